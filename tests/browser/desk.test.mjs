@@ -1,5 +1,5 @@
-// A coordinator: sign in, see the queue, look at a case, do something, see what then stands. The login and the hub are
-// played here, so that this test is about the page: what it asks, with what, and what it keeps.
+// A coordinator signs in, sees the queue, opens a case, changes it and sees the result. This test plays the login and the hub:
+// it is about the page, what it sends and what it keeps.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { SITE, accessible, exitIsClear, launch, phone } from "./support.mjs";
@@ -27,7 +27,7 @@ const CASE = {
   },
   councils: [{ code: "E06000038", name: "Reading" }], pathways: [{ taken: { pathway: "marac" } }], earlier: ["22222222"],
   onwards: [{ offered: { service: "isva" }, service_name: "Advisers" }], hand_on_to: [{ service: "next", service_name: "The next hub" }],
-  owes: [{ what: "One of our team rings you, as you asked", who: "hub", provider_name: null, by: ROW.due }],
+  owes: [{ what: "Someone from our team will call you, as you asked", who: "hub", provider_name: null, by: ROW.due }],
 };
 
 const SERVICES = [
@@ -35,7 +35,7 @@ const SERVICES = [
   { service: "all", service_name: "Open door", provider_name: "Door", until: null },
 ];
 
-/** Plays login and hub; returns what they were asked. */
+/** Plays the login and the hub; returns the requests to them. */
 const play = async (page, known = CASE) => {
   const asked = { calls: [], moves: [], refuses: [] };
   const json = (route, body, status = 200) =>
@@ -75,7 +75,7 @@ const play = async (page, known = CASE) => {
   return asked;
 };
 
-/** Signs in and looks at the first case of the queue. */
+/** Signs in and opens the first case of the queue. */
 const atTheCase = async (page) => {
   await page.goto(`${SITE}/staff/`);
   await page.click("#sign-in");
@@ -84,15 +84,15 @@ const atTheCase = async (page) => {
   await page.waitForSelector("#case");
 };
 
-const heard = (page, text) => page.waitForFunction((text) => document.querySelector("#heard").textContent === text, text);
+const status = (page, text) => page.waitForFunction((text) => document.querySelector("#heard").textContent === text, text);
 
-/** Makes each move: form, answers, what is sent, and where that is not called as the form is, to which address. */
+/** Sends each form: its id, the answers, the body that is sent, and the address where it is not the id. */
 const make = async (page, asked, moves) => {
   await atTheCase(page);
   for (const [form, answers, body, address] of moves) {
     const version = `"${7 + asked.moves.length}"`;
     await fill(page, form, answers);
-    await heard(page, "Saved.");
+    await status(page, "Saved.");
     await page.waitForSelector("#case");
     assert.deepEqual(asked.moves.at(-1), { to: `/hub/cases/Z2Q22222/${address ?? form}`, version, body }, form);
   }
@@ -111,14 +111,14 @@ const fill = async (page, form, answers) => {
   await page.click(`#${form} form > button`);
 };
 
-test("a coordinator sees what is most urgent, looks, and writes down what was done", async () => {
+test("a coordinator opens the most urgent case and records a task", async () => {
   const page = await phone(browser);
   const asked = await play(page);
   await page.goto(`${SITE}/staff/`);
   await page.click("#sign-in");
   await page.waitForSelector("#queue li");
   assert.match(await page.textContent("#queue"), /Z2Q22222: high risk, enhanced rights/);
-  assert.match(await page.textContent("#queue"), /Suicide risk · No service · Call/);
+  assert.match(await page.textContent("#queue"), /Suicide risk · No service found · Call the person/);
   assert.ok(!(await page.textContent("main")).includes("Robin"), "the queue says who it is");
   await accessible(page, "the queue");
   await exitIsClear(page, "the queue");
@@ -127,7 +127,7 @@ test("a coordinator sees what is most urgent, looks, and writes down what was do
   const shown = await page.textContent("#case");
   assert.match(shown, /Quiet Robin/);
   assert.match(shown, /24 November 2026/);
-  assert.ok(!shown.includes("shared@example.org"), "a way that is not safe is shown");
+  assert.ok(!shown.includes("shared@example.org"), "an unsafe way is shown");
   await accessible(page, "the case");
   await page.click("#task-done-4 summary");
   await page.check("#task-done-4-outcome-not-reached");
@@ -137,18 +137,18 @@ test("a coordinator sees what is most urgent, looks, and writes down what was do
   assert.deepEqual(asked.moves, [
     { to: "/hub/cases/Z2Q22222/task-done", version: '"7"', body: { task: 4, outcome: "not-reached" } },
   ]);
-  // The hub's own words say why not, where it was asked.
+  // The hub's reason is shown in the form that it refused.
   await fill(page, "uplift", { "reason-judgement": true });
   await page.waitForFunction(() => document.querySelector("#uplift-wrong")?.textContent.includes("Nothing is lowered by hand."));
   assert.equal(asked.moves[1].body.risk, undefined);
   const left = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
-  assert.equal(left, '[{},{},""]', "neither token nor person is kept");
+  assert.equal(left, '[{},{},""]', "the token and the person are not kept");
   assert.equal(new URL(page.url()).search, "");
-  // The browser itself notes that the hub said no, as it should.
+  // The browser logs the refusal.
   assert.deepEqual(page.problems.filter((problem) => !/409/.test(problem)), []);
 });
 
-test("a coordinator finds their own, and a case by the reference that somebody reads out", async () => {
+test("a coordinator finds their own cases, and one by its reference", async () => {
   const page = await phone(browser);
   const asked = await play(page);
   await page.goto(`${SITE}/staff/`);
@@ -195,7 +195,7 @@ test("a filter never shows the rows of another one", async () => {
   assert.deepEqual(page.problems, []);
 });
 
-test("whatever a coordinator may do is done on the page", async () => {
+test("every command of a coordinator has a form on the page", async () => {
   const page = await phone(browser);
   const asked = await play(page);
   const day = `${new Date().getFullYear() + 1}-01-04`;
@@ -223,11 +223,11 @@ test("whatever a coordinator may do is done on the page", async () => {
     ["close", { "why-withdrew": true }, { why: "withdrew" }],
     ["legal-hold", {}, { on: true }],
   ]);
-  assert.equal(await page.evaluate(() => document.activeElement.id), "heard", "whoever cannot see hears it");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "heard", "a screen reader says the result");
   assert.deepEqual(page.problems, []);
 });
 
-test("a case that is over goes on, is held and let go, and who it is about is deleted only when it is named again", async () => {
+test("a closed case is reopened, held, and erased by its reference", async () => {
   const page = await phone(browser);
   const over = { ...CASE, ended: { said: true, why: "withdrew" } };
   await make(page, await play(page, over), [
@@ -237,18 +237,18 @@ test("a case that is over goes on, is held and let go, and who it is about is de
   ]);
   const other = await phone(browser);
   await make(other, await play(other, { ...over, legal_hold: true }), [["legal-hold", {}, { on: false }]]);
-  assert.equal(await other.locator("#erase").count(), 0, "what is held cannot be deleted");
+  assert.equal(await other.locator("#erase").count(), 0, "a case on hold cannot be erased");
   assert.deepEqual([...page.problems, ...other.problems], []);
 });
 
-test("what is grave says before what will happen, and every form fits a phone and a keyboard", async () => {
+test("forms that are hard to undo warn first, and all fit a phone", async () => {
   const page = await phone(browser);
   await play(page);
   await atTheCase(page);
   for (const form of ["consent-none", "disclose", "merge", "close", "died"]) {
     assert.match(await page.textContent(`#${form}`), /What will happen: .{60}/, form);
   }
-  // All at once, as nobody has them: what is seen then is seen at any time.
+  // Every form is open at the same time, so that one check covers all of them.
   await page.evaluate(() => document.querySelectorAll("#case details").forEach((one) => { one.open = true; }));
   for (const tick of await page.locator("#contact .way > .govuk-checkboxes__item > input").all()) await tick.check();
   await accessible(page, "every form");
@@ -261,13 +261,13 @@ test("what is grave says before what will happen, and every form fits a phone an
   assert.deepEqual(page.problems, []);
 });
 
-test("an answer that does not fit is named beside its field, and what was typed stays", async () => {
+test("an error is shown at its field, and the answers stay", async () => {
   const page = await phone(browser);
   const asked = await play(page);
   await atTheCase(page);
   await fill(page, "disclose", { approver: "the boss" });
   await page.waitForSelector("#disclose-wrong");
-  assert.equal(asked.moves.length, 0, "nothing was said");
+  assert.equal(asked.moves.length, 0, "nothing was sent");
   assert.match(await page.textContent("#disclose-approver-error"), /without spaces/);
   assert.match(await page.textContent("#disclose-scope-error"), /Tick at least one/);
   assert.equal(await page.evaluate(() => document.activeElement.id), "disclose-wrong");
@@ -275,9 +275,9 @@ test("an answer that does not fit is named beside its field, and what was typed 
   await page.click("#disclose-wrong li:last-child a");
   assert.equal(await page.evaluate(() => document.activeElement.id), "disclose-approver");
   await page.click("#disclose > summary");
-  // What the hub says of a field stands beside it too, also where it is folded away.
+  // An error from the hub is shown at its field too, and a closed part of the form opens.
   asked.refuses.push({
-    status: 422, title: "Some answers cannot be taken as they are",
+    status: 422, title: "Check your answers",
     errors: [{ field: "/contact/channels/1/address", code: "NOT_A_PHONE_NUMBER" }, { field: "/contact/channels/1/until", code: "WINDOW_REVERSED" }],
   });
   await fill(page, "contact", { "contact-channels-1-address": "12", "why-asked": true });
@@ -286,19 +286,19 @@ test("an answer that does not fit is named beside its field, and what was typed 
   assert.ok(await page.isVisible("#contact-contact-channels-1-until-error"));
   assert.equal(await page.inputValue("#contact-contact-channels-1-address"), "12");
   await page.click("#contact > summary");
-  // Where the case has moved on, it is shown as it is now, and nobody types the same twice.
-  asked.refuses.push({ status: 412, title: "The case has moved on since you looked: look again, then say it" });
-  await fill(page, "complaint", { "about-service": true, words: "You did not ring." });
+  // If the case has changed, the page shows the current case and keeps the answers.
+  asked.refuses.push({ status: 412, title: "The case has moved on since you opened it" });
+  await fill(page, "complaint", { "about-service": true, words: "You did not call." });
   await page.waitForSelector("#complaint-wrong");
   assert.match(await page.textContent("#complaint-wrong"), /The case has moved on/);
-  assert.equal(await page.inputValue("#complaint-words"), "You did not ring.");
+  assert.equal(await page.inputValue("#complaint-words"), "You did not call.");
   await page.click("#complaint form > button");
-  await heard(page, "Saved.");
+  await status(page, "Saved.");
   assert.deepEqual(asked.moves.slice(1).map((move) => move.version), ['"7"', '"9"']);
   assert.deepEqual(page.problems.filter((problem) => !/4(12|22)/.test(problem)), []);
 });
 
-test("a service ends for everybody whom it supports, and the needs that nobody meets are seen", async () => {
+test("a coordinator ends a service and reads the unmet needs", async () => {
   const page = await phone(browser);
   const asked = await play(page);
   await page.goto(`${SITE}/staff/`);
@@ -310,9 +310,9 @@ test("a service ends for everybody whom it supports, and the needs that nobody m
   await accessible(page, "the register");
   await page.click("#ending");
   await page.waitForSelector("#wind-downs");
-  assert.match(await page.textContent("#wind-downs"), /What will happen: .*until it has said yes/);
+  assert.match(await page.textContent("#wind-downs"), /What will happen: .*until the new service accepts/);
   await fill(page, "wind-downs", { "service-isva": true, "reason-contract-ends": true });
-  await page.waitForFunction(() => document.querySelector("#heard").textContent.startsWith("Another service is asked for 40;"));
+  await page.waitForFunction(() => document.querySelector("#heard").textContent.startsWith("We asked another service for 40."));
   await accessible(page, "the end of a service");
   await exitIsClear(page, "the end of a service");
   assert.deepEqual(asked.moves, [

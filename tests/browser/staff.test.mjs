@@ -1,5 +1,5 @@
-// A provider's staff: sign in, see what is offered, open it, accept it. The login and the hub are played here, so that this
-// test is about the page: what it asks, with what, and what it keeps.
+// A provider's staff sign in, see what is offered, open it and accept it. This test plays the login and the hub: it is about
+// the page, what it sends and what it keeps.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -29,7 +29,7 @@ const CHOICES = {
   choices: [{ service: "isva", service_name: "Advisers", provider_name: "Refuge", about: "", needs: ["trouble-sleeping"] }], left: [],
 };
 
-/** Plays login and hub; returns what they were asked. */
+/** Plays the login and the hub; returns the requests to them. */
 const play = async (page) => {
   const asked = { token: null, calls: [], acts: [], referred: [], accepted: false, over: false };
   const json = (route, body, status = 200) =>
@@ -91,7 +91,7 @@ const atTheReferral = async (page) => {
   await page.waitForSelector("#details");
 };
 
-test("staff sign in, accept, and see who it is only then", async () => {
+test("staff see who the person is only after they accept", async () => {
   const page = await phone(browser);
   const asked = await play(page);
   await page.goto(`${SITE}/staff/`);
@@ -107,7 +107,8 @@ test("staff sign in, accept, and see who it is only then", async () => {
   assert.equal(new URL(page.url()).search, "", "the code is gone from the address");
   await page.click("#onwards button");
   await page.waitForSelector("#details");
-  assert.match(await page.textContent("#details"), /trouble-sleeping/);
+  assert.match(await page.textContent("#details"), /Trouble sleeping/);
+  assert.doesNotMatch(await page.textContent("#details"), /trouble-sleeping/, "a label, not its code");
   assert.ok(!(await page.textContent("main")).includes("Robin"));
   await accessible(page, "the offer");
   await page.click("#accept");
@@ -115,10 +116,10 @@ test("staff sign in, accept, and see who it is only then", async () => {
   assert.match(await page.textContent("#details"), /23 November 2026/);
   assert.equal(await page.locator("#accept").count(), 0);
   assert.ok(asked.calls.includes("POST /provider/onwards/Z2Q22222-1/accept"), String(asked.calls));
-  assert.match(await page.textContent("#attempts"), /Phone: no answer/);
+  assert.match(await page.textContent("#attempts"), /Phone call: No answer/);
   assert.match(await page.textContent("#travelled"), /Middle.*Health and wellbeing4/s);
-  const heard = (text) => page.waitForFunction((text) => document.querySelector("#heard").textContent === text, text);
-  // Nobody is referred on who has not said yes.
+  const status = (text) => page.waitForFunction((text) => document.querySelector("#heard").textContent === text, text);
+  // Without the person's agreement there is no referral.
   await page.click("#refer-on summary");
   await accessible(page, "referring on");
   await page.check("#refer-on-service-isva");
@@ -127,21 +128,21 @@ test("staff sign in, accept, and see who it is only then", async () => {
   await choose(page, "refer-on", "reason", "other-need");
   await page.click("#refer-on button");
   await page.waitForSelector("#refer-on-agreed-error");
-  assert.deepEqual(asked.referred, [], "the box for the person's yes is empty");
+  assert.deepEqual(asked.referred, [], "the person has not agreed");
   await page.check("#refer-on-agreed");
   await page.click("#refer-on button");
-  await heard("Saved.");
+  await status("Saved.");
   assert.deepEqual(asked.referred, [{
     version: '"5"',
     body: { service: "isva", needs: ["trouble-sleeping", "lack-of-trust"], reason: "other-need", agreed: true },
   }]);
-  // What was done is saved, of the version that was seen.
+  // Each act is sent with the version that the page showed.
   await page.click("#session-held summary");
   await choose(page, "session-held", "modality", "phone");
   await page.fill("#session-held-minutes", "45");
   await accessible(page, "what was done");
   await page.click("#session-held button");
-  await heard("Saved.");
+  await status("Saved.");
   await page.click("#measured summary");
   await choose(page, "measured", "point", "beginning");
   await page.click("#measured button");
@@ -149,18 +150,18 @@ test("staff sign in, accept, and see who it is only then", async () => {
   await page.click("#closed summary");
   await choose(page, "closed", "outcome", "completed");
   await page.click("#closed button");
-  await heard("Saved. This referral is off your list.");
+  await status("Saved. This referral is off your list.");
   assert.deepEqual(asked.acts, [
     { version: '"6"', body: { act: "session-held", modality: "phone", minutes: 45 } },
     { version: '"6"', body: { act: "measured", point: "beginning", scores: null } },
     { version: '"6"', body: { act: "closed", outcome: "completed" } },
   ]);
   const left = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
-  assert.equal(left, '[{},{},""]', "neither token nor person is kept");
+  assert.equal(left, '[{},{},""]', "the token and the person are not kept");
   assert.deepEqual(page.problems, []);
 });
 
-test("a form that nobody filled in records nothing", async () => {
+test("an empty form records nothing", async () => {
   const page = await phone(browser);
   const asked = await play(page);
   await atTheReferral(page);
@@ -183,7 +184,7 @@ test("a form that nobody filled in records nothing", async () => {
   }
   await accessible(page, "forms with errors");
   assert.deepEqual([asked.acts, asked.referred], [[], []]);
-  // An answer that is missing is named; the one that was given stays.
+  // A missing answer is named, and the given answer stays.
   await choose(page, "contact-tried", "by", "email");
   await page.click("#contact-tried form > button");
   await page.waitForFunction(() => !document.querySelector("#contact-tried-by-error"));
@@ -192,7 +193,7 @@ test("a form that nobody filled in records nothing", async () => {
   assert.deepEqual(page.problems, []);
 });
 
-test("a code that was not asked for here is not used", async () => {
+test("a code from another sign-in is not used", async () => {
   const page = await phone(browser);
   const asked = await play(page);
   await page.goto(`${SITE}/staff/?code=stolen&state=guessed`);

@@ -259,3 +259,382 @@ taken =
     .witness = people who saw it or heard it
     .family-member = their families
     .other-affected = other people it affected
+
+### Labels for the people who work on a case. Where a person reads other words for the same code, the key ends in `-staff`.
+
+# What has to be looked at.
+assessment-flag =
+    .conflict-check = Check for a conflict of interest
+    .device-unsafe = Their phone or computer may not be safe
+    .guardian-conflict = Possible conflict with the parent or guardian
+    .immediate-danger = Immediate danger
+    .marac = Consider a MARAC
+    .mash-adult = Consider a MASH (adult)
+    .mash-child = Consider a MASH (child)
+    .suicide-risk = Suicide risk
+
+# On what ground a case is shared.
+basis =
+    .awaiting-consent = No consent yet
+    .consent = Consent
+    .serious-harm-override = Without consent, to prevent serious harm
+
+# How support ended.
+care-outcome =
+    .completed = Support is complete
+    .declined = They do not want support
+    .died = The person has died
+    .duplicate = Already supported under another referral
+    .moved-on = They moved to another service or area
+    .no-capacity = We do not have capacity
+    .not-reached = We could not reach them
+    .out-of-area = They live outside our area
+    .unsafe = It is not safe to continue
+    .wrong-details = The contact details are wrong
+
+# Why a person has enhanced rights.
+category =
+    .intimidated = Intimidated
+    .most-serious-crime = Victim of the most serious crime
+    .persistently-targeted = Persistently targeted
+    .vulnerable = Vulnerable
+
+# That a way to contact a person is safe.
+channel-safe-staff =
+    .email = They can be emailed safely
+    .letter = They can be written to safely
+    .online = They will check the website
+    .phone = They can be called safely
+    .text = They can be texted safely
+
+# A way to contact a person.
+channel-staff =
+    .email = Email
+    .letter = Letter
+    .online = Website
+    .phone = Phone call
+    .text = Text message
+
+# Why a person wants a service, or does not.
+choice-reason =
+    .asked = They asked for it
+    .found-own-help = They have found help themselves
+    .known-there = Someone they know works there
+    .knows-it = They know the service and trust it
+    .not-ready = They are not ready for it
+    .tried-before = They used it before, and it did not help
+
+# Why a case is closed.
+close-reason =
+    .died = The person has died
+    .duplicate = It is a duplicate of another case
+    .entered-in-error = It was opened by mistake
+    .moved-on = Another hub or service has taken it over, and has confirmed this
+    .no-more-needs = They have no other needs
+    .not-reached = No one could reach them
+    .support-over = Support has ended
+    .withdrew = They do not want support
+
+# What a complaint is about.
+complaint-staff =
+    .code = A right under the Victims’ Code that the police, the courts or someone else did not keep
+    .service = The hub, or a service
+
+# What has been done about a complaint.
+complaint-step =
+    .acknowledged = We told them that we have the complaint, and when they will get a reply
+    .replied = We replied to the complaint
+
+# How much support a person needs.
+complexity =
+    .complex = Complex needs
+    .low = Low needs
+    .self-help = Self-help is enough
+
+# Why a conflict of interest does not stop a referral.
+conflict-cleared-reason =
+    .another-consented = Another person who can give consent has agreed
+    .not-the-suspect = The person who signed, or lives with them, is not the suspect
+    .provider-checked = The service does not support the suspect
+    .spoken-alone = I spoke to the person alone, and it is safe
+
+# Why contact details changed.
+contact-change-reason =
+    .asked = The person told us
+    .bounced = A message was returned
+    .complained = Someone objected to a message
+    .found-out = Someone else told us, or we found out
+
+# The result of an attempt to contact a person.
+contact-outcome =
+    .another-time = They asked for another time
+    .declined = They do not want support
+    .helped-already = They already have help
+    .may-have-died = They may have died
+    .message-left = Left a message
+    .no-answer = No answer
+    .no-answer-no-message = No answer, and it was not safe to leave a message
+    .no-common-language = We need an interpreter
+    .reached = Spoke to the person
+    .somebody-else = Someone else answered
+    .unsafe = It was not safe to continue
+    .wrong-number = Wrong number or address
+
+# Why a coordinator has to look at a case.
+coordinator-reason =
+    .guardian-conflict = Possible conflict with the parent or guardian
+    .no-service = No service found
+    .not-reached = No one could reach them
+    .not-to-be-shared = No consent to share
+    .nothing-left = No other service to ask
+    .outside-area = They live outside this area
+    .overdue = Someone missed a deadline
+    .unsafe = A service stopped because it was not safe
+
+# Why a case goes to a safeguarding meeting.
+criterion =
+    .adult-at-risk = An adult with care needs may be at risk (MASH)
+    .child-at-risk = A child may be at risk (MASH)
+    .potential-escalation = It is getting worse, or happens more often
+    .professional-judgement = Professional judgement
+    .repeat = It was discussed there in the last 12 months (MARAC)
+    .visible-high-risk = The risk is visibly high
+
+# Why a provider declines a referral.
+decline-reason =
+    .conflict-of-interest = Conflict of interest
+    .duplicate = We already support this person
+    .needs-more-specialist-help = They need more specialist help
+    .no-capacity = We do not have capacity
+    .not-eligible = They are not eligible for our service
+    .out-of-area = They live outside our area
+    .unsafe = It would not be safe
+    .wrong-details = The details are wrong
+
+# What is shared without consent.
+disclosed-scope =
+    .concern = What the concern is
+    .identity = Who the person is
+    .safe-contact = How to contact the person safely
+    .whereabouts = Where the person is
+
+# Who receives what is shared without consent.
+disclosed-to =
+    .health = A health service
+    .marac = A MARAC
+    .mash = A MASH
+    .police = The police
+
+# What harm is prevented by sharing without consent.
+disclosure-reason =
+    .danger-to-life = Someone’s life is in danger
+    .harm-to-adult = An adult at risk may be seriously harmed
+    .harm-to-child = A child may be seriously harmed
+    .harm-to-others = Someone else may be seriously harmed
+
+# How often a person wants to hear.
+frequency-staff =
+    .every-change = Each time something changes
+    .monthly = Once a month
+    .only-when-asked = Only when they ask
+    .weekly = Once a week
+
+# Who pays for a service.
+funding =
+    .moj-grant = Ministry of Justice grant
+    .pcc-budget = Police and crime commissioner’s budget
+
+# Who gives consent.
+given-by =
+    .parent-or-guardian = A parent or guardian
+    .person = The person
+    .representative = Someone who can speak for them
+
+# On what ground a case goes to another hub, a national service or a meeting.
+hand-on-basis =
+    .consent = The person agrees to this
+    .serious-harm-override = Without consent, to prevent serious harm
+
+# Why a case goes to another hub or a national service.
+hand-on-reason =
+    .lives-there = They live there
+    .moves-there = They are moving there
+    .national-need = The service supports this need across the country
+    .serious-harm = To prevent serious harm
+
+# When in the support a measure was taken.
+measure-point =
+    .beginning = Beginning
+    .end = End
+    .middle = Middle
+
+# A national service that could help.
+national =
+    .court-witness = Court witness service
+    .homicide = Homicide service
+    .rape-support = Rape support
+    .trafficking = Modern slavery support
+
+# What a person needs.
+need-staff =
+    .anger-or-frustration = Anger or frustration
+    .compensation-claim = Compensation claim
+    .court-attendance = Going to court
+    .damage-to-property = Damage to property
+    .employment-or-education = Employment or education
+    .immigration-status = Immigration status
+    .impact-on-family = Impact on family
+    .information-on-case = Information about the case
+    .intimidation-or-bullying = Intimidation or bullying
+    .isolation-or-loneliness = Isolation or loneliness
+    .lack-of-trust = Lack of trust in the police or courts
+    .legal-representation = Legal representation
+    .loss-of-appetite = Loss of appetite
+    .marac-or-mash = MARAC or MASH
+    .media-attention = Media attention
+    .offending-behaviours = Offending behaviour
+    .ongoing-targeting-or-threats = Ongoing targeting or threats
+    .physical-injuries = Physical injuries
+    .police-liaison = Police liaison
+    .restorative-justice = Restorative justice
+    .safeguarding-concerns = Safeguarding concerns
+    .trouble-sleeping = Trouble sleeping
+    .understanding-entitlements = Understanding their rights
+    .worsened-mental-health = Worse mental health
+
+# Where an onward referral is.
+onward-state =
+    .accepted = Accepted
+    .closed = Closed
+    .declined = Declined
+    .expired = No answer in time
+    .handed-over = Handed over
+    .offered = Waiting for an answer
+    .withdrawn = Withdrawn
+
+# A safeguarding meeting.
+pathway =
+    .marac = MARAC
+    .mash = MASH
+
+# Who has to do what was promised.
+promise-owner =
+    .court = The court
+    .cps = Crown Prosecution Service
+    .hub = The hub
+    .person = The person
+    .police = The police
+    .probation = Probation
+    .provider = The provider
+    .witness-care = Witness care unit
+
+# How far a person has come.
+recovery-stage =
+    .connect = Connect: spends time with other people again
+    .inform = Inform: knows what is happening and what can be done
+    .normalise = Normalise: knows that their feelings are normal
+    .reflect = Reflect: can look back on it
+    .stabilise = Stabilise: safe, and immediate needs are met
+
+# Why a provider refers a person on.
+refer-on-reason =
+    .conflict = Conflict of interest
+    .moves = They are moving
+    .needs-more = They need more than we can give
+    .no-capacity = We do not have capacity
+    .other-need = They have another need
+
+# Why a case is reopened.
+reopen-reason =
+    .asked = The person asked
+    .closed-in-error = It was closed by mistake
+    .harmed-again = It has happened again
+    .new-needs = They have new needs
+
+# How great the risk is.
+risk =
+    .high = High risk
+    .medium = Medium risk
+    .standard = Standard risk
+
+# What a person agrees to.
+scope-staff =
+    .assess = We can work out what they need
+    .research = We can include them in research, without their name
+    .share-with-police = We can share what they tell us with the police
+    .share-with-providers = We can share what they tell us with services that can help
+    .updates = We can update them, in the ways they said are safe
+
+# An area of life in which a person is measured.
+score-area =
+    .coping = Coping with everyday life
+    .health = Health and wellbeing
+    .informed = Feeling informed and supported
+    .justice = Experience of the criminal justice system
+    .reintegration = Spending time with other people
+    .safety = Feeling safe
+
+# What a service specialises in.
+specialism-staff =
+    .bereavement = Bereavement
+    .domestic-abuse = Domestic abuse
+    .exploitation = Exploitation
+    .fraud = Fraud
+    .hate-crime = Hate crime
+    .idva = Independent domestic violence adviser
+    .isva = Independent sexual violence adviser
+    .learning-disability = Learning disability
+    .modern-slavery = Modern slavery
+    .restorative-justice = Restorative justice
+    .stalking = Stalking
+    .young-people = Young people
+
+# What someone does by hand.
+task-kind =
+    .approve-disclosure = Approve or refuse sharing without consent
+    .call = Call the person
+    .chase-promise = Chase a late promise
+    .check-contact = Check the contact details
+    .check-death = Check whether the person has died
+    .complaint = Answer a complaint
+    .consider-marac = Consider a MARAC
+    .consider-mash = Consider a MASH
+    .deletion = Answer a request to delete
+    .duplicate = Check for a duplicate case
+    .letter = Write a letter
+    .look-at-danger = Check on immediate danger
+    .name-coordinator = Assign a coordinator
+    .notes-request = Protect support notes that were requested, and tell the person
+    .panel = Invite them to the panel
+    .read-words = Read and answer a message
+    .restorative-justice = Explain restorative justice
+    .tell-person = Tell the person
+    .wrong-words = Check who tried to open the person’s page with wrong words
+
+# The result of a task.
+task-outcome =
+    .done = Done
+    .not-needed = Not needed
+    .not-reached = Could not reach them
+    .not-safe = Not safe to contact them
+    .not-wanted = They do not want this
+
+# Rights under the Victims’ Code.
+tier =
+    .enhanced = Enhanced rights
+    .standard = Standard rights
+
+# Why rights or risk are raised.
+uplift-reason =
+    .evidence-affected = The quality of their evidence may be affected
+    .greater-danger = The danger is greater
+    .happened-again = It has happened again
+    .judgement = Professional judgement
+    .multi-agency = A multi-agency meeting decided
+    .other-case = Another case of theirs
+
+# Why a service ends.
+wind-down-reason =
+    .contract-ends = Its contract ends
+    .ends-early = Its contract ends early
+    .provider-stops = The provider is stopping the service

@@ -1,23 +1,23 @@
-//! The way in for a provider's staff.
+//! The page of staff.
 
 use crate::Site;
 use crate::parts::{Loads, Page, document};
 use leptos::prelude::*;
 
-/// The page of a provider's staff: an application that needs a script, behind a login.
+/// The page of staff: an application that needs a script and a login.
 pub fn staff(site: &Site) -> String {
     let page = Page {
         loads: Loads::Staff,
-        ..Page::plain("Staff")
+        ..Page::plain(::words::staff::title())
     };
     document(site, &page, || {
         view! {
-            <h1 class="govuk-heading-l">"Your worklist"</h1>
+            <h1 class="govuk-heading-l">{::words::staff::heading()}</h1>
             <noscript>
-                <p class="govuk-body">"This page needs JavaScript. Your own system can also read your queue."</p>
+                <p class="govuk-body">{::words::staff::no_script()}</p>
             </noscript>
             <div id="staff">
-                <p class="govuk-body">"Loading."</p>
+                <p class="govuk-body">{::words::staff::loading()}</p>
             </div>
         }
         .into_any()

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
+use words::staff;
 
 /// Shows the application in its place.
 pub(crate) fn show() {
@@ -19,27 +20,23 @@ pub(crate) fn show() {
     let Some(place) = place else { return };
     place.set_text_content(None);
     mount_to(place, || {
-        let (session, config) = (Session::new(), RwSignal::new(None));
-        spawn_local(begin(session, config));
-        body(session, config)
+        let (session, login) = (Session::new(), RwSignal::new(None));
+        spawn_local(begin(session, login));
+        body(session, login)
     })
     .forget();
 }
 
 async fn begin(session: Session, login: RwSignal<Option<Config>>) {
     let Ok(config) = browser::config().await else {
-        return session
-            .message
-            .set("The way in is not set up. Tell the hub’s team.");
+        return session.message.set(staff::sign_in_not_set_up());
     };
     match browser::come_back(&config).await {
         Ok(token) => {
             session.message.set("");
             session.token.set(token);
         }
-        Err(_) => session
-            .message
-            .set("Signing in did not work. Please try again."),
+        Err(_) => session.message.set(staff::sign_in_failed()),
     }
     login.set(Some(config));
 }
@@ -48,17 +45,15 @@ fn body(session: Session, login: RwSignal<Option<Config>>) -> impl IntoView {
     let sign_in = move || {
         (login.with(Option::is_some) && session.token.with(Option::is_none)).then(|| {
             let go = move |_| {
-                let gone =
+                let left =
                     login.with_untracked(|login| login.as_ref().and_then(browser::go_to_login));
-                if gone.is_none() {
-                    session
-                        .message
-                        .set("This browser cannot sign in. Please use another one.");
+                if left.is_none() {
+                    session.message.set(staff::sign_in_other_browser());
                 }
             };
             view! {
                 <button class="govuk-button" type="button" id="sign-in" on:click=go>
-                    "Sign in"
+                    {staff::sign_in()}
                 </button>
             }
         })

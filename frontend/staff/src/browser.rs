@@ -1,4 +1,4 @@
-//! The browser: its address, its random bytes, and the hub behind it.
+//! What the page uses of the browser: its address, random bytes and requests.
 
 use crate::login::{Attempt, Config};
 use events::FieldError;
@@ -7,22 +7,23 @@ use serde_json::Value;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, HtmlElement, Request, RequestInit, Response, Storage, Url, Window};
+use words::staff;
 
-/// Where the attempt waits while its person is at the login.
+/// Where the attempt is kept while its member of staff is at the login.
 const KEPT: &str = "attempt";
 
 /// What kind of refusal it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RefusalKind {
-    /// The token is not, or no longer, good.
+    /// The token is not accepted.
     SignIn,
-    /// It is no longer there, or is not theirs to see.
+    /// It is no longer there, or they may not see it.
     Gone,
     /// The case has changed since it was read.
     Moved,
-    /// The body cannot be taken as it is.
+    /// The body has an error.
     Unacceptable,
-    /// The connection, or the hub, does not work now.
+    /// The connection or the hub does not work now.
     Later,
 }
 
@@ -49,7 +50,7 @@ pub(crate) fn go_to_login(config: &Config) -> Option<()> {
     window()?.location().assign(&attempt.address(config)).ok()
 }
 
-/// The token, where the browser has just come back from the login. The address is cleaned whatever happens.
+/// The token, where the browser has just come back from the login. The code is always removed from the address.
 pub(crate) async fn come_back(config: &Config) -> Result<Option<String>, RefusalKind> {
     let Some((attempt, code)) = returned() else {
         return Ok(None);
@@ -86,19 +87,19 @@ fn returned() -> Option<(Attempt, String)> {
     Some((attempt, code))
 }
 
-/// The configuration that was written where the site is deployed.
+/// The configuration that the deployment writes.
 pub(crate) async fn config() -> Result<Config, RefusalKind> {
     let value = send("GET", "/staff/config.json", &[], None).await?;
     serde_json::from_value(value).map_err(|_| RefusalKind::Later)
 }
 
-/// A body, and the version of the case that its writer has seen: so a second tap changes nothing twice.
+/// A body, and the version of the case that its writer has seen, so that a second tap changes nothing twice.
 pub(crate) struct Content<'a> {
     pub(crate) body: &'a Value,
     pub(crate) version: Option<u64>,
 }
 
-/// Why the hub did not do what it was asked.
+/// Why the hub refused a request.
 pub(crate) struct Refusal {
     pub(crate) kind: RefusalKind,
     /// The hub's title for it, where it gives one.
@@ -114,24 +115,23 @@ impl Refusal {
         errors: Vec::new(),
     };
 
-    /// What to tell the person who asked. The hub's own title says what to do next, where it has one.
+    /// What to tell the member of staff. The hub's own title says what to do next, where it has one.
     pub(crate) fn message(&self) -> String {
         let ours = match self.kind {
-            RefusalKind::Gone => "This is no longer here, or is not yours to see.",
-            RefusalKind::Moved => {
-                "Something has changed since you looked. Check it, then try again."
-            }
-            RefusalKind::Unacceptable => "This cannot be saved as it is. Check your answers.",
-            RefusalKind::SignIn => "Please sign in again.",
-            RefusalKind::Later => "The hub cannot be reached. Try again in a minute.",
+            RefusalKind::Gone => staff::refused_gone(),
+            RefusalKind::Moved => staff::refused_moved(),
+            RefusalKind::Unacceptable => staff::refused_unacceptable(),
+            RefusalKind::SignIn => staff::sign_in_again(),
+            RefusalKind::Later => staff::refused_later(),
         };
         self.title
             .as_ref()
-            .map_or_else(|| ours.to_owned(), |title| format!("{title}."))
+            .map_or_else(|| ours.to_owned(), staff::refused_because)
     }
 }
 
-/// Asks the hub. Only the path of `address` counts: a token never goes to another origin, whatever an answer says.
+/// Sends a request to the hub. Only the path of `address` counts: a token never goes to another origin, whatever an
+/// answer says.
 pub(crate) async fn request(
     method: &str,
     address: &str,
@@ -240,7 +240,7 @@ pub(crate) fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
-/// Goes to what has that id, once the page shows it.
+/// Moves the focus to the element with that id, once the page shows it.
 pub(crate) fn go_to(id: String) {
     leptos::prelude::request_animation_frame(move || {
         let found = window().and_then(|window| window.document()?.get_element_by_id(&id));
@@ -254,7 +254,7 @@ pub(crate) fn go_to(id: String) {
 pub(crate) fn now() -> String {
     let options = js_sys::Object::new();
     let _ = js_sys::Reflect::set(&options, &"timeZone".into(), &"Europe/London".into());
-    // Sweden writes a moment as the machines do.
+    // Swedish dates are in the order of ISO 8601.
     let shown: String = js_sys::Date::new_0()
         .to_locale_string("sv-SE", &options)
         .into();
@@ -264,7 +264,7 @@ pub(crate) fn now() -> String {
         .unwrap_or_default()
 }
 
-/// A moment as people of this country write it.
+/// A moment as people in Britain write it.
 pub(crate) fn moment(text: &str) -> String {
     let date = js_sys::Date::new(&JsValue::from_str(text));
     if date.get_time().is_nan() {

@@ -1,12 +1,13 @@
-//! The fields of a form as the page shows them, each with its error beside it.
+//! The fields of a form as the page shows them, each with its error.
 
 use crate::field::{Field, FormError, Input, MOST_RADIOS, Options};
 use leptos::prelude::*;
+use words::staff;
 
-/// The errors of a form, as it was last sent.
+/// The errors of a form when it was last sent.
 pub(crate) type FormErrors = RwSignal<Vec<FormError>>;
 
-/// One field of the form of that name.
+/// One field of the form with that `id`.
 pub(crate) fn control(form: &str, field: Field, errors: FormErrors) -> AnyView {
     let frame = Frame::new(form, &field, errors);
     match field.input.clone() {
@@ -72,7 +73,7 @@ pub(crate) fn control(form: &str, field: Field, errors: FormErrors) -> AnyView {
             let id = frame.id.clone();
             let boxes = choices
                 .into_iter()
-                .map(|(code, words)| tick(format!("{id}-{code}"), &field, code, words, || None));
+                .map(|(code, label)| tick(format!("{id}-{code}"), &field, code, label, || None));
             frame.set(
                 view! { <div class="govuk-checkboxes govuk-checkboxes--small">{boxes.collect::<Vec<_>>()}</div> }
                     .into_any(),
@@ -82,8 +83,8 @@ pub(crate) fn control(form: &str, field: Field, errors: FormErrors) -> AnyView {
             let radios = radios(&frame.id, &field, choices);
             frame.set(radios)
         }
-        Input::Choice(choices) => select(frame, &field, or("Choose one", choices)),
-        Input::OptionalChoice(choices) => select(frame, &field, or("None", choices)),
+        Input::Choice(choices) => select(frame, &field, or(staff::choose_one(), choices)),
+        Input::OptionalChoice(choices) => select(frame, &field, or(staff::choose_none(), choices)),
         Input::Text(_) => {
             let (id, name, given) = (
                 frame.id.clone(),
@@ -110,7 +111,7 @@ pub(crate) fn control(form: &str, field: Field, errors: FormErrors) -> AnyView {
     }
 }
 
-/// Several fields of the form of that name.
+/// Several fields of the form with that `id`.
 pub(crate) fn controls(form: &str, fields: Vec<Field>, errors: FormErrors) -> Vec<AnyView> {
     fields
         .into_iter()
@@ -127,7 +128,7 @@ pub(crate) fn summary(form: String, errors: FormErrors) -> impl IntoView {
             view! {
                 <div class="govuk-error-summary" id=summary_id(&form) tabindex="-1">
                     <div role="alert">
-                        <h4 class="govuk-error-summary__title">"Please check"</h4>
+                        <h4 class="govuk-error-summary__title">{staff::check()}</h4>
                         <ul class="govuk-list govuk-error-summary__list">{items}</ul>
                     </div>
                 </div>
@@ -136,7 +137,7 @@ pub(crate) fn summary(form: String, errors: FormErrors) -> impl IntoView {
     }
 }
 
-/// The `id` of the summary of the errors of that form.
+/// The `id` of a form's error summary.
 pub(crate) fn summary_id(form: &str) -> String {
     format!("{form}-wrong")
 }
@@ -145,8 +146,11 @@ fn item(form: &str, error: &FormError) -> AnyView {
     let Some(field) = &error.field else {
         return view! { <li>{error.message.clone()}</li> }.into_any();
     };
-    let stop = if field.label.ends_with('?') { "" } else { ":" };
-    let text = format!("{}{stop} {}", field.label, error.message);
+    let text = if field.label.ends_with('?') {
+        staff::check_question(field.label, &error.message)
+    } else {
+        staff::check_field(field.label, &error.message)
+    };
     view! {
         <li>
             <a href=format!("#{}", field.focus_id(form))>{text}</a>
@@ -196,9 +200,9 @@ fn or(none: &str, choices: Options) -> Options {
 fn select(frame: Frame, field: &Field, choices: Options) -> AnyView {
     let options: Vec<_> = choices
         .into_iter()
-        .map(|(code, words)| {
+        .map(|(code, label)| {
             let selected = field.initial.contains(&code);
-            view! { <option value=code selected=selected>{words}</option> }
+            view! { <option value=code selected=selected>{label}</option> }
         })
         .collect();
     let select = view! {
@@ -215,7 +219,7 @@ fn select(frame: Frame, field: &Field, choices: Options) -> AnyView {
 }
 
 fn radios(id: &str, field: &Field, choices: Options) -> AnyView {
-    let items = choices.into_iter().map(|(code, words)| {
+    let items = choices.into_iter().map(|(code, label)| {
         let id = format!("{id}-{code}");
         let chosen = field.initial.contains(&code);
         view! {
@@ -229,7 +233,7 @@ fn radios(id: &str, field: &Field, choices: Options) -> AnyView {
                     checked=chosen
                 />
                 <label class="govuk-label govuk-radios__label" for=id>
-                    {words}
+                    {label}
                 </label>
             </div>
         }
@@ -238,12 +242,12 @@ fn radios(id: &str, field: &Field, choices: Options) -> AnyView {
         .into_any()
 }
 
-/// One box to tick, for that answer to the field.
+/// A checkbox for one answer to the field.
 fn tick(
     id: String,
     field: &Field,
     code: String,
-    words: String,
+    label: String,
     described: impl Fn() -> Option<String> + Send + Sync + 'static,
 ) -> AnyView {
     let ticked = field.initial.contains(&code);
@@ -259,14 +263,14 @@ fn tick(
                 aria-describedby=described
             />
             <label class="govuk-label govuk-checkboxes__label" for=id>
-                {words}
+                {label}
             </label>
         </div>
     }
     .into_any()
 }
 
-/// What surrounds the input of a field: its label, its hint and its error.
+/// The label, the hint and the error of a field.
 struct Frame {
     id: String,
     label: &'static str,
@@ -298,7 +302,7 @@ impl Frame {
             message.get().map(|text| {
                 view! {
                     <p class="govuk-error-message" id=id.clone()>
-                        <span class="govuk-visually-hidden">"Please check: "</span>
+                        <span class="govuk-visually-hidden">{staff::check_answer()}</span>
                         {text}
                     </p>
                 }
@@ -311,7 +315,7 @@ impl Frame {
         (!hint.is_empty()).then(|| view! { <div class="govuk-hint" id=id>{hint}</div> }.into_any())
     }
 
-    /// The elements that describe the input.
+    /// The `id`s of the elements that describe the input.
     fn described(&self) -> impl Fn() -> Option<String> + Clone + Send + Sync + use<> {
         let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id));
         let (error, message) = (format!("{}-error", self.id), self.message);

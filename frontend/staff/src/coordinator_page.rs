@@ -6,19 +6,20 @@ mod state;
 
 use crate::browser::moment;
 use crate::form_view::submitted;
-use crate::queue::{FILTERS, Row};
+use crate::queue::{Filter, Row};
 use crate::session::Session;
 use leptos::prelude::*;
 use state::{STATUS, State};
 use wasm_bindgen_futures::spawn_local;
+use words::staff;
 
-/// Shows the page, and asks for the queue.
+/// Shows the page and loads the queue.
 pub(crate) fn coordinator_page(session: Session) -> impl IntoView {
     let state = State::new(session);
     spawn_local(state.refresh());
-    let filters: Vec<_> = FILTERS
+    let filters: Vec<_> = Filter::ALL
         .into_iter()
-        .map(|(name, query)| filter(state, name, query))
+        .map(|one| filter(state, one))
         .collect();
     let status = move || {
         let message = state.message.get();
@@ -45,7 +46,7 @@ pub(crate) fn coordinator_page(session: Session) -> impl IntoView {
                         type="button"
                         on:click=move |_| spawn_local(state.more())
                     >
-                        "Show more"
+                        {staff::more()}
                     </button>
                 }
             })
@@ -65,7 +66,8 @@ pub(crate) fn coordinator_page(session: Session) -> impl IntoView {
     }
 }
 
-fn filter(state: State, name: &'static str, query: &'static str) -> impl IntoView {
+fn filter(state: State, filter: Filter) -> impl IntoView {
+    let query = filter.query();
     let pressed = move || state.queue.with(|queue| queue.filter == query);
     let show = move |_| {
         state.message.set(String::new());
@@ -78,13 +80,13 @@ fn filter(state: State, name: &'static str, query: &'static str) -> impl IntoVie
             aria-pressed=move || pressed().to_string()
             on:click=show
         >
-            {name}
+            {filter.label()}
         </button>
         " "
     }
 }
 
-/// A case by the reference that somebody reads out.
+/// Finds a case by the reference that someone reads out.
 fn find(state: State) -> impl IntoView {
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -99,7 +101,7 @@ fn find(state: State) -> impl IntoView {
         <form id="find" on:submit=send>
             <div class="govuk-form-group">
                 <label class="govuk-label" for="find-reference">
-                    "Find a case by its reference"
+                    {staff::find_reference()}
                 </label>
                 <input
                     class="govuk-input govuk-input--width-10"
@@ -110,35 +112,30 @@ fn find(state: State) -> impl IntoView {
                 />
             </div>
             <button class="govuk-button govuk-button--secondary" type="submit">
-                "Find"
+                {staff::find()}
             </button>
         </form>
     }
 }
 
 fn line(state: State, row: Row) -> impl IntoView {
-    let by = if row.overdue {
-        format!("Late since {}", moment(&row.due))
-    } else {
-        format!("By {}", moment(&row.due))
-    };
-    let (title, about, whose, reference) =
-        (row.title(), row.about(), row.whose(), row.reference.clone());
+    let due = row.due_line(&moment(&row.due));
+    let (title, reasons, reference) = (row.title(), row.reasons(), row.reference.clone());
     view! {
         <li>
             <b>{title}</b>
             <br />
-            {about}
+            {reasons}
             <br />
-            {format!("{by}. {whose}.")}
+            {due}
             <br />
             <button
                 class="govuk-button govuk-button--secondary"
                 type="button"
                 on:click=move |_| spawn_local(state.open(row.reference.clone()))
             >
-                "Open"
-                <span class="govuk-visually-hidden">{format!(" {reference}")}</span>
+                {staff::open()}
+                <span class="govuk-visually-hidden">{staff::open_item(reference)}</span>
             </button>
         </li>
     }

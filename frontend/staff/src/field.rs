@@ -2,13 +2,12 @@
 
 use events::{Reference, parse};
 use serde_json::Value;
+use words::{errors, staff};
 
-/// One field of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// A member of the body that is sent. A name that begins with `/` is a JSON pointer into the referral.
     pub name: String,
-    /// Its label.
     pub label: &'static str,
     /// Help with the answer; may be empty.
     pub hint: String,
@@ -16,12 +15,12 @@ pub struct Field {
     pub input: Input,
     /// Whether it must be answered.
     pub required: bool,
-    /// The answer that the page shows at first. A choice has none that decides anything: nobody records by one press what
-    /// they did not choose.
+    /// The answer that the page shows at first. A choice that decides something has none: one press never records what
+    /// no one chose.
     pub initial: Vec<String>,
 }
 
-/// Answers to choose from, each its code and its words.
+/// Answers to choose from: the code and the label of each.
 pub type Options = Vec<(String, String)>;
 
 /// The answers that a field takes.
@@ -34,7 +33,7 @@ pub enum Input {
     /// Any number of these.
     Several(Options),
     /// A whole number between these.
-    Number(u16, u16),
+    Number(u32, u32),
     /// A box that must be ticked.
     Confirmation,
     /// A line of text; the `type` of the input.
@@ -45,7 +44,7 @@ pub enum Input {
     Reference,
     /// Several lines of text, of at most so many characters.
     Text(usize),
-    /// A day in the future, sent as nine o'clock of its morning.
+    /// A day in the future, sent as 9am on that day.
     Day,
     /// A moment in the future, as a clock in London shows it.
     Moment,
@@ -57,7 +56,7 @@ pub enum Input {
     Tick(Vec<Field>),
     /// Fields under one question.
     Group(Vec<Field>),
-    /// Fields that are folded away until they are wanted.
+    /// Fields that are hidden until someone opens them.
     Folded(Vec<Field>),
     /// Fields under one question, sent as one object: all of them are answered, or none, which is sent as `null`.
     AllOrNone(Vec<Field>),
@@ -80,7 +79,7 @@ impl FormError {
 }
 
 impl Field {
-    /// A field that may stay empty.
+    /// An optional field.
     pub fn new(name: impl Into<String>, label: &'static str, input: Input) -> Self {
         Self {
             name: name.into(),
@@ -171,25 +170,23 @@ impl Field {
         let value = match &self.input {
             Input::Several(_) | Input::OptionalChoice(_) => Value::from(texts),
             Input::Number(least, most) => Value::from(
-                text.parse::<u16>()
+                text.parse::<u32>()
                     .ok()
                     .filter(|number| (least..=most).contains(&number))
-                    .ok_or_else(|| format!("Enter a whole number from {least} to {most}"))?,
+                    .ok_or_else(|| staff::enter_number_between(least, most))?,
             ),
             Input::Confirmation | Input::Tick(_) => Value::Bool(text == "true"),
             Input::Account if !is_account(text) => {
-                return Err(
-                    "Type the account as it is where they sign in, without spaces".to_owned(),
-                );
+                return Err(staff::check_account().to_owned());
             }
             Input::Reference => {
                 let reference = text
                     .parse::<Reference>()
-                    .map_err(|_| "Check the reference: eight letters and numbers")?;
+                    .map_err(|_| staff::check_reference())?;
                 Value::from(reference.as_str())
             }
             Input::Text(most) if text.chars().count() > *most => {
-                return Err("This is too long. Use fewer letters".to_owned());
+                return Err(errors::too_long().to_owned());
             }
             Input::Day => Value::from(in_future(&format!("{text}T09:00"), now)?),
             Input::Moment => Value::from(in_future(text, now)?),
@@ -198,16 +195,16 @@ impl Field {
         Ok(Some(value))
     }
 
-    const fn missing(&self) -> &'static str {
+    fn missing(&self) -> &'static str {
         match self.input {
-            Input::Several(_) => "Tick at least one",
-            Input::Day => "Choose a day",
-            Input::Number(..) => "Enter a number",
-            Input::Confirmation => "Tick the box to confirm this",
+            Input::Several(_) => staff::tick_one(),
+            Input::Day => staff::choose_day(),
+            Input::Number(..) => staff::enter_number(),
+            Input::Confirmation => staff::tick_to_confirm(),
             Input::Text(_) | Input::Line(_) | Input::Account | Input::Reference => {
-                "Type something here"
+                staff::enter_something()
             }
-            _ => "Choose one",
+            _ => staff::choose_one(),
         }
     }
 }
@@ -215,27 +212,27 @@ impl Field {
 /// The most options that are shown as radio buttons; more are a list that opens.
 pub const MOST_RADIOS: usize = 6;
 
-/// The moment at which a clock in London shows that, where it is within the next year.
+/// The moment when a clock in London shows that, if it is within the next year.
 fn in_future(text: &str, now: &str) -> Result<String, &'static str> {
-    let at = parse::london(text).ok_or("Choose a day and a time")?;
-    let today = parse::london(now).ok_or("Choose a time to come")?;
+    let at = parse::london(text).ok_or_else(staff::choose_moment)?;
+    let today = parse::london(now).ok_or_else(staff::choose_later)?;
     if at <= today {
-        return Err("Choose a time to come");
+        return Err(staff::choose_later());
     }
     let year = |text: &str| {
         text.get(..4)
             .and_then(|year| year.parse::<u16>().ok())
             .unwrap_or_default()
     };
-    // The hub counts a year more exactly, and says so.
+    // The hub checks the year to the day.
     if year(text) > year(now) + 1 {
-        Err("Choose a time within a year")
+        Err(staff::choose_within_year())
     } else {
         Ok(at.to_string())
     }
 }
 
-/// Whether it is an account's name as the hub takes it, which cannot hold a sentence.
+/// Whether the hub accepts the text as the name of an account. It cannot be a sentence.
 fn is_account(text: &str) -> bool {
     text.len() <= 128
         && text
@@ -284,7 +281,7 @@ mod tests {
     fn each_error_says_what_to_do() {
         assert_eq!(
             read(Input::Account, "the boss").unwrap_err(),
-            "Type the account as it is where they sign in, without spaces"
+            staff::check_account()
         );
         assert_eq!(
             read(Input::Account, " boss ").unwrap(),
@@ -292,15 +289,15 @@ mod tests {
         );
         assert_eq!(
             read(Input::Text(3), "four").unwrap_err(),
-            "This is too long. Use fewer letters"
+            errors::too_long()
         );
         assert_eq!(
             read(Input::Line("text"), "  ").unwrap_err(),
-            "Type something here"
+            staff::enter_something()
         );
         assert_eq!(
             read(Input::Several(Vec::new()), "").unwrap_err(),
-            "Tick at least one"
+            staff::tick_one()
         );
         for text in ["0", "601", "1.5", "many"] {
             assert_eq!(
@@ -311,7 +308,7 @@ mod tests {
         }
         assert_eq!(
             read(Input::Confirmation, "").unwrap_err(),
-            "Tick the box to confirm this"
+            staff::tick_to_confirm()
         );
     }
 

@@ -5,22 +5,20 @@ use crate::wording::message;
 use events::FieldError;
 use events::form::{FormDocument, document};
 use serde_json::{Map, Value, json};
+use words::staff;
 
 /// All answers to a field, by its name.
 pub type Answers<'a> = &'a dyn Fn(&str) -> Vec<String>;
 
-/// One form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// Its `id` on the page.
     pub id: String,
-    /// Its heading.
     pub title: String,
     /// Where it is sent, under the address of the case or the onward referral.
     pub address: &'static str,
-    /// Its fields.
     pub fields: Vec<Field>,
-    /// What is sent with their answers.
+    /// What is sent with the answers.
     pub fixed: Value,
     /// What happens once it is sent; may be empty.
     pub consequence: &'static str,
@@ -33,15 +31,14 @@ pub struct Form {
 impl Form {
     /// A form that is sent to that address, which is its `id` too.
     pub fn new(address: &'static str, title: impl Into<String>, fields: Vec<Field>) -> Self {
-        let (id, title, fixed) = (address.to_owned(), title.into(), json!({}));
         Self {
-            id,
-            title,
+            id: address.to_owned(),
+            title: title.into(),
             address,
             fields,
-            fixed,
+            fixed: json!({}),
             consequence: "",
-            button: "Save",
+            button: staff::save(),
             hard_to_undo: false,
         }
     }
@@ -54,15 +51,17 @@ impl Form {
         }
     }
 
-    /// The same form for one of several items, by its number.
-    pub fn for_item(self, name: &str, number: &Value) -> Self {
-        let id = format!("{}-{number}", self.id);
-        self.sending(json!({name: number})).with_id(id)
+    /// The same form with another title.
+    pub fn with_title(self, title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..self
+        }
     }
 
-    /// The same form, which sends that with its answers.
-    pub fn sending(self, fixed: Value) -> Self {
-        Self { fixed, ..self }
+    /// The same form, which is sent to that address.
+    pub fn at(self, address: &'static str) -> Self {
+        Self { address, ..self }
     }
 
     /// The same form, which says what happens once it is sent.
@@ -71,7 +70,7 @@ impl Form {
         self
     }
 
-    /// The same form, which is hard to undo, with its own button and what happens once it is sent.
+    /// The same form, which is hard to undo, with its button and what happens once it is sent.
     pub const fn hard_to_undo(mut self, button: &'static str, consequence: &'static str) -> Self {
         (self.button, self.consequence, self.hard_to_undo) = (button, consequence, true);
         self
@@ -126,7 +125,7 @@ impl Form {
         document(pairs)
     }
 
-    /// The hub's errors, each with its field: the one that is named, or the one that holds what is named.
+    /// The hub's errors, each with the field that it names or that contains what it names.
     pub fn errors(&self, answers: Answers<'_>, errors: &[FieldError]) -> Vec<FormError> {
         let document = self.document(answers);
         let with_field = |error: &FieldError| {
@@ -143,11 +142,11 @@ impl Form {
     }
 }
 
-/// Reads the answers to fields, one after the other.
+/// Reads the answers to the fields in their order.
 struct Reader<'a> {
     answers: Answers<'a>,
     now: &'a str,
-    /// Two moments of one form come in their order.
+    /// The moments of a form have to be in order.
     last_moment: Option<String>,
     errors: Vec<FormError>,
 }
@@ -171,7 +170,7 @@ impl Reader<'_> {
     }
 
     fn read_one(&mut self, field: &Field, body: &mut Map<String, Value>) {
-        // The document of the referral holds it.
+        // It is part of the referral's document.
         if field.name.starts_with('/') {
             return;
         }
@@ -180,7 +179,7 @@ impl Reader<'_> {
                 if field.input == Input::Moment {
                     let moment = value.to_string();
                     if self.last_moment.as_ref() >= Some(&moment) {
-                        self.refuse(field, "Choose a time after the one above");
+                        self.refuse(field, staff::choose_after());
                     }
                     self.last_moment = Some(moment);
                 }
@@ -197,11 +196,11 @@ impl Reader<'_> {
         if part.is_empty() {
             return Value::Null;
         }
-        // An answer that cannot be sent is named already.
+        // An answer with an error has been reported.
         if self.errors.len() == before {
             for field in fields {
                 if !part.contains_key(&field.name) {
-                    self.refuse(field, "Answer this too, or leave all of them empty");
+                    self.refuse(field, staff::answer_all());
                 }
             }
         }
@@ -331,10 +330,7 @@ mod tests {
             let found = form()
                 .errors(&answers(&[("/contact/channels/0/kind", "email")]), &[error])
                 .remove(0);
-            assert_eq!(
-                found.message,
-                "Check the email address. It should look like name@example.org"
-            );
+            assert_eq!(found.message, words::errors::email());
             found.field.map(|field| field.name)
         };
         assert_eq!(

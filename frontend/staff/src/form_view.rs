@@ -1,4 +1,4 @@
-//! A form as the page shows it: closed until it is wanted.
+//! A form as the page shows it: closed until someone opens it.
 
 use crate::browser::{self, Refusal, go_to};
 use crate::controls::{FormErrors, controls, summary, summary_id};
@@ -9,16 +9,16 @@ use serde_json::Value;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{FormData, HtmlFormElement};
+use words::staff;
 
-/// Shows a form. `send` sends its body, and shows what follows; where the hub refuses it, the answers stay, with the
-/// errors beside them.
+/// Shows a form. `send` sends its body and shows what follows. If the hub refuses it, the answers stay, with their errors.
 pub(crate) fn form_view<Send, Sent>(form: Form, send: Send) -> impl IntoView + use<Send, Sent>
 where
     Send: Fn(Form, Value) -> Sent + Clone + 'static,
     Sent: Future<Output = Result<(), Refusal>> + 'static,
 {
     let errors = FormErrors::default();
-    // A second tap while the first is on its way sends nothing.
+    // A second tap sends nothing while the first request is running.
     let busy = RwSignal::new(false);
     let fields = controls(&form.id, form.fields.clone(), errors);
     let summary = summary(form.id.clone(), errors);
@@ -33,7 +33,7 @@ where
         (consequence, true) => {
             let consequence = view! {
                 <p class="govuk-body">
-                    <b>"What will happen: "</b>
+                    <b>{staff::what_will_happen()}</b>
                     {consequence}
                 </p>
             };
@@ -86,7 +86,7 @@ where
                 {consequence}
                 <button class=class type="submit">
                     {button}
-                    <span class="govuk-visually-hidden">{format!(": {title}")}</span>
+                    <span class="govuk-visually-hidden">{staff::button_for(title)}</span>
                 </button>
             </form>
         </details>

@@ -1,10 +1,9 @@
-//! Answers may come in another order than they were asked for. Only the latest request's answer is shown.
+//! Answers may arrive in another order than their requests. Only the answer to the latest request is shown.
 
 /// Numbers the requests for one place of the page.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Latest(u64);
 
-/// One request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ticket(u64);
 
@@ -15,7 +14,7 @@ impl Latest {
         Ticket(self.0)
     }
 
-    /// Whether nothing was asked for since.
+    /// Whether no later request has begun.
     pub fn is(&self, ticket: Ticket) -> bool {
         ticket == Ticket(self.0)
     }

@@ -1,13 +1,15 @@
 //! The staff application. A provider's staff sign in, see what is offered to them, accept or decline it, and record what
-//! they did. Coordinators sign in at the same place, and have their queue and its cases.
+//! they did. Coordinators sign in on the same page, and have their queue and its cases.
 //!
-//! Every form is data: [`provider_forms`], [`coordinator_forms`] and [`area`] list the forms; [`field`] and [`form`] read
-//! their answers. These, [`login`], [`worklist`] and [`queue`] are plain values and are tested on any machine; the rest
-//! runs in a browser. The access token lives in memory only: closing the tab signs out. Only one random string is kept in
-//! `sessionStorage`, on the way to the login and back, and it is worth nothing once it was used.
+//! Every form is made from the description of its command: [`provider_forms`], [`coordinator_forms`] and [`area`] say which
+//! form can be used now; [`field`] and [`form`] read their answers. These, [`login`], [`worklist`] and [`queue`] are plain
+//! values and are tested on any machine; the rest runs in a browser. The access token lives in memory only: closing the tab
+//! signs out. Only one random string is kept in `sessionStorage`, on the way to the login and back, and it is worthless after
+//! its first use.
 #![recursion_limit = "512"]
 
 pub mod area;
+mod command_form;
 pub mod coordinator_forms;
 pub mod field;
 pub mod form;

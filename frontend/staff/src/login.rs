@@ -8,29 +8,25 @@ use sha2::{Digest as _, Sha256};
 /// `/staff/config.json`, written where the site is deployed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Config {
-    /// Where one signs in.
     pub authorize_url: String,
-    /// Where a code becomes a token.
+    /// Where a code is exchanged for a token.
     pub token_url: String,
-    /// The public client.
     pub client_id: String,
-    /// This page.
     pub redirect_uri: String,
-    /// What is asked for.
     pub scope: String,
 }
 
 /// The two random strings of one sign-in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
-    /// Known to this browser only; it proves that who began is who ends.
+    /// Only this browser knows it. It proves that the same browser begins and finishes the sign-in.
     pub verifier: String,
-    /// Comes back with the code; a code without it was not asked for here.
+    /// The login returns it with the code. A code without it belongs to another sign-in.
     pub state: String,
 }
 
 impl Attempt {
-    /// An attempt out of 64 random bytes.
+    /// An attempt from 64 random bytes.
     pub fn from_random(bytes: &[u8; 64]) -> Self {
         let (verifier, state) = bytes.split_at(32);
         Self {
@@ -39,7 +35,7 @@ impl Attempt {
         }
     }
 
-    /// The hash of the verifier, which the login gets.
+    /// The hash of the verifier, for the login.
     pub fn challenge(&self) -> String {
         URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.as_bytes()))
     }
@@ -58,7 +54,7 @@ impl Attempt {
         format!("{}?{}", config.authorize_url, form(&fields))
     }
 
-    /// What to post to the token's address for `code`.
+    /// The body that exchanges `code` for a token.
     pub fn exchange(&self, config: &Config, code: &str) -> String {
         form(&[
             ("grant_type", "authorization_code"),
@@ -78,7 +74,7 @@ impl Attempt {
                 .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
         };
         let code = field("code").filter(|_| field("state") == Some(self.state.as_str()))?;
-        // Codes are letters, digits and hyphens; whatever else one holds goes back as it came.
+        // A code holds letters, digits and hyphens; anything else is sent back unchanged.
         Some(code.to_owned())
     }
 }
@@ -91,7 +87,7 @@ fn form(fields: &[(&str, &str)]) -> String {
     pairs.join("&")
 }
 
-/// RFC 3986: what is not unreserved is written as its bytes. A `%` stays, because it begins such a byte already.
+/// Percent-encoding (RFC 3986). A `%` stays, because the text is already encoded there.
 fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -110,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_challenge_is_that_of_the_standard() {
+    fn the_challenge_matches_the_example_of_rfc_7636() {
         let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned();
         let attempt = Attempt {
             verifier,
@@ -123,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_was_not_asked_for_is_not_used() {
+    fn a_code_from_another_sign_in_is_not_used() {
         let attempt = Attempt::from_random(&[7; 64]);
         let query = format!("?code=abc-1&state={}", attempt.state);
         assert_eq!(attempt.code(&query).as_deref(), Some("abc-1"));

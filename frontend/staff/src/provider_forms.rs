@@ -1,166 +1,69 @@
-//! The forms of a provider's staff for an onward referral: decline it, record what was done, refer the person on, close
-//! it. No answer is chosen beforehand: each of them becomes part of the person's record, and some reach the person.
+//! The forms of a provider's staff for an onward referral. No answer is chosen beforehand: each of them becomes part of the
+//! person's record, and some reach the person.
 
-use crate::field::{Field, Input, Options};
+use crate::command_form::PROVIDER;
+use crate::field::Options;
 use crate::form::Form;
 use crate::json::{list, text};
-use crate::wording::codes;
-use events::care::{ContactOutcome, Outcome, Point, RecoveryStage};
-use events::case::{DeclineReason, ReferOnReason};
-use events::referral::{ChannelKind, Modality, NeedCode};
-use serde_json::{Value, json};
+use events::care::Act;
+use events::commands::{CommandSpec, Commands, ProviderCommand};
+use serde_json::Value;
+use words::staff;
 
-/// The six outcome areas, each with its label (DC15).
-pub(crate) const AREAS: [(&str, &str); 6] = [
-    ("health", "Health and wellbeing"),
-    ("coping", "Coping with everyday life"),
-    ("safety", "Feeling safe"),
-    ("reintegration", "Being among people"),
-    ("informed", "Feeling informed and supported"),
-    ("justice", "Experience of the criminal justice system"),
-];
+/// Commands that have no form: a button accepts an offer, and the page shows no notes yet.
+const WITHOUT_FORM: [&str; 2] = ["accept", "notes"];
 
-/// What staff are told of a form whose answers the person can read.
-const SEEN_BY_PERSON: &str = "The person can see this on their own page. Check it before you save: you cannot change it afterwards.";
-
-/// Makes a form from the details of an onward referral; none where the form cannot be used.
-type MakeForm = fn(&Value) -> Option<Form>;
-
-/// The acts of the hub that have a form, in the order of the page, each with the code that the hub lists where it is allowed.
-const WORK: [(&str, MakeForm); 6] = [
-    ("contact-tried", |_| Some(contact_tried())),
-    ("session-held", |_| Some(session_held())),
-    ("measured", |_| Some(measured())),
-    ("stage-reached", |_| Some(stage_reached())),
-    ("refer-on", refer_on),
-    ("closed", |_| Some(closed())),
-];
-
-/// The forms that can be used now. `details` is what the hub shows of the onward referral; `may` in it is what this
-/// member of staff is allowed to do.
+/// The forms that can be used now. `details` is what the hub shows of the onward referral; its list `may` names the commands
+/// that this member of staff may use.
 pub fn available(details: &Value) -> Vec<Form> {
-    if details["state"] == "offered" {
-        return vec![decline()];
-    }
+    let offered = details["state"] == "offered";
     let allowed = list(details, "/may");
-    WORK.iter()
-        .filter(|(code, _)| allowed.iter().any(|one| one == code))
-        .filter_map(|(_, form)| form(details))
-        .collect()
+    let may = |form: &Form| match form.id.as_str() {
+        "decline" => offered,
+        id => !offered && allowed.iter().any(|one| one == id),
+    };
+    all(details).into_iter().filter(may).collect()
 }
 
-fn decline() -> Form {
-    let why = choice("why", "Why not?", DeclineReason::ALL, DeclineReason::as_str);
-    Form::new("decline", "Decline this referral", vec![why]).hard_to_undo(
-        "Decline",
-        "The referral comes off your list and the hub looks for another service. You cannot accept it afterwards.",
-    )
-}
-
-fn contact_tried() -> Form {
-    let fields = vec![
-        choice("by", "How?", ChannelKind::ALL, ChannelKind::as_str),
-        choice(
-            "outcome",
-            "What was the result?",
-            ContactOutcome::ALL,
-            ContactOutcome::as_str,
-        ),
-    ];
-    act("contact-tried", "I tried to get in touch", fields).consequence(SEEN_BY_PERSON)
-}
-
-fn session_held() -> Form {
-    let fields = vec![
-        choice("modality", "How?", Modality::ALL, Modality::as_str),
-        Field::new("minutes", "For how many minutes?", Input::Number(1, 600)).required(),
-    ];
-    act("session-held", "I gave support", fields).consequence(SEEN_BY_PERSON)
-}
-
-fn measured() -> Form {
-    let scores = AREAS
+/// The form of every command that has one, in the order of the page.
+fn all(details: &Value) -> Vec<Form> {
+    let (acts, last): (Vec<Form>, Vec<Form>) = Act::COMMANDS
         .iter()
-        .map(|(name, label)| Field::new(*name, label, Input::Number(0, 10)))
-        .collect();
-    let fields = vec![
-        choice(
-            "point",
-            "When in the support is this?",
-            Point::ALL,
-            Point::as_str,
-        ),
-        Field::new(
-            "scores",
-            "How is the person in each of these areas?",
-            Input::AllOrNone(scores),
-        )
-        .hint("0 is as bad as it can be, 10 is good. Leave all six empty if they would rather not say."),
-        needs("Which needs remain?").hint("Leave it empty if you did not ask."),
-    ];
-    act("measured", "How the person is", fields)
+        .map(act)
+        .partition(|form| !form.hard_to_undo);
+    let commands = ProviderCommand::COMMANDS
+        .iter()
+        .filter(|spec| !WITHOUT_FORM.contains(&spec.name))
+        .filter_map(|spec| command(spec, details));
+    acts.into_iter().chain(commands).chain(last).collect()
 }
 
-fn stage_reached() -> Form {
-    let stage = choice(
-        "stage",
-        "Which stage?",
-        RecoveryStage::ALL,
-        RecoveryStage::as_str,
-    );
-    act("stage-reached", "How far the person has come", vec![stage])
+/// The form of an act. All acts have one address, and each sends its code.
+fn act(spec: &CommandSpec) -> Form {
+    let form = PROVIDER.form(spec).at("acts");
+    match Act::TAG {
+        Some(tag) => form.sending(tag, spec.name),
+        None => form,
+    }
 }
 
 /// None if there is no service to refer the person to.
-fn refer_on(details: &Value) -> Option<Form> {
-    let services = services(details);
-    if services.is_empty() {
-        return None;
+fn command(spec: &CommandSpec, details: &Value) -> Option<Form> {
+    let form = PROVIDER.form(spec);
+    if spec.field("service").is_none() {
+        return Some(form);
     }
-    let fields = vec![
-        Field::choice("service", "Which service?", services),
-        needs("For which needs?").required(),
-        choice("reason", "Why?", ReferOnReason::ALL, ReferOnReason::as_str),
-        Field::new(
-            "agreed",
-            "The person has said yes to this",
-            Input::Confirmation,
-        )
-        .required(),
-    ];
-    Some(Form::new(
-        "refer-on",
-        "Another service could help too",
-        fields,
-    ))
+    let services = services(details);
+    (!services.is_empty()).then(|| form.offering("service", services))
 }
 
-fn closed() -> Form {
-    let outcome = choice("outcome", "How did it end?", Outcome::ALL, Outcome::as_str);
-    act("closed", "The support is over", vec![outcome]).hard_to_undo(
-        "Close this referral",
-        "The referral comes off your list, and you can no longer record anything under it. You cannot reopen it. The person \
-         can see on their own page that this support has ended.",
-    )
-}
-
-/// A form that records an act, which carries its code.
-fn act(code: &'static str, title: &str, fields: Vec<Field>) -> Form {
-    Form::new("acts", title, fields)
-        .with_id(code)
-        .sending(json!({"act": code}))
-}
-
-/// The services to which the person could be referred on, each its code and its words.
+/// The services to which the person can be referred on.
 fn services(details: &Value) -> Options {
     let named = |choice: &Value| {
+        let (service, provider) = (text(choice, "service_name"), text(choice, "provider_name"));
         (
             text(choice, "service"),
-            format!(
-                "{} ({})",
-                text(choice, "service_name"),
-                text(choice, "provider_name")
-            ),
+            staff::service_of(provider, service),
         )
     };
     list(details, "/refer_on_to/choices")
@@ -169,30 +72,22 @@ fn services(details: &Value) -> Options {
         .collect()
 }
 
-fn choice<T: Copy>(
-    name: &str,
-    label: &'static str,
-    all: &[T],
-    code: fn(T) -> &'static str,
-) -> Field {
-    let options = codes(all.iter().map(|one| code(*one)));
-    Field::choice(name, label, options)
-}
-
-fn needs(label: &'static str) -> Field {
-    let options = codes(NeedCode::ALL.iter().map(|need| need.as_str()));
-    Field::new("needs", label, Input::Several(options))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::field::FormError;
-    use events::care::Act;
-    use events::case::ReferOn;
-    use serde_json::Map;
+    use crate::field::{Field, FormError, Input};
+    use events::case::DeclineReason;
+    use serde_json::json;
 
     const NOW: &str = "2026-11-22T10:45";
+    const ACTS: [&str; 6] = [
+        "contact-tried",
+        "session-held",
+        "measured",
+        "stage-reached",
+        "refer-on",
+        "closed",
+    ];
 
     fn offered() -> Value {
         json!({"state": "offered"})
@@ -201,7 +96,7 @@ mod tests {
     fn accepted() -> Value {
         json!({
             "state": "accepted",
-            "may": WORK.map(|(code, _)| code),
+            "may": ACTS,
             "refer_on_to": {"choices": [{"service": "isva", "service_name": "Advisers", "provider_name": "Refuge"}]},
         })
     }
@@ -246,6 +141,19 @@ mod tests {
     }
 
     #[test]
+    fn every_command_of_a_provider_has_a_form() {
+        let forms = all(&accepted());
+        let specs = Act::COMMANDS.iter().chain(ProviderCommand::COMMANDS);
+        for spec in specs.filter(|spec| !WITHOUT_FORM.contains(&spec.name)) {
+            assert!(
+                forms.iter().any(|form| form.id == spec.name),
+                "{}",
+                spec.name
+            );
+        }
+    }
+
+    #[test]
     fn pressing_the_button_alone_sends_nothing() {
         for form in [available(&offered()), available(&accepted())].concat() {
             let errors = untouched(&form).expect_err(&form.id);
@@ -281,34 +189,33 @@ mod tests {
 
     #[test]
     fn a_missing_choice_is_named() {
-        let errors = form("contact-tried")
-            .body(
-                &|name| {
-                    if name == "by" {
-                        vec!["email".to_owned()]
-                    } else {
-                        Vec::new()
-                    }
-                },
-                NOW,
-            )
-            .unwrap_err();
+        let answers = |name: &str| match name {
+            "by" => vec!["email".to_owned()],
+            _ => Vec::new(),
+        };
+        let errors = form("contact-tried").body(&answers, NOW).unwrap_err();
         assert_eq!(errors.len(), 1);
         assert_eq!(
             (errors[0].name(), errors[0].message.as_str()),
-            ("outcome", "Choose one")
+            ("outcome", staff::choose_one())
         );
     }
 
     #[test]
-    fn each_work_form_sends_an_act_of_the_hub() {
-        for form in available(&accepted()) {
-            if form.id == "refer-on" {
-                continue;
+    fn each_form_sends_a_command_of_the_hub() {
+        for form in [available(&offered()), available(&accepted())].concat() {
+            let Value::Object(mut body) = filled_in(&form) else {
+                panic!("{}", form.id)
+            };
+            if form.address == "acts" {
+                assert_eq!(body.remove("act"), Some(json!(form.id)));
+                let spec = Act::spec_of(&form.id).unwrap();
+                assert!(Act::from_body(spec, body).is_some(), "{}", form.id);
+            } else {
+                assert_eq!(form.address, form.id);
+                let spec = ProviderCommand::spec_of(&form.id).unwrap();
+                assert_eq!(spec.faults(&body), [], "{}", form.id);
             }
-            let act: Result<Act, _> = serde_json::from_value(filled_in(&form));
-            assert!(act.is_ok(), "{}: {act:?}", form.id);
-            assert_eq!(form.address, "acts");
         }
     }
 
@@ -316,8 +223,7 @@ mod tests {
     fn declining_sends_a_reason_of_the_hub() {
         let decline = available(&offered()).remove(0);
         let body = filled_in(&decline);
-        assert_eq!(decline.address, "decline");
-        assert_eq!(body.as_object().map(Map::len), Some(1));
+        assert_eq!(body.as_object().map(|body| body.len()), Some(1));
         assert!(DeclineReason::parse(body["why"].as_str().unwrap()).is_some());
     }
 
@@ -348,13 +254,9 @@ mod tests {
     }
 
     #[test]
-    fn referring_on_needs_the_persons_yes() {
+    fn referring_on_needs_the_persons_agreement() {
         let form = form("refer-on");
-        let body: ReferOn = serde_json::from_value(filled_in(&form)).unwrap();
-        assert_eq!(
-            (body.service.as_str(), body.needs.len(), body.agreed),
-            ("isva", 2, true)
-        );
+        assert_eq!(filled_in(&form)["agreed"], true);
         let silent = |name: &str| match name {
             "agreed" => Vec::new(),
             "service" => vec!["isva".to_owned()],
@@ -369,11 +271,11 @@ mod tests {
     #[test]
     fn only_allowed_forms_are_shown() {
         assert_eq!(ids(&offered()), ["decline"]);
-        assert_eq!(ids(&accepted()), WORK.map(|(code, _)| code));
+        assert_eq!(ids(&accepted()), ACTS);
         let volunteer = json!({"state": "accepted", "may": ["contact-tried", "session-held"]});
         assert_eq!(ids(&volunteer), ["contact-tried", "session-held"]);
-        let nobody = json!({"state": "accepted", "may": ["refer-on", "closed"], "refer_on_to": {"choices": []}});
-        assert_eq!(ids(&nobody), ["closed"], "there is nobody to refer on to");
+        let no_service = json!({"state": "accepted", "may": ["refer-on", "closed"], "refer_on_to": {"choices": []}});
+        assert_eq!(ids(&no_service), ["closed"]);
         assert!(ids(&json!({"state": "closed", "care": {"outcome": "completed"}})).is_empty());
         assert!(ids(&json!({"state": "expired"})).is_empty());
     }

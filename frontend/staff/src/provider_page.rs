@@ -1,4 +1,4 @@
-//! The page of a provider's staff: what is offered to them, what they have accepted, and the referral that is open.
+//! The page of a provider's staff: their offered and accepted referrals, and the one that is open.
 
 use crate::browser::{Content, Refusal, RefusalKind, go_to, moment};
 use crate::form::Form;
@@ -6,13 +6,15 @@ use crate::form_view::form_view;
 use crate::json::list;
 use crate::latest::Latest;
 use crate::provider_forms::available;
-use crate::session::{LOADING, Session, is_latest};
-use crate::worklist::{Row, Worklist, attempts, facts, is_offered, travelled};
+use crate::queue::is_moment;
+use crate::session::{Session, is_latest};
+use crate::worklist::{Row, Worklist, attempts, facts, is_offered, measures};
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
+use words::staff;
 
-/// Where the worklist is asked for: what is offered, then what this provider has accepted.
+/// The addresses of the worklist: what is offered, then what this provider has accepted.
 const ADDRESSES: [&str; 2] = [
     "/provider/onwards?state=offered",
     "/provider/onwards?state=accepted",
@@ -20,28 +22,28 @@ const ADDRESSES: [&str; 2] = [
 /// The `id` of the line that says what happened.
 const STATUS: &str = "heard";
 
-/// What the page knows.
+/// The state of the page.
 #[derive(Clone, Copy)]
 struct State {
     session: Session,
     rows: RwSignal<Vec<Row>>,
     /// The onward referral that is open, from the latest answer.
     onward: RwSignal<Option<Value>>,
-    /// The answer from which its forms were drawn: they stay while somebody fills them in.
+    /// The answer that its forms were made from: they stay while someone fills them in.
     drawn: RwSignal<Option<(Row, Value)>>,
     message: RwSignal<String>,
     listing: RwSignal<Latest>,
     opening: RwSignal<Latest>,
 }
 
-/// Shows the page, and asks for the worklist.
+/// Shows the page and loads the worklist.
 pub(crate) fn provider_page(session: Session) -> impl IntoView {
     let state = State {
         session,
         rows: RwSignal::new(Vec::new()),
         onward: RwSignal::new(None),
         drawn: RwSignal::new(None),
-        message: RwSignal::new(LOADING.to_owned()),
+        message: RwSignal::new(staff::loading().to_owned()),
         listing: RwSignal::new(Latest::default()),
         opening: RwSignal::new(Latest::default()),
     };
@@ -56,7 +58,7 @@ pub(crate) fn provider_page(session: Session) -> impl IntoView {
             type="button"
             on:click=move |_| spawn_local(state.refresh())
         >
-            "Refresh"
+            {staff::refresh()}
         </button>
         <ul class="govuk-list lines" id="onwards">
             {move || state.rows.get().into_iter().map(|row| line(state, row)).collect::<Vec<_>>()}
@@ -65,20 +67,16 @@ pub(crate) fn provider_page(session: Session) -> impl IntoView {
 }
 
 impl State {
-    /// Asks for the worklist again, and says whether it is empty.
+    /// Loads the worklist again, and says whether it is empty.
     async fn refresh(self) {
         if self.list().await {
             let empty = self.rows.with_untracked(Vec::is_empty);
-            let message = if empty {
-                "Nothing is waiting for you."
-            } else {
-                ""
-            };
+            let message = if empty { staff::worklist_empty() } else { "" };
             self.message.set(message.to_owned());
         }
     }
 
-    /// Whether the worklist was read, and is the one that was asked for last.
+    /// Loads the worklist. Returns whether that worked, and no later request has begun.
     async fn list(self) -> bool {
         let Some(ticket) = self.listing.try_update(Latest::begin) else {
             return false;
@@ -102,7 +100,7 @@ impl State {
         latest
     }
 
-    /// Opens an onward referral. The one that was asked for last is shown.
+    /// Opens an onward referral. Only the one of the latest press is shown.
     async fn open(self, row: Row) {
         let Some(ticket) = self.opening.try_update(Latest::begin) else {
             return;
@@ -134,10 +132,7 @@ impl State {
             self.show(row, details);
         }
         self.list().await;
-        self.message.set(
-            "You have accepted this referral. Contact the person by the time below, only in a way that is listed."
-                .to_owned(),
-        );
+        self.message.set(staff::accepted().to_owned());
     }
 
     /// Sends a form for the onward referral that is open, with the version that was seen, then shows the new state. If the
@@ -150,7 +145,7 @@ impl State {
                 .onward
                 .with_untracked(|onward| onward.as_ref()?["version"].as_u64()),
         };
-        self.message.set(LOADING.to_owned());
+        self.message.set(staff::loading().to_owned());
         let details = match self.session.request("POST", &address, Some(content)).await {
             Ok(details) => details,
             Err(refusal) => {
@@ -165,15 +160,14 @@ impl State {
         };
         let details = self.with_choices(&row, details).await;
         let over = available(&details).is_empty();
-        // Removed first, so that its forms come back closed and empty.
+        // Removed first, so that its forms are closed and empty again.
         self.close();
         self.list().await;
         if over {
-            self.message
-                .set("Saved. This referral is off your list.".to_owned());
+            self.message.set(staff::saved_and_off_list().to_owned());
         } else {
             self.show(row, details);
-            self.message.set("Saved.".to_owned());
+            self.message.set(staff::saved().to_owned());
         }
         go_to(STATUS.to_owned());
         Ok(())
@@ -227,13 +221,13 @@ fn line(state: State, row: Row) -> impl IntoView {
         row.onward.clone(),
     );
     let stage = if row.state == "offered" {
-        format!("Answer by {by}")
+        staff::answer_by(by)
     } else {
-        format!("You accepted this ({})", row.state)
+        staff::accepted_already().to_owned()
     };
     view! {
         <li>
-            <b>{format!("{code}: {name}")}</b>
+            <b>{staff::worklist_item(&code, name)}</b>
             <br />
             {stage}
             <br />
@@ -242,15 +236,15 @@ fn line(state: State, row: Row) -> impl IntoView {
                 type="button"
                 on:click=move |_| spawn_local(state.open(row.clone()))
             >
-                "Open"
-                <span class="govuk-visually-hidden">{format!(" {code}")}</span>
+                {staff::open()}
+                <span class="govuk-visually-hidden">{staff::open_item(code)}</span>
             </button>
         </li>
     }
 }
 
 fn card(state: State, row: Row, details: &Value) -> impl IntoView + use<> {
-    let title = format!("{}: {}", row.onward, row.service);
+    let title = staff::worklist_item(&row.onward, &row.service);
     let forms: Vec<_> = available(details)
         .into_iter()
         .map(|form| {
@@ -267,7 +261,7 @@ fn card(state: State, row: Row, details: &Value) -> impl IntoView + use<> {
                 id="accept"
                 on:click=move |_| spawn_local(state.accept(row.clone()))
             >
-                "Accept"
+                {staff::accept()}
             </button>
         }
     });
@@ -278,18 +272,18 @@ fn card(state: State, row: Row, details: &Value) -> impl IntoView + use<> {
             {accept}
             {forms}
             <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| state.close()>
-                "Close"
+                {staff::close()}
             </button>
         </section>
     }
 }
 
-/// What is known of an onward referral since it was last read.
+/// The onward referral as it was last read.
 fn known(details: &Value) -> impl IntoView + use<> {
     let items: Vec<_> = facts(details)
         .into_iter()
         .map(|fact| {
-            let value = if fact.name.ends_with(" by") {
+            let value = if is_moment(&fact.value) {
                 moment(&fact.value)
             } else {
                 fact.value
@@ -300,8 +294,12 @@ fn known(details: &Value) -> impl IntoView + use<> {
             }
         })
         .collect();
-    let table = travelled(details).map(|table| {
-        let head: Vec<_> = table.points.iter().map(|point| view! { <th class="govuk-table__header" scope="col">{*point}</th> }).collect();
+    let table = measures(details).map(|table| {
+        let head: Vec<_> = table
+            .columns
+            .iter()
+            .map(|column| view! { <th class="govuk-table__header" scope="col">{*column}</th> })
+            .collect();
         let rows: Vec<_> = table
             .areas
             .into_iter()
@@ -318,10 +316,10 @@ fn known(details: &Value) -> impl IntoView + use<> {
             .collect();
         view! {
             <table class="govuk-table" id="travelled">
-                <caption class="govuk-table__caption govuk-table__caption--s">"How the person is, from 0 to 10"</caption>
+                <caption class="govuk-table__caption govuk-table__caption--s">{staff::measures()}</caption>
                 <thead class="govuk-table__head">
                     <tr class="govuk-table__row">
-                        <th class="govuk-table__header" scope="col">"Area"</th>
+                        <th class="govuk-table__header" scope="col">{staff::measures_area()}</th>
                         {head}
                     </tr>
                 </thead>
@@ -332,16 +330,13 @@ fn known(details: &Value) -> impl IntoView + use<> {
     let tries: Vec<_> = attempts(details)
         .into_iter()
         .map(|attempt| {
-            let (at, words) = (
-                moment(&attempt.at),
-                format!("{}: {}", attempt.by, attempt.outcome),
-            );
-            view! { <li>{format!("{at}. {words}")}</li> }
+            let line = staff::attempt(moment(&attempt.at), attempt.outcome, attempt.way);
+            view! { <li>{line}</li> }
         })
         .collect();
     let tries = (!tries.is_empty()).then(|| {
         view! {
-            <h3 class="govuk-heading-s">"Attempts to get in touch"</h3>
+            <h3 class="govuk-heading-s">{staff::attempts()}</h3>
             <ul class="govuk-list govuk-list--bullet" id="attempts">{tries}</ul>
         }
     });

@@ -1,80 +1,98 @@
-//! What a coordinator's page shows of what the hub answers: the queue, and a case.
+//! The queue of the coordinators and the parts of a case, from the hub's answers.
 
 use crate::latest::{Latest, Ticket};
-use crate::wording::words;
+use crate::wording::{code_label, label};
 use crate::worklist::{Fact, facts};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use words::{codes, staff};
 
 /// `GET /hub/queue`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Queue {
     /// The cases, the most urgent first.
     pub rows: Vec<Row>,
-    /// The mark after which the next rows begin, if there are any.
+    /// The mark for the next rows, if there are any.
     pub next: Option<String>,
 }
 
-/// One case of the queue. Nothing in it says who it is about.
+/// One case of the queue. It does not say who the person is.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Row {
-    /// The case.
     pub reference: String,
     /// By when a coordinator must have acted, as RFC 3339.
     pub due: String,
     /// Whether that time has passed.
     pub overdue: bool,
-    /// Standard or enhanced rights.
     pub tier: String,
-    /// How great the risk is.
     pub risk: String,
-    /// What somebody must look at.
     pub flags: Vec<String>,
-    /// Why the coordinators were given it.
+    /// Why the coordinators have it.
     pub why: Vec<Why>,
-    /// A task that somebody does by hand.
+    /// A task that someone does by hand.
     pub tasks: Vec<Task>,
-    /// Whether somebody is named for the person.
+    /// The account of the coordinator who is assigned to the person.
     pub coordinator: Option<String>,
-    /// Whether that is the person who is signed in.
+    /// Whether that is the member of staff who is signed in.
     pub mine: bool,
 }
 
-/// Why the coordinators were given a case.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Why {
-    /// Its code.
     pub why: String,
 }
 
-/// A task that somebody does by hand.
+/// A task that someone does by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Task {
-    /// Its code.
     pub kind: String,
 }
 
-/// The filters of the queue, each its name and the query that the hub is asked.
-pub const FILTERS: [(&str, &str); 4] = [
-    ("Everything", ""),
-    ("Mine", "mine=true"),
-    ("Nobody is named", "unnamed=true"),
-    ("Overdue", "overdue=true"),
-];
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    All,
+    Mine,
+    Unnamed,
+    Overdue,
+}
 
-/// The rows that are shown, under the filter that they were asked for with. An answer that a later press has overtaken is
-/// dropped: under a filter there are never the rows of another one.
+impl Filter {
+    pub const ALL: [Self; 4] = [Self::All, Self::Mine, Self::Unnamed, Self::Overdue];
+
+    /// What its button says.
+    pub fn label(self) -> &'static str {
+        let code = match self {
+            Self::All => "all",
+            Self::Mine => "mine",
+            Self::Unnamed => "unnamed",
+            Self::Overdue => "overdue",
+        };
+        staff::filter(code).unwrap_or_default()
+    }
+
+    /// The query that is sent to the hub.
+    pub const fn query(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Mine => "mine=true",
+            Self::Unnamed => "unnamed=true",
+            Self::Overdue => "overdue=true",
+        }
+    }
+}
+
+/// The rows that are shown, and their filter. An answer to an earlier request is dropped, so a filter never shows the rows of
+/// another one.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    /// The query of the filter.
+    /// The query of their filter.
     pub filter: &'static str,
-    /// The rows that have arrived.
     pub rows: Vec<Row>,
-    /// The place after which there are more.
+    /// The mark for the next rows, if there are any.
     pub next: Option<String>,
-    /// Whether an answer is on its way.
+    /// Whether a request is running.
     loading: bool,
     /// Whether the next answer follows the rows that are shown, and does not replace them.
     appending: bool,
@@ -82,7 +100,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Asks for the rows under that filter. Rows under another filter go immediately.
+    /// Begins a request for the rows under that filter. Rows under another filter are removed immediately.
     pub fn show(&mut self, filter: &'static str) -> Ticket {
         if self.filter != filter {
             self.rows.clear();
@@ -92,14 +110,14 @@ impl Rows {
         self.latest.begin()
     }
 
-    /// Asks for the rows after those that are shown.
+    /// Begins a request for the rows after those that are shown.
     pub const fn more(&mut self) -> Ticket {
         (self.loading, self.appending) = (true, true);
         self.latest.begin()
     }
 
-    /// Shows an answer, where it is to the latest request. Returns whether it has no row although there are more: then the
-    /// page asks on, because an empty list would say that nothing waits.
+    /// Shows the answer to the latest request. Returns whether it has no row although there are more: then the page asks for
+    /// the next ones, because an empty list would say that nothing is waiting.
     pub fn arrived(&mut self, ticket: Ticket, queue: Queue) -> bool {
         if !self.latest.is(ticket) {
             return false;
@@ -113,7 +131,7 @@ impl Rows {
         self.rows.is_empty() && self.next.is_some()
     }
 
-    /// Whether that was the latest request; it did not succeed.
+    /// Records that a request failed. Returns whether it was the latest.
     pub fn failed(&mut self, ticket: Ticket) -> bool {
         let latest = self.latest.is(ticket);
         if latest {
@@ -123,11 +141,11 @@ impl Rows {
     }
 
     /// What the page says about the list; empty where the rows say it.
-    pub const fn status(&self) -> &'static str {
+    pub fn status(&self) -> &'static str {
         if self.loading {
-            "Loading."
+            staff::loading()
         } else if self.rows.is_empty() {
-            "Nothing is waiting here."
+            staff::queue_empty()
         } else {
             ""
         }
@@ -139,7 +157,7 @@ pub fn is_coordinator(token: &str) -> bool {
     is_in(token, "coordinator")
 }
 
-/// Whether the police employ them: a service’s cases are not all theirs to see.
+/// Whether the police employ the member of staff. They may not see every case of a service.
 pub fn is_employed_by_police(token: &str) -> bool {
     is_in(token, "employer-police")
 }
@@ -159,37 +177,49 @@ fn is_in(token: &str, group: &str) -> bool {
 impl Row {
     /// Its heading.
     pub fn title(&self) -> String {
-        format!(
-            "{}: {} risk, {} rights",
-            self.reference, self.risk, self.tier
-        )
+        staff::queue_item(&self.reference, &self.risk, &self.tier)
     }
 
-    /// What has to be looked at, in words.
-    pub fn about(&self) -> String {
-        let whys = self.why.iter().map(|why| &why.why);
-        let tasks = self.tasks.iter().map(|task| &task.kind);
-        let codes = self.flags.iter().chain(whys).chain(tasks);
-        codes
-            .map(|code| words(code))
-            .collect::<Vec<_>>()
-            .join(" · ")
+    /// Everything that a coordinator has to look at.
+    pub fn reasons(&self) -> String {
+        let flags = self
+            .flags
+            .iter()
+            .map(|flag| label(codes::assessment_flag, flag));
+        let holds = self
+            .why
+            .iter()
+            .map(|hold| label(codes::coordinator_reason, &hold.why));
+        let tasks = self
+            .tasks
+            .iter()
+            .map(|task| label(codes::task_kind, &task.kind));
+        let reasons: Vec<String> = flags.chain(holds).chain(tasks).collect();
+        reasons.join(staff::queue_reasons_between())
     }
 
-    /// Who is named for the person.
-    pub const fn whose(&self) -> &'static str {
+    /// Who is assigned to the person.
+    pub fn assigned(&self) -> &'static str {
         match (self.mine, &self.coordinator) {
-            (true, _) => "Yours",
-            (false, Some(_)) => "A colleague’s",
-            (false, None) => "Nobody is named",
+            (true, _) => staff::assigned_to_you(),
+            (false, Some(_)) => staff::assigned_to_colleague(),
+            (false, None) => staff::assigned_to_no_one(),
+        }
+    }
+
+    /// By when someone has to act, and who. `due` is that moment as people write it.
+    pub fn due_line(&self, due: &str) -> String {
+        if self.overdue {
+            staff::overdue_since(self.assigned(), due)
+        } else {
+            staff::due(self.assigned(), due)
         }
     }
 }
 
-/// A case, part by part; empty parts are left out. What is not safe is not shown as a way to reach
-/// the person.
+/// A case, part by part; empty parts are left out. A way that is not safe is not shown.
 pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
-    let of = |names: &[&str]| {
+    let members = |names: &[&str]| {
         let known = names
             .iter()
             .filter_map(|name| Some(((*name).to_owned(), case.get(*name)?.clone())));
@@ -209,8 +239,8 @@ pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
     });
     let all = [
         (
-            "How it stands",
-            of(&[
+            staff::part_status(),
+            members(&[
                 "tier",
                 "risk",
                 "holds",
@@ -222,50 +252,58 @@ pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
             ]),
         ),
         (
-            "Look at",
+            staff::part_flags(),
             facts(&json!({"flags": case.pointer("/assessment/flags")})),
         ),
-        ("The person", facts(&person)),
+        (staff::part_person(), facts(&person)),
         (
-            "What they need",
+            staff::part_needs(),
             facts(
-                &json!({"needs": codes(case.get("needs"), "code"), "nobody_meets": case.get("unmet")}),
+                &json!({"needs": codes_of(case.get("needs"), "code"), "not_met": case.get("unmet")}),
             ),
         ),
         (
-            "Who does what by when",
-            lines(case.get("owes"), &["what", "provider_name", "who"], "by"),
+            staff::part_promises(),
+            lines(
+                case.get("owes"),
+                "owes",
+                &["what", "provider_name", "who"],
+                "by",
+            ),
         ),
         (
-            "The care package",
+            staff::part_package(),
             lines(
                 case.pointer("/package/parts"),
+                "parts",
                 &["service_name", "state"],
                 "since",
             ),
         ),
         (
-            "Before",
+            staff::part_past(),
             lines(
                 case.pointer("/package/past"),
+                "past",
                 &["service_name", "state"],
                 "since",
             ),
         ),
         (
-            "What they said",
-            lines(case.get("words"), &["kind", "text"], "at"),
+            staff::part_said(),
+            lines(case.get("words"), "words", &["kind", "text"], "at"),
         ),
         (
-            "Every contact",
+            staff::part_contacts(),
             lines(
                 case.get("contacts"),
+                "contacts",
                 &["how", "outcome", "provider_name", "by"],
                 "at",
             ),
         ),
-        ("Meetings and sharing", of(&["pathways", "disclosures"])),
-        ("Other cases of theirs", of(&["earlier", "joined"])),
+        (staff::part_sharing(), members(&["pathways", "disclosures"])),
+        (staff::part_other_cases(), members(&["earlier", "joined"])),
     ];
     all.into_iter()
         .filter(|(_, facts)| !facts.is_empty())
@@ -284,7 +322,7 @@ fn safe_ways(case: &Value) -> Vec<Value> {
         .collect()
 }
 
-fn codes(list: Option<&Value>, name: &str) -> Vec<Value> {
+fn codes_of(list: Option<&Value>, name: &str) -> Vec<Value> {
     list.and_then(Value::as_array)
         .into_iter()
         .flatten()
@@ -292,24 +330,27 @@ fn codes(list: Option<&Value>, name: &str) -> Vec<Value> {
         .collect()
 }
 
-/// Each entry of a list as one line: when, and what it says, the first of `names` first.
-fn lines(list: Option<&Value>, names: &[&str], when: &str) -> Vec<Fact> {
+/// Each entry of the list of that name as one line: when, and the members `names` in their order.
+fn lines(list: Option<&Value>, outer: &str, names: &[&str], when: &str) -> Vec<Fact> {
     let entries = list.and_then(Value::as_array).into_iter().flatten();
     entries
         .map(|entry| {
-            let said: Vec<&str> = names
+            let values: Vec<&str> = names
                 .iter()
-                .filter_map(|name| entry.get(*name)?.as_str())
+                .filter_map(|name| {
+                    let text = entry.get(*name)?.as_str()?;
+                    Some(code_label(outer, name, text).unwrap_or(text))
+                })
                 .collect();
             Fact {
                 name: entry[when].as_str().unwrap_or_default().to_owned(),
-                value: said.join(" · "),
+                value: values.join(staff::line_between()),
             }
         })
         .collect()
 }
 
-/// Whether it is a moment as the hub writes one.
+/// Whether the text is a moment, as the hub writes it.
 pub fn is_moment(text: &str) -> bool {
     text.len() >= 20 && text.as_bytes().get(10) == Some(&b'T') && text.ends_with('Z')
 }
@@ -362,7 +403,10 @@ mod tests {
         let all = rows.show("");
         rows.arrived(all, batch(&["A"], Some("a")));
         let mine = rows.show("mine=true");
-        assert!(shown(&rows).is_empty(), "the rows of the last filter go");
+        assert!(
+            shown(&rows).is_empty(),
+            "the rows of the last filter are gone"
+        );
         let overdue = rows.show("overdue=true");
         rows.arrived(overdue, batch(&["B", "C"], None));
         rows.arrived(mine, batch(&["M"], Some("m")));
@@ -374,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slow_answer_to_more_is_dropped_too() {
+    fn a_slow_answer_to_show_more_is_dropped() {
         let mut rows = Rows::default();
         let all = rows.show("");
         rows.arrived(all, batch(&["A"], Some("a")));
@@ -404,25 +448,25 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_only_empty_once_all_of_it_was_read() {
+    fn an_empty_list_is_only_said_once_all_was_read() {
         let mut rows = Rows::default();
         let first = rows.show("mine=true");
-        assert_eq!(rows.status(), "Loading.");
+        assert_eq!(rows.status(), staff::loading());
         assert!(
             rows.arrived(first, batch(&[], Some("a"))),
-            "the page asks on"
+            "the page asks for the next rows"
         );
         let second = rows.more();
-        assert_eq!(rows.status(), "Loading.");
+        assert_eq!(rows.status(), staff::loading());
         assert!(!rows.arrived(second, batch(&[], None)));
-        assert_eq!(rows.status(), "Nothing is waiting here.");
+        assert_eq!(rows.status(), staff::queue_empty());
         let failing = rows.show("mine=true");
         assert!(rows.failed(failing));
-        assert_ne!(rows.status(), "Loading.");
+        assert_ne!(rows.status(), staff::loading());
     }
 
     #[test]
-    fn a_row_says_what_to_do_and_for_whom() {
+    fn a_row_says_what_to_do() {
         let row: Row = serde_json::from_value(json!({
             "reference": "Z2Q22222", "due": "2026-11-24T17:00:00Z", "overdue": false, "tier": "enhanced", "risk": "high",
             "flags": ["suicide-risk"], "why": [{"why": "no-service", "due": "2026-11-24T17:00:00Z"}],
@@ -431,9 +475,10 @@ mod tests {
         .expect("a row");
         assert_eq!(row.title(), "Z2Q22222: high risk, enhanced rights");
         assert_eq!(
-            (row.about().as_str(), row.whose()),
-            ("Suicide risk · No service · Call", "Nobody is named")
+            row.reasons(),
+            "Suicide risk · No service found · Call the person"
         );
+        assert_eq!(row.due_line("5pm"), "By 5pm. No coordinator.");
     }
 
     #[test]
@@ -443,7 +488,7 @@ mod tests {
             "referral": {"person": {"name": "Robin"}, "contact": {"channels": [
                 {"kind": "email", "safe": false, "address": "shared@example.org"},
                 {"kind": "phone", "safe": true, "address": "07700 900123"}]}},
-            "owes": [{"what": "We ring", "who": "hub", "by": "2026-11-24T17:00:00Z", "provider_name": null}],
+            "owes": [{"what": "We will call you", "who": "hub", "by": "2026-11-24T17:00:00Z", "provider_name": null}],
         });
         let shown = format!("{:?}", parts(&case));
         assert!(
@@ -451,7 +496,7 @@ mod tests {
             "{shown}"
         );
         assert!(
-            shown.contains("We ring · hub") && !shown.contains("Before"),
+            shown.contains("We will call you · The hub") && !shown.contains(staff::part_past()),
             "{shown}"
         );
     }

@@ -1,32 +1,30 @@
-//! The session of the person who is signed in, and the requests sent with its token.
+//! The session of the member of staff who is signed in, and the requests with its token.
 
 use crate::browser::{Content, Refusal, RefusalKind, request};
 use crate::latest::{Latest, Ticket};
 use leptos::prelude::*;
 use serde_json::Value;
+use words::staff;
 
-/// What is shown while the hub is asked.
-pub(crate) const LOADING: &str = "Loading.";
-
-/// The session of one member of staff. It lives as long as the page.
+/// The session of one member of staff. It ends with the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
-    /// The access token, while somebody is signed in.
+    /// The access token, while someone is signed in.
     pub(crate) token: RwSignal<Option<String>>,
-    /// What the page says above everything else.
+    /// The message at the top of the page.
     pub(crate) message: RwSignal<&'static str>,
 }
 
 impl Session {
-    /// Nobody is signed in yet.
+    /// A session in which no one is signed in yet.
     pub(crate) fn new() -> Self {
         Self {
             token: RwSignal::new(None),
-            message: RwSignal::new(LOADING),
+            message: RwSignal::new(staff::loading()),
         }
     }
 
-    /// Asks the hub. If the token is no longer good, the page asks the person to sign in again.
+    /// Sends a request to the hub. If the token is no longer accepted, the page asks the member of staff to sign in again.
     pub(crate) async fn request(
         self,
         method: &str,
@@ -39,14 +37,14 @@ impl Session {
             .as_ref()
             .is_err_and(|refusal| refusal.kind == RefusalKind::SignIn)
         {
-            self.message.set("Please sign in again.");
+            self.message.set(staff::sign_in_again());
             self.token.set(None);
         }
         answer
     }
 }
 
-/// Whether that is the latest request, and the page that began it is still there.
+/// Whether that is the latest request, and its page is still open.
 pub(crate) fn is_latest(latest: RwSignal<Latest>, ticket: Ticket) -> bool {
     latest
         .try_with_untracked(|latest| latest.is(ticket))

@@ -1,9 +1,7 @@
-//! Every command that the hub takes has its form, where it can be given, and sends what the hub reads.
+//! Every command that the hub takes has its form, where it can be used, and sends what the hub reads.
 
-use super::available;
-use crate::field::{Field, Input};
-use crate::form::Form;
-use serde_json::{Value, json};
+use super::*;
+use serde_json::json;
 
 const NOW: &str = "2026-11-22T10:45";
 
@@ -18,7 +16,7 @@ fn ids(case: &Value) -> Vec<String> {
     forms(case).into_iter().map(|form| form.id).collect()
 }
 
-/// A case in which everything can be done that can be done to an open one.
+/// An open case for which every form of an open case can be used.
 fn full() -> Value {
     json!({
         "ended": null, "paused_until": "2026-12-24T09:00:00Z", "conflict_cleared": false,
@@ -43,7 +41,7 @@ fn full() -> Value {
     })
 }
 
-/// What the form of that name sends for those answers, and otherwise for its initial ones.
+/// The body that a form sends for the chosen answers, and its initial ones elsewhere.
 fn body(case: &Value, id: &str, chosen: &[(&str, &str)]) -> Value {
     let form = forms(case).into_iter().find(|form| form.id == id).unwrap();
     let given = |name: &str| {
@@ -66,44 +64,91 @@ fn body(case: &Value, id: &str, chosen: &[(&str, &str)]) -> Value {
 }
 
 #[test]
-fn every_command_of_the_hub_has_a_form() {
-    let over = json!({"ended": {"said": true}});
-    let mut addresses: Vec<&str> = [full(), over]
+fn every_command_of_a_coordinator_has_a_form() {
+    let mut case = full();
+    case["tasks"] = json!([{"task": 9, "kind": "approve-disclosure"}]);
+    let closed = json!({"ended": {"said": true}});
+    let forms: Vec<Form> = [case, full(), closed].iter().flat_map(forms).collect();
+    for spec in CoordinatorCommand::COMMANDS {
+        assert!(
+            forms.iter().any(|form| form.address == spec.name),
+            "{}",
+            spec.name
+        );
+    }
+    for form in forms {
+        assert!(
+            CoordinatorCommand::spec_of(form.address).is_some(),
+            "{}",
+            form.address
+        );
+    }
+}
+
+#[test]
+fn every_command_has_one_place_on_the_page() {
+    let listed: Vec<&str> = GROUPS
         .iter()
-        .flat_map(forms)
-        .map(|form| form.address)
+        .flat_map(|(_, commands)| commands.iter().copied())
         .collect();
-    addresses.sort_unstable();
-    addresses.dedup();
-    // As README has them under "What coordinators do".
-    let mut hub = [
-        "assign",
-        "uplift",
-        "look",
-        "task",
-        "task-done",
-        "pathway",
-        "acknowledge-pathway",
-        "disclose",
-        "contact",
-        "consent",
-        "home",
-        "choice",
-        "complaint",
-        "pause",
-        "resume",
-        "answer-complaint",
-        "clear-conflict",
-        "hand-on",
-        "close",
-        "died",
-        "reopen",
-        "merge",
-        "legal-hold",
-        "erase",
-    ];
-    hub.sort_unstable();
-    assert_eq!(addresses, hub);
+    let mut expected: Vec<&str> = CoordinatorCommand::COMMANDS
+        .iter()
+        .map(|spec| spec.name)
+        .collect();
+    let mut sorted = listed.clone();
+    sorted.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(sorted, expected);
+    for (name, _) in GROUPS {
+        assert!(staff::form_group(name).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn every_filled_in_form_is_a_body_of_its_command() {
+    let mut approval = full();
+    approval["tasks"] = json!([{"task": 9, "kind": "approve-disclosure"}]);
+    let closed = json!({"ended": {"said": true, "why": "withdrew"}, "referral": {"contact": {"channels": []}}});
+    for case in [full(), approval, closed] {
+        for form in forms(&case) {
+            let answers = |name: &str| {
+                let leaves: Vec<&Field> = form.fields.iter().flat_map(Field::leaves).collect();
+                let field = leaves.into_iter().find(|field| field.name == name).unwrap();
+                answer(field)
+            };
+            let Value::Object(body) = form.body(&answers, NOW).unwrap() else {
+                panic!("{}", form.id)
+            };
+            let spec = CoordinatorCommand::spec_of(form.address).unwrap();
+            assert_eq!(spec.faults(&body), [], "{}: {body:?}", form.id);
+            assert!(
+                CoordinatorCommand::from_body(spec, body).is_some(),
+                "{}",
+                form.id
+            );
+        }
+    }
+}
+
+/// The first answer that a field takes.
+fn answer(field: &Field) -> Vec<String> {
+    if !field.initial.is_empty() && field.initial != [String::new()] {
+        return field.initial.clone();
+    }
+    let one = match &field.input {
+        Input::Choice(options) | Input::OptionalChoice(options) | Input::Several(options) => {
+            let chosen = options.iter().find(|(code, _)| !code.is_empty());
+            chosen.map(|(code, _)| code.clone()).unwrap_or_default()
+        }
+        Input::Reference => "22222222".to_owned(),
+        Input::Day => "2026-12-24".to_owned(),
+        Input::Moment if field.name == "from" => "2026-12-01T10:00".to_owned(),
+        Input::Moment => "2026-12-01T11:00".to_owned(),
+        Input::Account => "colleague".to_owned(),
+        Input::Text(_) if !field.name.starts_with('/') => "words".to_owned(),
+        _ => return Vec::new(),
+    };
+    vec![one]
 }
 
 #[test]
@@ -322,11 +367,32 @@ fn no_decisive_answer_is_chosen_beforehand() {
 }
 
 #[test]
-fn the_disclosure_form_says_that_nothing_is_shared_before_approval() {
+fn nothing_is_shared_before_approval() {
     let all = forms(&full());
     let disclose = all.iter().find(|form| form.id == "disclose").unwrap();
-    let labels: Vec<&str> = disclose.fields.iter().map(|field| field.label).collect();
-    assert!(labels.contains(&"Who is to approve it?"), "{labels:?}");
+    assert!(disclose.fields.iter().any(|field| field.name == "approver"));
     assert!(disclose.consequence.starts_with("Nothing is shared yet."));
-    assert!(disclose.consequence.contains("Only after a yes"));
+    assert_eq!(Some(disclose.button), staff::form_button("disclose"));
+}
+
+#[test]
+fn an_approval_is_refused_but_never_just_done() {
+    let case = json!({"tasks": [{"task": 9, "kind": "approve-disclosure"}]});
+    let waiting: Vec<String> = ids(&case).into_iter().take(2).collect();
+    assert_eq!(waiting, ["task-done-9", "approve-disclosure-9"]);
+    let all = forms(&case);
+    let Input::Choice(outcomes) = &all[0].fields[0].input else {
+        panic!("a choice")
+    };
+    assert!(outcomes.iter().all(|(code, _)| code != "done"));
+    assert!(all[1].hard_to_undo && all[1].fixed == json!({"disclosure": 9}));
+}
+
+#[test]
+fn a_mistaken_death_is_recorded_without_a_question() {
+    let case = json!({"tasks": [{"task": 3, "kind": "check-death"}]});
+    assert_eq!(
+        body(&case, "task-done-3", &[]),
+        json!({"task": 3, "outcome": "not-needed"})
+    );
 }

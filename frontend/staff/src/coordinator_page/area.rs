@@ -1,27 +1,28 @@
-//! Beside the queue: a service that comes to its end, and the needs that nobody meets.
+//! The area: a service that ends, and the needs that no service meets.
 
 use super::state::{STATUS, State};
-use crate::area::{became, ending, unmet};
+use crate::area::{result, unmet, wind_down_form};
 use crate::browser::{Content, Refusal, go_to};
 use crate::form::Form;
 use crate::form_view::form_view;
 use crate::queue::is_employed_by_police;
-use crate::session::LOADING;
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
+use words::{commands, staff};
 
-/// Where the register begins.
+/// The `id` of the heading of the table.
 const TITLE: &str = "unmet-title";
 
-/// What is shown, once it was asked for.
+/// What is shown after a press of its button.
 #[derive(Clone)]
 enum Shown {
     Ending(Value),
     Unmet(Value),
 }
 
-/// Two buttons, and what they open. A service’s cases are not all to be seen by those whom the police employ.
+/// Two buttons, and what they open. Staff that the police employ may not see every case of a service, and so cannot end
+/// one.
 pub(super) fn area(state: State) -> impl IntoView {
     let shown = RwSignal::new(None);
     let open = move |address: &'static str, show: fn(Value) -> Shown, id: &'static str| {
@@ -47,13 +48,13 @@ pub(super) fn area(state: State) -> impl IntoView {
                 id="ending"
                 on:click=open("/hub/wind-downs", Shown::Ending, "wind-downs-summary")
             >
-                "A service comes to its end"
+                {commands::coordinator_title("wind-downs")}
             </button>
             " "
         }
     });
     view! {
-        <h2 class="govuk-heading-m">"The whole area"</h2>
+        <h2 class="govuk-heading-m">{staff::area()}</h2>
         {ends}
         <button
             class="govuk-button govuk-button--secondary"
@@ -61,14 +62,16 @@ pub(super) fn area(state: State) -> impl IntoView {
             id="unmet"
             on:click=open("/hub/unmet-needs", Shown::Unmet, TITLE)
         >
-            "Needs that nobody meets"
+            {staff::area_unmet()}
         </button>
         {move || {
             shown
                 .get()
                 .map(|shown| match shown {
                     Shown::Ending(answer) => {
-                        form_view(ending(&answer), move |form, body| wind_down(state, form, body)).into_any()
+                        wind_down_form(&answer)
+                            .map(|form| form_view(form, move |form, body| wind_down(state, form, body)))
+                            .into_any()
                     }
                     Shown::Unmet(answer) => register(&answer).into_any(),
                 })
@@ -76,11 +79,11 @@ pub(super) fn area(state: State) -> impl IntoView {
     }
 }
 
-/// Batch by batch, until all were looked at.
+/// Sends the form once for each batch of cases.
 async fn wind_down(state: State, form: Form, mut body: Value) -> Result<(), Refusal> {
     let (mut batches, address) = (Vec::new(), format!("/hub/{}", form.address));
     loop {
-        state.message.set(LOADING.to_owned());
+        state.message.set(staff::loading().to_owned());
         let content = Content {
             body: &body,
             version: None,
@@ -94,16 +97,13 @@ async fn wind_down(state: State, form: Form, mut body: Value) -> Result<(), Refu
         body["next"] = next;
     }
     state.refresh().await;
-    state.message.set(became(&batches));
+    state.message.set(result(&batches));
     go_to(STATUS.to_owned());
     Ok(())
 }
 
 fn register(answer: &Value) -> impl IntoView + use<> {
-    let title = format!(
-        "Needs that nobody met in {}",
-        answer["year"].as_i64().unwrap_or_default()
-    );
+    let title = staff::unmet_in(answer["year"].as_i64().unwrap_or_default());
     let rows: Vec<_> = unmet(answer)
         .into_iter()
         .map(|(need, place, cases)| {
@@ -123,9 +123,9 @@ fn register(answer: &Value) -> impl IntoView + use<> {
             </caption>
             <thead class="govuk-table__head">
                 <tr class="govuk-table__row">
-                    <th class="govuk-table__header" scope="col">"Need"</th>
-                    <th class="govuk-table__header" scope="col">"Council"</th>
-                    <th class="govuk-table__header" scope="col">"Cases"</th>
+                    <th class="govuk-table__header" scope="col">{staff::unmet_need()}</th>
+                    <th class="govuk-table__header" scope="col">{staff::unmet_council()}</th>
+                    <th class="govuk-table__header" scope="col">{staff::unmet_cases()}</th>
                 </tr>
             </thead>
             <tbody class="govuk-table__body">{rows}</tbody>

@@ -1,4 +1,4 @@
-//! The case that is open on the coordinators' page: what is known of it, and its forms.
+//! The case that is open on the coordinators' page, and its forms.
 
 use super::state::{CASE_TITLE, State};
 use crate::browser::moment;
@@ -8,6 +8,7 @@ use crate::queue::{is_moment, parts};
 use crate::worklist::Fact;
 use leptos::prelude::*;
 use serde_json::Value;
+use words::staff;
 
 pub(super) fn case(state: State, case: &Value) -> impl IntoView + use<> {
     let reference = case
@@ -32,18 +33,18 @@ pub(super) fn case(state: State, case: &Value) -> impl IntoView + use<> {
     view! {
         <section class="box" id="case">
             <h2 class="govuk-heading-m" id=CASE_TITLE tabindex="-1">
-                {format!("Case {reference}")}
+                {staff::case(reference)}
             </h2>
             {known}
             {forms}
             <button class="govuk-button govuk-button--secondary" type="button" on:click=move |_| state.close()>
-                "Close"
+                {staff::close()}
             </button>
         </section>
     }
 }
 
-/// What is known of a case since it was last read.
+/// The case as it was last read.
 fn known(case: &Value) -> impl IntoView + use<> {
     let parts: Vec<_> = parts(case)
         .into_iter()

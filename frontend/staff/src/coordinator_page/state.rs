@@ -1,28 +1,29 @@
-//! What the coordinators' page knows, and what it asks the hub.
+//! The state of the coordinators' page, and its requests to the hub.
 
 use crate::browser::{Content, Refusal, RefusalKind, encoded, go_to};
 use crate::form::Form;
 use crate::latest::Latest;
 use crate::queue::{Queue, Rows};
-use crate::session::{LOADING, Session, is_latest};
+use crate::session::{Session, is_latest};
 use leptos::prelude::*;
 use serde_json::Value;
+use words::staff;
 
 /// The `id` of the heading of the case that is open.
 pub(super) const CASE_TITLE: &str = "case-title";
 /// The `id` of the line that says what happened.
 pub(super) const STATUS: &str = "heard";
 
-/// What the page knows.
+/// The state of the page.
 #[derive(Clone, Copy)]
 pub(super) struct State {
     pub(super) session: Session,
     pub(super) queue: RwSignal<Rows>,
     /// The case that is open, from the latest answer.
     pub(super) case: RwSignal<Option<Value>>,
-    /// The answer from which its forms were drawn: they stay while somebody fills them in.
+    /// The answer that its forms were made from: they stay while someone fills them in.
     pub(super) drawn: RwSignal<Option<Value>>,
-    /// What happened; while it is empty, the page says how the list is.
+    /// What happened; while it is empty, the page shows the status of the list.
     pub(super) message: RwSignal<String>,
     opening: RwSignal<Latest>,
 }
@@ -90,7 +91,7 @@ impl State {
         serde_json::from_value(self.get(address).await?).ok()
     }
 
-    /// Opens a case. The one that was asked for last is shown.
+    /// Opens a case. Only the case of the latest press is shown.
     pub(super) async fn open(self, reference: String) {
         let Some(ticket) = self.opening.try_update(Latest::begin) else {
             return;
@@ -123,7 +124,7 @@ impl State {
             body: &body,
             version: seen["version"].as_u64(),
         };
-        self.message.set(LOADING.to_owned());
+        self.message.set(staff::loading().to_owned());
         if let Err(refusal) = self.session.request("POST", &address, Some(content)).await {
             if refusal.kind == RefusalKind::Moved
                 && let Ok(case) = self
@@ -136,16 +137,16 @@ impl State {
             self.message.set(String::new());
             return Err(refusal);
         }
-        // Removed first, so that its forms come back closed and empty.
+        // Removed first, so that its forms are closed and empty again.
         self.drawn.set(None);
         self.refresh().await;
         self.open(reference).await;
-        self.message.set("Saved.".to_owned());
+        self.message.set(staff::saved().to_owned());
         go_to(STATUS.to_owned());
         Ok(())
     }
 
-    /// What the hub answers. If it refuses, the page says why and this is none.
+    /// The hub's answer. If the hub refuses, the page says why and this is none.
     pub(super) async fn get(self, address: &str) -> Option<Value> {
         match self.session.request("GET", address, None).await {
             Ok(answer) => Some(answer),
