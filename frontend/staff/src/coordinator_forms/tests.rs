@@ -16,7 +16,7 @@ fn ids(case: &Value) -> Vec<String> {
     forms(case).into_iter().map(|form| form.id).collect()
 }
 
-/// An open case for which every form of an open case can be used.
+/// An open case that has every form of an open case.
 fn full() -> Value {
     json!({
         "ended": null, "paused_until": "2026-12-24T09:00:00Z", "conflict_cleared": false,
