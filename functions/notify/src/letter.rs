@@ -4,7 +4,7 @@
 //! nowhere: a link would lead anyone who finds the letter to what it is about.
 
 use askama::Template;
-use domain::notifications::{Asked, Notification};
+use domain::notifications::{Notification, RequestedChange};
 use domain::times::time;
 use events::profile::Profile;
 use events::update::UpdateKind;
@@ -136,12 +136,12 @@ fn more(news: &Notification) -> &'static str {
 }
 
 /// The code that the message chooses by.
-const fn code_of(asked: Asked) -> &'static str {
+const fn code_of(asked: RequestedChange) -> &'static str {
     match asked {
-        Asked::Stop => "stop",
-        Asked::Again => "again",
-        Asked::Quiet => "quiet",
-        Asked::Consent => "consent",
+        RequestedChange::Stop => "stop",
+        RequestedChange::Again => "again",
+        RequestedChange::Quiet => "quiet",
+        RequestedChange::Consent => "consent",
     }
 }
 

@@ -199,7 +199,7 @@ fn an_act_that_cannot_be_is_refused_with_its_reason_and_changes_nothing() {
     for (act, words) in [
         (
             json!({"act": "measured", "point": "end", "scores": all(5)}),
-            "the beginning was not measured yet",
+            "measure the start first",
         ),
         (
             json!({"act": "measured", "point": "beginning", "scores": all(11)}),
@@ -215,7 +215,7 @@ fn an_act_that_cannot_be_is_refused_with_its_reason_and_changes_nothing() {
         ),
         (
             json!({"act": "closed", "outcome": "completed"}),
-            "the person was not reached yet",
+            "no contact with the person is recorded yet",
         ),
     ] {
         refused(&HUB.act(&token, &href, &act), 409, words);

@@ -10,7 +10,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 const MIGRATED: &[&str] = &[
     "functions/notify/src",
     "functions/notify/templates",
-    "events/src",
+    "events/src/case",
+    "events/src/matching.rs",
     "functions/domain/src/care.rs",
     "functions/domain/src/case/apply/illegal.rs",
     "functions/domain/src/case/commands",
