@@ -105,7 +105,7 @@ fn help_does_not_need_the_police_and_does_not_tell_them() {
 }
 
 #[test]
-fn where_police_staff_work_nobody_is_sent_who_came_alone_and_has_not_said_that_they_may_know() {
+fn police_staff_need_consent_of_people_who_came_alone() {
     // CA24, CA27: volunteers and charities are there for them, and everybody else has the coordinators too.
     let need = json!({"needs": [{"code": "information-on-case", "weight": "a-lot"}]});
     let quiet = HUB.offered(&at(FENLAND, &need));

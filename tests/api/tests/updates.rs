@@ -236,7 +236,7 @@ fn who_wants_to_hear_once_a_week_is_not_written_to_in_between() {
 }
 
 #[test]
-fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
+fn a_bounce_stops_the_channel_and_gives_one_task() {
     let (reference, address) = mailed("hazel", &json!({}));
     has(&address, 1);
     soon("the acknowledgement on record", || {
