@@ -18,8 +18,8 @@ mod row_reader;
 mod validation;
 
 pub use message::keys_in;
+pub use object_keys::Format;
 pub use report::{Position, Refusal};
-pub use row_reader::Format;
 pub use validation::{MAX_FILE_BYTES, MAX_ROWS};
 
 use batch::BatchEnd;

@@ -1,12 +1,21 @@
 //! The keys of dropped files and their reports in the bucket.
 
-use crate::row_reader::Format;
 use events::profile::{Partner, Profile};
 use platform::keys::sha256;
 use platform::ports::{FeedFile, Part};
 
 /// The folder with a subfolder for each sender's files.
 const DROPPED: &str = "in/";
+
+/// The format of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A header, then rows of cells.
+    Csv,
+    /// One JSON object on each line.
+    JsonLines,
+}
+
 /// A dropped file: `in/CODE/NAME`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Dropped<'a> {

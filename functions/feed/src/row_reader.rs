@@ -5,7 +5,7 @@
 //! The quoting of a CSV file is checked strictly (RFC 4180): after a misplaced quotation mark nobody can tell where a row
 //! ends, and the cells of two people would be mixed up.
 
-use crate::object_keys::Dropped;
+use crate::object_keys::{Dropped, Format};
 use platform::PortError;
 use platform::ports::{FeedFile, ReadFeed};
 
@@ -14,15 +14,6 @@ pub(crate) const MAX_BYTES: usize = 65_536;
 
 /// The byte order mark that some programs write at the start of UTF-8 text.
 const MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// The format of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// A header, then rows of cells.
-    Csv,
-    /// One JSON object on each line.
-    JsonLines,
-}
 
 /// One row, without its line ending.
 #[derive(Clone, Debug, PartialEq, Eq)]

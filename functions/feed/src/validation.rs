@@ -4,8 +4,9 @@
 //! A file that fails is refused as a whole. Only a valid file is read again, row by row.
 
 use crate::csv::Header;
+use crate::object_keys::Format;
 use crate::report::{Position, Refusal};
-use crate::row_reader::{Format, RowSplitter};
+use crate::row_reader::RowSplitter;
 use crate::row_reader::{Next, OpenFile, RowReader};
 use platform::PortError;
 use platform::ports::ReadFeed;
