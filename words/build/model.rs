@@ -83,7 +83,7 @@ pub struct Text {
 /// A piece of a text.
 #[derive(Clone)]
 pub enum Piece {
-    /// As it is.
+    /// Literal text.
     Literal(String),
     /// An argument, shown.
     Argument(String),

@@ -176,7 +176,7 @@ fn set(out: &mut String, message: &Message, in_each: &[(&Language, &Message)]) {
         .collect();
     let _ = writeln!(
         out,
-        "/// The label of `code` in the set `{0}`; nothing where it has none.\npub fn {name}(code: &str) -> Option<&'static str> {{ {1} }}\n\
+        "/// The label of `code` in the set `{0}`; `None` if it has none.\npub fn {name}(code: &str) -> Option<&'static str> {{ {1} }}\n\
          /// The codes that have a label in the set `{0}`.\npub const {2}: &[&str] = &[{3}];",
         message.key,
         by_language(in_each, |message: &&Message| {
@@ -335,7 +335,7 @@ fn part(body: &mut String, mark: Option<&str>, run: &mut Vec<Piece>) {
     run.clear();
 }
 
-/// The text nearly as it is written, for the documentation.
+/// The source text, slightly shortened, for the documentation.
 fn source(pieces: &[Piece]) -> String {
     let text = |piece: &Piece| match piece {
         Piece::Literal(text) => text.clone(),

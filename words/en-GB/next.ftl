@@ -1,4 +1,4 @@
-### What happens next, by key in the answer to a referral. By when is shown beside it.
+### What happens next, by key in the answer to a referral. The due time is shown next to it.
 
 tell-council = Tell us on your page which council you live in. We do not know your postcode.
 plan = Someone from our team will read what you sent and plan what to do with you.

@@ -1,5 +1,5 @@
 ### What is promised to the person. A case keeps the key, never the sentence.
-### The sentence says who will do what. By when is shown beside it.
+### The sentence says who will do what. The due time is shown next to it.
 
 ## The Victims' Code: the rules in functions/domain/rules use these keys.
 

@@ -36,7 +36,7 @@ impl Language {
         write()
     }
 
-    /// Shows every text in this language from now on. A page in a browser has one language for as long as it is open.
+    /// Shows every text in this language from now on. A page in a browser has one language until it closes.
     pub fn stay(self) {
         CURRENT.set(self);
     }

@@ -36,8 +36,8 @@ mod messages {
 )]
 mod samples;
 
-/// The text of a key that a case keeps, in the current language; nothing where there is no such key or an argument is
-/// missing.
+/// The text of a key that a case stores, in the current language. Returns `None` if there is no such key or an argument
+/// is missing.
 pub fn render(key: &str, arguments: &[(&str, &str)]) -> Option<Text> {
     stored(key, arguments)
 }

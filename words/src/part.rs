@@ -5,7 +5,7 @@ use crate::Text;
 /// A piece of a text with marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// As it is.
+    /// Plain text.
     Plain(Text),
     /// What `<name>…</name>` surrounds, with the name.
     Marked(&'static str, Text),

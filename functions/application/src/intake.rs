@@ -81,8 +81,8 @@ pub fn references(chance: u64) -> impl Iterator<Item = Reference> {
 /// Stores a referral once, however often it is sent.
 ///
 /// # Errors
-/// [`PortError`] of the port that failed, or `Transient` if every reference is taken. The referral may be stored all
-/// the same. The same submission finds it later.
+/// [`PortError`] of the port that failed, or `Transient` if every reference is taken. The referral may be stored
+/// anyway. The same submission finds it later.
 pub async fn take_in<P: AcceptReferral + ReadDirectory>(
     ports: &P,
     incoming: Incoming<'_>,

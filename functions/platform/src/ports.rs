@@ -52,7 +52,7 @@ use std::time::Duration;
 /// Why a port failed.
 #[derive(Debug, thiserror::Error)]
 pub enum PortError {
-    /// Throttled, timed out or unreachable. A retry may succeed. The operation may have happened all the same.
+    /// Throttled, timed out or unreachable. A retry may succeed. The operation may have happened anyway.
     #[error("{0}; a retry may succeed")]
     Transient(String),
     /// A damaged item, a refused permission or a missing setting. A retry fails too.

@@ -188,7 +188,7 @@ pub(crate) async fn refused<P: Ports>(
     }
 }
 
-/// The referral could not be stored. If it was stored all the same, the same id finds it later.
+/// The referral could not be stored. If it was stored anyway, the same id finds it later.
 pub(crate) async fn not_stored<P: Ports>(
     context: &Context<'_, P>,
     document: &Document,

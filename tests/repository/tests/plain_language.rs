@@ -196,7 +196,10 @@ fn tokens(text: &str) -> Vec<String> {
     let mut tokens = vec!["^".to_owned()];
     let mut word = String::new();
     for character in text.chars().chain([' ']) {
-        if character.is_alphanumeric() || (character == '\'' && !word.is_empty()) {
+        if character.is_alphanumeric()
+            || character == '_'
+            || (character == '\'' && !word.is_empty())
+        {
             word.extend(character.to_lowercase());
             continue;
         }

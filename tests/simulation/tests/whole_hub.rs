@@ -52,7 +52,7 @@ fn play(seed: u64, in_a_thousand: u32, people: usize, all: &mut BTreeMap<String,
 }
 
 /// What must happen in the suite's seeds: a simulation that never does something does not test it. Every event with a
-/// sample, every fault of a twin, and the refusals of a case.
+/// sample, and every fault of a twin.
 fn required_events() -> Vec<String> {
     let samples = std::fs::read_dir(sample::root().join("events/samples")).unwrap();
     let names = samples.map(|file| file.unwrap().file_name().into_string().unwrap());
@@ -98,18 +98,24 @@ const HAPPENS: [&str; 34] = [
     "done: restorative-justice",
     "done: panel",
     "done: delete",
-    "refused: The case is closed. Reopen it first",
-    "refused: The case is not closed",
-    "refused: You can raise the tier or the risk, but not lower them",
-    "refused: What identified the person has been deleted",
-    "refused: Choose another person to approve it. You cannot approve your own request",
-    "refused: Only the person who was chosen to approve it can do this, with their own account",
-    "refused: This cannot be deleted yet: close the case and lift its legal hold first",
-    "refused: The case has no such task",
-    "refused: Say who agreed, and to what",
-    "refused: This is not within the times that you called safe, or it is too near their end. Choose another time",
-    "refused: Choose one of the answers first",
 ];
+
+/// Refusals that must happen at least once, by the end of their title. A title may begin with an introduction.
+fn required_refusals() -> [&'static str; 11] {
+    [
+        words::refusals::case_closed(),
+        words::refusals::case_open(),
+        words::refusals::nothing_lowered(),
+        words::refusals::person_deleted(),
+        words::refusals::approver_is_requester(),
+        words::refusals::not_the_approver(),
+        words::refusals::not_to_be_erased(),
+        words::refusals::no_such_task(),
+        words::refusals::consent_incomplete(),
+        words::replies::outside_hours(),
+        words::replies::nothing_chosen(),
+    ]
+}
 
 #[test]
 fn every_accepted_referral_is_one_owned_case_despite_faults() {
@@ -120,9 +126,16 @@ fn every_accepted_referral_is_one_owned_case_despite_faults() {
         // From a world without faults to one where every fifth call fails.
         play(seed, u32::try_from(seed % 5).unwrap() * 50, 12, &mut all);
     }
-    let never: Vec<String> = required_events()
-        .into_iter()
+    let refused = |title: &str| {
+        let title = title.to_lowercase();
+        let mut titles = all.keys().filter_map(|what| what.strip_prefix("refused: "));
+        titles.any(|happened| happened.to_lowercase().ends_with(&title))
+    };
+    let events = required_events().into_iter();
+    let refusals = required_refusals().into_iter();
+    let never: Vec<String> = events
         .filter(|what| !all.contains_key(what))
+        .chain(refusals.filter(|title| !refused(title)).map(str::to_owned))
         .collect();
     assert!(
         !whole || never.is_empty(),

@@ -45,7 +45,7 @@ impl ReaderGroup {
 pub struct AccessRecord {
     /// When the case was read.
     pub at: Timestamp,
-    /// For which organisation.
+    /// The reader's organisation.
     pub by: ReaderGroup,
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use twins::File;
 
-/// Few enough that a file has several legs.
+/// Few enough rows that a file needs several invocations.
 const LIMITS: ReadLimits = ReadLimits {
     chunk_bytes: 700,
     batch_rows: 2,
@@ -135,8 +135,8 @@ impl Run {
         };
         let told = match told {
             None => "dies".to_owned(),
-            Some(Ok(Progress::Finished)) => "has come to its end".to_owned(),
-            Some(Ok(Progress::OutOfTime)) => "has no more time".to_owned(),
+            Some(Ok(Progress::Finished)) => "has finished".to_owned(),
+            Some(Ok(Progress::OutOfTime)) => "has run out of time".to_owned(),
             Some(Err(error)) => error.to_string(),
         };
         self.tell(&format!("a reader of {key}: {told}"));
