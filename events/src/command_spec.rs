@@ -13,13 +13,19 @@ pub struct ClosedSet {
     pub name: &'static str,
     /// Its codes, in the contract's order.
     pub codes: &'static [&'static str],
+    /// Whether these are only some of the codes of the type.
+    pub partial: bool,
 }
 
 impl ClosedSet {
     /// The same set, of which a field takes only these codes.
     #[must_use]
     pub const fn only(self, codes: &'static [&'static str]) -> Self {
-        Self { codes, ..self }
+        Self {
+            codes,
+            partial: true,
+            ..self
+        }
     }
 }
 

@@ -356,7 +356,7 @@ fn a_night_in_which_the_clocks_are_put_back_has_the_same_hour_twice_and_both_are
         "26/10/2025 01:30",
         "1761442200",
     ] {
-        refused(&arrest(vague), 422, "A moment is not like");
+        refused(&arrest(vague), 422, "at is a moment");
     }
     refused(&arrest("2126-10-26T01:30:00Z"), 422, "in the future");
     assert_eq!(

@@ -101,7 +101,7 @@ const HAPPENS: [&str; 34] = [
     "refused: The case is over: reopen it first",
     "refused: The case is not over",
     "refused: Nothing is lowered by hand",
-    "refused: Who the case is about has been deleted",
+    "refused: The person’s details have been deleted",
     "refused: Somebody else has to approve it: nobody approves what they do themselves",
     "refused: Only whoever was named to approve it can, signed in as themselves",
     "refused: This cannot be deleted yet: close the case and lift its legal hold first",
