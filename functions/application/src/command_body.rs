@@ -65,7 +65,7 @@ fn expected(field: &FieldSpec) -> String {
     }
 }
 
-/// What may stand in a field, in words.
+/// What a field takes, in words.
 pub fn what_is_expected(kind: FieldKind) -> String {
     let listed = |codes: &[&str]| codes.join(", ");
     match kind {

@@ -158,7 +158,8 @@ impl Description {
         self.schemas.body(spec, texts.label, texts.hint)
     }
 
-    /// A command: where it is sent, what it says, and what comes back.
+    /// A command: where it is sent, what it says, and what comes back. `refused` has 412 where the version is checked even if
+    /// the command does not need it.
     fn command(
         &mut self,
         base: &str,
@@ -169,13 +170,11 @@ impl Description {
     ) {
         let body = self.body(spec, texts);
         let mut operation = operation(spec, texts, body);
-        let version: &[u16] = if spec.needs_version {
-            &[412, 428]
-        } else {
-            &[412]
-        };
+        let version: &[u16] = if spec.needs_version { &[412, 428] } else { &[] };
         operation["responses"] = responses(ok, &[refused, version].concat());
-        operation["parameters"] = json!([if_match(spec.needs_version)]);
+        if spec.needs_version || refused.contains(&412) {
+            operation["parameters"] = json!([if_match(spec.needs_version)]);
+        }
         self.operation("post", &format!("{base}/{}", spec.name), operation);
     }
 
@@ -266,7 +265,7 @@ impl Description {
         self.get("/hub/wind-downs", words::api::wind_downs(), Vec::new());
         let year = query("year", words::api::year(), json!({"type": "integer"}));
         self.get("/hub/unmet-needs", words::api::unmet_needs(), vec![year]);
-        let refused = [401, 403, 404, 409, 422, 503];
+        let refused = [401, 403, 404, 409, 412, 422, 503];
         for spec in CoordinatorCommand::COMMANDS {
             let ok: &[u16] = if spec.name == "erase" {
                 &[200, 202]
