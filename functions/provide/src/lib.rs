@@ -264,6 +264,10 @@ async fn execute<P: Ports>(
             return Err(wrong);
         }
     };
+    if asked.volunteer {
+        // Another provider's case does not exist for its volunteers either, and the attempt is logged.
+        asked.case(code).await?;
+    }
     asked.no_volunteers(volunteers_cannot(&command))?;
     match command {
         ProviderCommand::Accept {} => reply::accept(asked, code).await,
