@@ -84,8 +84,9 @@ fn call(view: &AskView) -> AnyView {
 
 fn feedback(view: &AskView) -> AnyView {
     let form = &view.form;
+    let chosen = form.value("service");
     let services = view.services.iter().map(|(code, name)| {
-        view! { <option value=code.clone() selected=form.value("service") == code>{name.clone()}</option> }
+        view! { <option value=code.clone() selected=chosen == code>{name.clone()}</option> }
     });
     let services: Vec<_> = services.collect();
     let about = (!services.is_empty()).then(|| {

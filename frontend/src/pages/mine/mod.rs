@@ -66,14 +66,17 @@ fn show_message(message: Message, problem: bool, field: Option<&'static str>) ->
     if problem {
         let message = match field {
             None => view! { <p class="govuk-body">{message}</p> }.into_any(),
-            Some(field) => view! {
-                <ul class="govuk-list govuk-error-summary__list">
-                    <li>
-                        <a href=format!("#{field}")>{message}</a>
-                    </li>
-                </ul>
+            Some(field) => {
+                let address = format!("#{field}");
+                view! {
+                    <ul class="govuk-list govuk-error-summary__list">
+                        <li>
+                            <a href=address>{message}</a>
+                        </li>
+                    </ul>
+                }
+                .into_any()
             }
-            .into_any(),
         };
         return view! {
             <div class="govuk-error-summary" id="problems" tabindex="-1" data-focus="">
