@@ -179,7 +179,11 @@ async fn openapi(root: &Path) -> Result<()> {
     let mut validator =
         Command::new(paths::dot_hub()?.join("tools/openapi/bin/openapi-spec-validator"));
     validator.args(["--schema", "3.1"]).args(documents);
-    run::shown(&mut validator, "The description of an interface has a fault").await
+    run::shown(
+        &mut validator,
+        "The description of an interface has a fault",
+    )
+    .await
 }
 
 /// Always checks licences, sources and bans; checks advisories if their database can be reached.
