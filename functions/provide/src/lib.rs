@@ -264,8 +264,12 @@ async fn execute<P: Ports>(
             return Err(wrong);
         }
     };
-    if asked.volunteer {
-        // Another provider's case does not exist for its volunteers either, and the attempt is logged.
+    let answers = matches!(
+        command,
+        ProviderCommand::Accept {} | ProviderCommand::Decline { .. }
+    );
+    if asked.volunteer && !answers {
+        // Another provider's case does not exist, and the attempt is logged. No volunteer answers any offer.
         asked.case(code).await?;
     }
     asked.no_volunteers(volunteers_cannot(&command))?;
