@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_2048_different_words_and_no_two_run_together_into_others() {
+    fn the_word_list_is_unambiguous() {
         assert_eq!(WORDS.len(), 2048);
         assert!(
             WORDS.windows(2).all(|pair| pair[0] < pair[1]),

@@ -16,7 +16,7 @@ fn schema(pointer: &str) -> Value {
 }
 
 #[test]
-fn every_column_that_the_page_names_is_a_field_of_the_contract() {
+fn every_documented_column_is_a_contract_field() {
     let columns = PAGE
         .split('`')
         .skip(1)

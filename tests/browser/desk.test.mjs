@@ -57,7 +57,7 @@ const play = async (page, known = CASE) => {
     if (request.headers().authorization !== `Bearer ${TOKEN}`) return json(route, {}, 401);
     if (request.method() === "POST") {
       asked.moves.push({ to: url.pathname, version: request.headers()["if-match"], body: JSON.parse(request.postData()) });
-      if (url.pathname.endsWith("/uplift")) return json(route, { title: "Nothing is lowered by hand" }, 409);
+      if (url.pathname.endsWith("/uplift")) return json(route, { title: "You can raise the tier or the risk, but not lower them" }, 409);
       const wrong = asked.refuses.shift();
       if (wrong) return json(route, wrong, wrong.status);
       if (url.pathname === "/hub/wind-downs") {
@@ -139,7 +139,7 @@ test("a coordinator opens the most urgent case and records a task", async () => 
   ]);
   // The hub's reason is shown in the form that it refused.
   await fill(page, "uplift", { "reason-judgement": true });
-  await page.waitForFunction(() => document.querySelector("#uplift-wrong")?.textContent.includes("Nothing is lowered by hand."));
+  await page.waitForFunction(() => document.querySelector("#uplift-wrong")?.textContent.includes("You can raise the tier or the risk, but not lower them."));
   assert.equal(asked.moves[1].body.risk, undefined);
   const left = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
   assert.equal(left, '[{},{},""]', "the token and the person are not kept");

@@ -6,7 +6,7 @@ fn read(body: &str) -> FormDocument {
 }
 
 #[test]
-fn names_are_pointers_and_the_contract_says_what_is_a_number() {
+fn names_are_pointers_and_types_follow_the_contract() {
     let form = read(
         "/id=x&/person/name=Robin+O%27Neill&/circumstances/times_in_12_months=3&/safety/afraid=true\
          &/safety/weapon=false&/wishes/own_words=12&/incident/occurred=2026&/person/pronouns=true",
@@ -26,7 +26,7 @@ fn names_are_pointers_and_the_contract_says_what_is_a_number() {
 }
 
 #[test]
-fn what_is_no_boolean_or_number_stays_the_text_that_it_is() {
+fn a_wrong_type_stays_text() {
     let form = read(
         "/safety/afraid=yes&/circumstances/times_in_12_months=often&/dash/ticks=1.0&/safety/weapon=TRUE",
     );
@@ -44,7 +44,7 @@ fn what_is_no_boolean_or_number_stays_the_text_that_it_is() {
 }
 
 #[test]
-fn empty_means_absent_and_so_do_objects_and_lists_of_nothing() {
+fn empty_values_are_absent() {
     let form = read(
         "/consent/basis=&/consent/scope/0=&/person/name=&/residence/postcode&/wishes/own_words=+",
     );
@@ -55,7 +55,7 @@ fn empty_means_absent_and_so_do_objects_and_lists_of_nothing() {
 }
 
 #[test]
-fn gaps_are_closed_and_the_way_back_to_the_form_is_kept() {
+fn list_gaps_close_and_map_back_to_the_form() {
     let form = read(
         "/needs/17/code=trouble-sleeping&/needs/3/code=lack-of-trust&/contact/channels/2/kind=email\
          &/contact/channels/2/days/4=fri&/contact/channels/2/days/0=mon&/contact/channels/10/kind=phone",
@@ -101,7 +101,7 @@ fn a_channel_is_safe_only_where_the_person_said_so() {
 }
 
 #[test]
-fn a_line_break_is_one_character_however_the_browser_sends_it() {
+fn a_line_break_is_one_character() {
     assert_eq!(
         read("/wishes/own_words=a%0D%0Ab%0Ac").value["wishes"]["own_words"],
         "a\nb\nc"
@@ -144,7 +144,7 @@ fn a_name_that_the_contract_does_not_have_is_named() {
 }
 
 #[test]
-fn a_name_that_comes_twice_is_named_once_and_its_first_value_kept() {
+fn a_repeated_name_is_reported_once() {
     let form = read(
         "/person/name=Robin&/person/name=Bob&/person/name=Eve&/person%2Fpronouns=&/person/pronouns=she",
     );
@@ -160,7 +160,7 @@ fn a_name_that_comes_twice_is_named_once_and_its_first_value_kept() {
 }
 
 #[test]
-fn what_is_not_utf_8_or_has_absurdly_many_fields_is_no_form() {
+fn bad_utf_8_or_too_many_fields_are_refused() {
     assert_eq!(parse(b"/person/name=%E9"), Err(NotAForm));
     assert_eq!(parse(b"/person/name=\xe9"), Err(NotAForm));
     assert_eq!(parse(b"%FF=x"), Err(NotAForm));
@@ -177,7 +177,7 @@ fn what_is_not_utf_8_or_has_absurdly_many_fields_is_no_form() {
 }
 
 #[test]
-fn every_field_of_the_contract_has_a_name_on_the_form() {
+fn every_field_of_the_contract_has_a_form_name() {
     fn leaves(schema: &Value, name: &str, found: &mut Vec<String>) {
         if let Some(items) = schema.get("items") {
             leaves(items, &format!("{name}/7"), found);

@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_made_up_code_is_no_home_and_an_island_is_in_no_area() {
+    fn made_up_codes_and_islands_are_in_no_area() {
         let read = |text: &str| Postcode::parse(text).unwrap();
         for (text, home, outside) in [
             ("OX1 1PT", true, false),

@@ -65,7 +65,7 @@ fn check_each(pointer: &str, values: &[(Value, Option<Code>)]) {
 }
 
 #[test]
-fn an_id_is_hexadecimal_digits_in_any_case_and_kept_in_lower_case() {
+fn an_id_is_stored_in_lower_case() {
     let mut document = robin();
     put(
         &mut document,
@@ -122,7 +122,7 @@ fn of_a_value_of_another_type_nothing_inside_is_said() {
 }
 
 #[test]
-fn an_unknown_field_is_named_by_a_json_pointer_and_not_looked_into() {
+fn an_unknown_field_is_reported_once_by_pointer() {
     check(
         &[("/a~1b", json!({"c": null}))],
         &[("/a~01b", UnknownField)],
@@ -140,7 +140,7 @@ fn an_unknown_field_is_named_by_a_json_pointer_and_not_looked_into() {
 }
 
 #[test]
-fn length_is_counted_in_code_points_and_too_long_is_said_alone() {
+fn length_counts_code_points_and_is_the_only_error() {
     check_each(
         "/person/name",
         &[
@@ -189,7 +189,7 @@ fn length_is_counted_in_code_points_and_too_long_is_said_alone() {
 }
 
 #[test]
-fn control_characters_are_refused_but_for_tabs_and_line_breaks_where_people_write_at_length() {
+fn control_characters_are_refused_outside_long_text() {
     check_each(
         "/wishes/own_words",
         &[
@@ -234,7 +234,7 @@ fn control_characters_are_refused_but_for_tabs_and_line_breaks_where_people_writ
 }
 
 #[test]
-fn a_whole_number_may_be_written_with_a_fraction_of_nought() {
+fn a_whole_number_may_have_a_zero_fraction() {
     check_each(
         "/circumstances/times_in_12_months",
         &[
@@ -269,7 +269,7 @@ fn a_whole_number_may_be_written_with_a_fraction_of_nought() {
 }
 
 #[test]
-fn only_a_safe_channel_needs_an_address_and_the_own_page_has_none() {
+fn only_a_safe_channel_needs_an_address() {
     let channel = |channel: Value, expected: &[(&str, Code)]| {
         check(&[("/contact/channels/0", channel)], expected)
     };
@@ -379,7 +379,7 @@ proptest! {
     }
 
     #[test]
-    fn any_value_in_any_place_gets_an_answer_that_names_each_field_once(value in any_json(), place in 0..12_usize) {
+    fn any_value_anywhere_gives_one_error_per_field(value in any_json(), place in 0..12_usize) {
         let place = [
             "/id", "/source", "/consent", "/consent/given_at", "/person/date_of_birth", "/person/language", "/contact",
             "/contact/channels/0", "/contact/channels/0/address", "/residence", "/incident", "/dash",

@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_whole_record_of_the_mail_service_reads_like_what_the_bus_passes_on() {
+    fn a_full_mail_record_parses_like_the_filtered_one() {
         let whole = include_str!("../../samples/ses.bounce.json");
         let whole: serde_json::Value = serde_json::from_str(whole).unwrap();
         let read: MailReturned = serde_json::from_value(whole["detail"].clone()).unwrap();

@@ -14,9 +14,11 @@ use words::rules;
 #[wasm_bindgen]
 pub fn assess(referral: &str, rules: &str, today: &str) -> Result<String, String> {
     let rule_set = RuleSet::read(rules).map_err(|error| error.to_string())?;
-    let today = Days::read(today).ok_or_else(rules::try_out_not_a_day)?.first;
-    let document = events::ijson::parse(referral.as_bytes())
-        .map_err(|_| rules::try_out_not_json())?;
+    let today = Days::read(today)
+        .ok_or_else(rules::try_out_not_a_day)?
+        .first;
+    let document =
+        events::ijson::parse(referral.as_bytes()).map_err(|_| rules::try_out_not_json())?;
     let line = |error: &events::FieldError| format!("{} {}", error.field, error.code);
     let referral = events::parse::referral(&document, today)
         .map_err(|errors| errors.iter().map(line).collect::<Vec<_>>().join("\n"))?;

@@ -173,11 +173,13 @@ fn line(frame: Frame, field: &Field, input: &Input) -> AnyView {
         Input::Number(least, most) => (Some(least.to_string()), Some(most.to_string())),
         _ => (None, None),
     };
+    let class = format!("govuk-input {width}");
+    let keyboard = (kind == "number").then_some("numeric");
     let input = view! {
         <input
-            class=format!("govuk-input {width}")
+            class=class
             type=kind
-            inputmode=(kind == "number").then_some("numeric")
+            inputmode=keyboard
             id=frame.id.clone()
             name=field.name.clone()
             value=field.initial.first().cloned()

@@ -69,13 +69,20 @@ pub(crate) fn coordinator_page(session: Session) -> impl IntoView {
 fn filter(state: State, filter: Filter) -> impl IntoView {
     let query = filter.query();
     let pressed = move || state.queue.with(|queue| queue.filter == query);
+    let class = move || {
+        if pressed() {
+            "govuk-button"
+        } else {
+            "govuk-button govuk-button--secondary"
+        }
+    };
     let show = move |_| {
         state.message.set(String::new());
         spawn_local(state.show(query));
     };
     view! {
         <button
-            class=move || if pressed() { "govuk-button" } else { "govuk-button govuk-button--secondary" }
+            class=class
             type="button"
             aria-pressed=move || pressed().to_string()
             on:click=show

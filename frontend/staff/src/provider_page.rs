@@ -278,7 +278,7 @@ fn card(state: State, row: Row, details: &Value) -> impl IntoView + use<> {
     }
 }
 
-/// The onward referral as it was last read.
+/// The onward referral from the latest answer.
 fn known(details: &Value) -> impl IntoView + use<> {
     let items: Vec<_> = facts(details)
         .into_iter()

@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn every_code_has_one_label_and_no_label_is_left_over() {
+    fn every_code_has_exactly_one_label() {
         fn check(labels: &[&str], all: &[&str]) {
             let (mut labels, mut all) = (labels.to_vec(), all.to_vec());
             labels.sort_unstable();

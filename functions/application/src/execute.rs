@@ -26,7 +26,7 @@ const TRIES: usize = 4;
 /// What to do if a decision cannot be stored because of a [`Conflict`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnConflict {
-    /// Read, decide and store again, up to four times in all. For decisions that only the current case matters to.
+    /// Read, decide and store again, up to four times in all. For decisions that depend only on the current case.
     Retry,
     /// As [`Self::Retry`] if the case has changed, but refuse if a service is full. For a service that somebody chose:
     /// they have to choose another.

@@ -124,12 +124,12 @@ async fn process_case<P: Ports>(
 ) -> Result<(), PortError> {
     let mut outcome = Ok(());
     for item in items {
-        let outcomes = match item {
+        let result = match item {
             Due::Case(reference) => case_is_due(ports, hub, reference, now).await,
             Due::Timer(timer) => timer_is_due(ports, timer).await,
             Due::Claim(reference, update) => claim_is_due(ports, reference, update, now).await,
         };
-        if let Err(error) = outcomes {
+        if let Err(error) = result {
             let due = kind_of(item);
             tracing::error!(case.reference = %item.reference(), cause = %error, due, "an item of the agenda failed");
             outcome = Err(error);

@@ -189,7 +189,7 @@ async fn decide<P: Ports>(
 /// The person's document, which changes with what is done.
 async fn document<P: Ports>(asked: &StaffRequest<'_, P>, case: &Case) -> Result<Value, Refusal> {
     let document = asked.ports.person(&case.reference).await?;
-    document.ok_or_else(|| Refusal::conflict("Who the case is about has been deleted"))
+    document.ok_or_else(|| Refusal::conflict("What identified the person has been deleted"))
 }
 
 /// The person is reached in another way from now on, where anything changes.

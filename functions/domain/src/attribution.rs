@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_on_a_poster_is_one_of_the_profile_or_none() {
+    fn only_poster_codes_of_the_profile_count() {
         let of = |code: Option<&str>| {
             let source = Source {
                 code: code.map(str::to_owned),

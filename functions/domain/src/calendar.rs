@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nth_working_day_ends_at_five_whatever_the_clocks_do() {
+    fn the_nth_working_day_ends_at_five_in_london() {
         for (now, days, due) in [
             ("2026-11-23T09:00:00Z", 1, "2026-11-24T17:00:00Z"),
             ("2026-11-23T23:30:00Z", 1, "2026-11-24T17:00:00Z"),
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_working_day_is_the_next_one_once_the_offices_have_closed() {
+    fn after_closing_time_the_same_working_day_is_the_next() {
         for (now, due) in [
             ("2026-11-23T09:00:00Z", "2026-11-23T17:00:00Z"),
             ("2026-11-23T17:00:00Z", "2026-11-23T17:00:00Z"),
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn months_end_on_the_last_working_day_that_is_not_too_late() {
+    fn months_end_on_the_last_working_day_within() {
         for (now, months, due) in [
             ("2026-11-23T09:00:00Z", 3, "2027-02-23T17:00:00Z"),
             // February has no 30th; the 28th is a Sunday.
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn past_the_end_of_the_data_weekdays_still_count_and_it_is_said() {
+    fn after_the_data_ends_weekdays_count_unverified() {
         assert_eq!(calendar_ends(), date(2028, 12, 31));
         assert!(is_verified(date(2012, 1, 1)) && is_verified(date(2028, 12, 31)));
         assert!(!is_verified(date(2029, 1, 1)) && !is_verified(date(2011, 12, 31)));

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_hub_itself_is_late_with_comes_first_of_its_priority() {
+    fn overdue_work_comes_first_in_its_band() {
         let look = |due| CaseChange::GivenToCoordinators {
             why: CoordinatorReason::NoService,
             due: at(due),

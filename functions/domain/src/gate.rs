@@ -113,8 +113,7 @@ pub fn decide(
             return Decision::Never;
         }
     };
-    if !wanted(kind, referral) || automatic_contact(referral).automatic != Some(ChannelKind::Email)
-    {
+    if !wants(kind, referral) || automatic_contact(referral).automatic != Some(ChannelKind::Email) {
         return Decision::Never;
     }
     let first_safe = referral
@@ -159,11 +158,11 @@ pub fn needs_a_person(
         ContactStatus::Unsafe => Some(now),
         ContactStatus::PerhapsDied | ContactStatus::Unwanted | ContactStatus::Silent => None,
     };
-    from.filter(|_| wanted(kind, referral))
+    from.filter(|_| wants(kind, referral))
 }
 
 /// Whether the person wants this kind of update, and agreed to it.
-fn wanted(kind: UpdateKind, referral: &Referral) -> bool {
+fn wants(kind: UpdateKind, referral: &Referral) -> bool {
     let consent = referral.consent.as_ref();
     let agreed = consent.is_some_and(|consent| consent.scope.contains(&Scope::Updates));
     let basis = consent.and_then(|consent| consent.basis);
@@ -289,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn outside_its_hours_the_mail_waits_for_the_next_opening_in_london() {
+    fn mail_waits_for_the_safe_hours_in_london() {
         let contact = serde_json::json!({"channels": [{"kind": "email", "safe": true, "address": "robin@example.org",
             "from": "09:30", "until": "12:00", "days": ["mon", "tue"]}]});
         // Sunday evening in winter: the window opens on Monday at 09:30.

@@ -3,16 +3,16 @@
 //! [`kind_of`] alone decides which event leads to which update. The contact gate ([`crate::gate`]) decides whether the hub
 //! may send it, from the current answers at the time of sending.
 
+mod by_hand;
+mod content;
 mod digest;
-mod news;
-mod owed;
 mod returned;
 
+pub use by_hand::{needs_telling, tasks_to_tell, to_tell_by_hand};
+pub(crate) use content::was_promised_to_person;
+pub use content::{Notification, RequestedChange, content_of};
 pub use digest::{day_of, digest_due, digest_of};
-pub(crate) use news::was_told;
-pub use news::{Asked, Notification, news};
-pub use owed::{by_hand, is_owed, owed};
-pub use returned::{Went, came_back, mail_moved, stopped, went};
+pub use returned::{MailAddress, address_of, follow_up_returned, mail_moved, stopped};
 
 use crate::assess::automatic_contact;
 use crate::gate::ContactStatus;
@@ -106,7 +106,7 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
 
 /// Whether an update is sent immediately even to people who want weekly or monthly updates: the
 /// acknowledgement, and the receipts that show them that nobody else asked in their name.
-pub const fn is_at_once(kind: UpdateKind) -> bool {
+pub const fn is_immediate(kind: UpdateKind) -> bool {
     match kind {
         UpdateKind::Acknowledgement
         | UpdateKind::AsAsked
@@ -148,7 +148,7 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
     {
         return When::Never;
     }
-    if lives_after_all(case, event) {
+    if is_alive(case, event) {
         return When::Then(digest_on(case, now), now);
     }
     let Some(kind) = kind_of(&event.what).filter(|kind| is_news(case, event, *kind)) else {
@@ -171,12 +171,12 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
         // The receipt brings the updates that were kept back: by mail, or through somebody who has
         // to give them.
         (_, CaseChange::Resumed { .. }) => then(now),
-        _ if !by_mail && !is_owed(kind) => When::Never,
+        _ if !by_mail && !needs_telling(kind) => When::Never,
         (Some(until), _) if until > now => then(until),
         // The gate decides whether the hub may send it, and who has to give it otherwise.
         _ if !by_mail => When::Now(request),
         _ => match digest_due(case, received.frequency, now) {
-            Some(at) if !is_at_once(kind) => then(at),
+            Some(at) if !is_immediate(kind) => then(at),
             _ => When::Now(request),
         },
     }
@@ -184,7 +184,7 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
 
 /// Whether a coordinator found that the person is alive, after a provider had reported that they
 /// died. The updates that were kept back are then sent.
-fn lives_after_all(case: &Case, event: &CaseEvent) -> bool {
+fn is_alive(case: &Case, event: &CaseEvent) -> bool {
     let CaseChange::TaskDone(done) = &event.what else {
         return false;
     };
@@ -203,7 +203,7 @@ pub fn kept_until(
     now: Timestamp,
 ) -> Option<Timestamp> {
     let by_mail = automatic_contact(referral).automatic == Some(ChannelKind::Email);
-    digest_due(case, referral.contact.frequency, now).filter(|_| by_mail && !is_at_once(kind))
+    digest_due(case, referral.contact.frequency, now).filter(|_| by_mail && !is_immediate(kind))
 }
 
 /// The request as carried out at `at`. Each day has one digest, so two digests that waited for the
@@ -247,7 +247,7 @@ fn is_news(case: &Case, event: &CaseEvent, kind: UpdateKind) -> bool {
             .onwards
             .iter()
             .any(|onward| onward.care.outcome == Some(Outcome::Completed)),
-        (CaseChange::PromiseBroken { promise }, _) => was_told(case, promise),
+        (CaseChange::PromiseBroken { promise }, _) => was_promised_to_person(case, promise),
         _ => true,
     }
 }

@@ -130,7 +130,7 @@ pub fn keeping(case: &Case) -> Option<Keeping> {
     let never_done = case
         .promises
         .iter()
-        .filter(|promise| unkept(promise) && promise.owner.is_justice());
+        .filter(|promise| is_owed(promise) && promise.owner.is_justice());
     let complaint = period(Class::Complaint)?;
     let until = never_done
         .filter_map(|promise| promise.broken_at)
@@ -155,7 +155,7 @@ fn class_of(case: &Case, why: CloseReason) -> Class {
         .any(|recorded| recorded.progress.step == Step::ComplaintMade);
     if to_an_agency || !case.complaints.is_empty() {
         Class::Complaint
-    } else if case.onwards.iter().any(supported) {
+    } else if case.onwards.iter().any(was_supported) {
         Class::Supported
     } else if why == CloseReason::NotReached || case.onwards.iter().any(not_reached) {
         Class::NotReached
@@ -166,7 +166,7 @@ fn class_of(case: &Case, why: CloseReason) -> Class {
 
 /// Whether the provider did something for the person, or at least spoke to somebody who did not
 /// refuse.
-fn supported(onward: &Onward) -> bool {
+fn was_supported(onward: &Onward) -> bool {
     let care = &onward.care;
     let worked = care.sessions > 0 || !care.measures.is_empty() || care.stage.is_some();
     let spoke = care.reached_at.is_some() && care.outcome != Some(Outcome::Declined);
@@ -192,7 +192,7 @@ fn owes(case: &Case) -> bool {
     };
     to_do
         || case.promises.iter().any(|promise| {
-            unkept(promise)
+            is_owed(promise)
                 && match promise.owner {
                     PromiseOwner::Hub => !task(promise),
                     PromiseOwner::Provider | PromiseOwner::Person => false,
@@ -206,7 +206,7 @@ fn owes(case: &Case) -> bool {
 }
 
 /// Whether the promise is still owed, and has started.
-fn unkept(promise: &Promise) -> bool {
+fn is_owed(promise: &Promise) -> bool {
     promise.kept_at.is_none() && promise.released_at.is_none() && promise.waits_for.is_none()
 }
 

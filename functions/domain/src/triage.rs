@@ -21,9 +21,9 @@ const PATTERN: usize = 3;
 /// Two people may share all three, such as twins with the same name. A coordinator judges what was
 /// found.
 pub fn identity(referral: &Referral) -> Option<[String; 3]> {
-    let name = plain(&referral.person.name);
+    let name = normalise(&referral.person.name);
     let born: Date = referral.person.date_of_birth.as_deref()?.parse().ok()?;
-    let home = plain(&postcode_of(referral.residence.as_ref())?.to_string());
+    let home = normalise(&postcode_of(referral.residence.as_ref())?.to_string());
     (!name.is_empty()).then(|| [name, born.to_string(), home])
 }
 
@@ -36,7 +36,7 @@ pub fn explain(finding: TriageFinding) -> &'static str {
 /// count as the place.
 pub fn place(referral: &Referral) -> Option<String> {
     let postcode = Postcode::parse(referral.incident.as_ref()?.postcode.as_deref()?).ok()?;
-    Some(plain(&postcode.to_string())).filter(|_| postcode.is_home())
+    Some(normalise(&postcode.to_string())).filter(|_| postcode.is_home())
 }
 
 /// Whether there is anything to look for.
@@ -55,7 +55,7 @@ pub fn triage(
     let mut tier = assessed;
     let before = of_person
         .iter()
-        .filter(|earlier| recent(earlier, this) && earlier.reference != this.reference);
+        .filter(|earlier| is_recent(earlier, this) && earlier.reference != this.reference);
     let earlier: Vec<_> = before.map(|earlier| earlier.reference.clone()).collect();
     if !earlier.is_empty() {
         // Repeat victims have enhanced rights as persistently targeted (Victims' Code 2020).
@@ -64,7 +64,7 @@ pub fn triage(
     }
     let cases: BTreeSet<_> = at_place
         .iter()
-        .filter(|earlier| recent(earlier, this))
+        .filter(|earlier| is_recent(earlier, this))
         .map(|s| &s.reference)
         .collect();
     if cases
@@ -87,7 +87,7 @@ pub fn triage(
 pub fn remembered(before: &[Sighting], this: &Sighting) -> Vec<Sighting> {
     let others = before
         .iter()
-        .filter(|earlier| recent(earlier, this) && earlier.reference != this.reference);
+        .filter(|earlier| is_recent(earlier, this) && earlier.reference != this.reference);
     others.cloned().chain([this.clone()]).collect()
 }
 
@@ -112,7 +112,7 @@ pub fn forgotten_at(seen: &[Sighting]) -> Option<Timestamp> {
 }
 
 /// Whether an earlier case was accepted within the twelve months before this one.
-fn recent(earlier: &Sighting, this: &Sighting) -> bool {
+fn is_recent(earlier: &Sighting, this: &Sighting) -> bool {
     let since = this
         .day
         .checked_sub(Span::new().months(12))
@@ -121,7 +121,7 @@ fn recent(earlier: &Sighting, this: &Sighting) -> bool {
 }
 
 /// Letters and digits in lower case.
-fn plain(text: &str) -> String {
+fn normalise(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn the_third_case_at_one_place_is_a_pattern_and_raises_no_tier() {
+    fn the_third_case_at_a_place_is_a_pattern() {
         let two = [seen(2, "2026-01-05"), seen(3, "2026-10-05")];
         check(&[], &two[..1], &[], Tier::Standard);
         check(&[], &two, &[TriageFinding::RepeatPlace], Tier::Standard);
@@ -192,14 +192,14 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_forgotten_once_its_last_case_counts_no_more() {
+    fn a_key_is_forgotten_with_its_last_case() {
         let seen = [seen(2, "2025-06-01"), seen(3, "2026-01-01")];
         assert_eq!(
             forgotten_at(&seen),
             Some("2027-01-02T00:00:00Z".parse().unwrap())
         );
         assert!(
-            recent(&seen[1], &self::seen(1, "2027-01-01")),
+            is_recent(&seen[1], &self::seen(1, "2027-01-01")),
             "until then it counts"
         );
         assert_eq!(without(&seen, &seen[0].reference), seen[1..]);
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn a_person_is_recognised_however_name_and_postcode_are_written_and_never_by_less() {
+    fn recognition_needs_name_birth_and_postcode() {
         let born =
             |name: &str, born: &str| json!({"role": "victim", "name": name, "date_of_birth": born});
         let of = |name: &str, postcode: &str| {

@@ -44,7 +44,7 @@ const SESSION: Act = Act::SessionHeld {
 };
 
 #[test]
-fn a_whole_support_ends_with_how_far_the_person_has_come() {
+fn completed_support_shows_the_progress() {
     let care = done(&[
         REACHED,
         Act::Measured {
@@ -84,7 +84,7 @@ fn a_whole_support_ends_with_how_far_the_person_has_come() {
 }
 
 #[test]
-fn who_was_taken_over_has_come_as_far_as_from_where_they_began() {
+fn progress_after_a_takeover_counts_from_the_start() {
     let begun = done(&[Act::Measured {
         point: Point::Beginning,
         scores: scores(2),
@@ -169,7 +169,7 @@ fn who_would_rather_not_say_is_not_made_to() {
 }
 
 #[test]
-fn which_needs_remain_is_kept_with_each_measure_and_named_once() {
+fn remaining_needs_are_recorded_once_per_measurement() {
     let left = |needs: &[NeedCode]| Act::Measured {
         point: Point::Beginning,
         scores: None,
@@ -192,7 +192,7 @@ fn which_needs_remain_is_kept_with_each_measure_and_named_once() {
 }
 
 #[test]
-fn who_is_not_reached_is_tried_again_within_two_working_days() {
+fn a_failed_contact_is_repeated_in_two_days() {
     let tried = Act::ContactTried {
         by: ChannelKind::Phone,
         outcome: ContactOutcome::NoAnswer,
@@ -250,7 +250,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
     #[test]
-    fn what_is_refused_changes_nothing_and_what_is_over_stays_over(acts in prop::collection::vec(any_act(), 0..12)) {
+    fn a_refused_action_changes_nothing(acts in prop::collection::vec(any_act(), 0..12)) {
         let mut care = Care::default();
         let now = at("2026-11-23T10:00:00Z");
         for act in &acts {

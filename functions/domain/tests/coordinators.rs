@@ -256,7 +256,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_order_of_moves_leaves_anybody_without_an_owner_lowers_anything_or_leaves_a_closed_case_with_a_service(
+    fn any_order_of_actions_keeps_the_invariants(
         deeds in prop::collection::vec(deed(), 1..60)
     ) {
         let profile = profile();

@@ -9,7 +9,7 @@
 mod generate;
 
 use domain::gate::{ContactStatus, Decision, decide, needs_a_person};
-use domain::notifications::{Went, stopped};
+use domain::notifications::{MailAddress, stopped};
 use events::Referral;
 use events::update::UpdateKind;
 use generate::{accepted, config, read};
@@ -122,7 +122,7 @@ proptest! {
     #![proptest_config(config(600))]
 
     #[test]
-    fn a_mail_goes_only_where_and_when_the_person_said_that_it_is_safe(
+    fn mail_goes_only_to_safe_addresses_in_safe_hours(
         document in mailed(), kind in kind(), standing in standing(), now in moment(),
     ) {
         let decision = decide(kind, &stored(&document), standing, now);
@@ -143,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn who_waits_waits_for_a_moment_at_which_it_may_be_sent(
+    fn a_waiting_mail_waits_for_an_allowed_moment(
         document in mailed(), kind in kind(), standing in standing(), now in moment(),
     ) {
         let referral = stored(&document);
@@ -157,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_sent_in_a_quiet_time_nor_where_nobody_is_there_to_hear_it(
+    fn nothing_is_sent_in_a_pause_or_to_nobody(
         document in mailed(), kind in kind(), until in moment(), now in moment(),
     ) {
         let referral = stored(&document);
@@ -219,17 +219,17 @@ proptest! {
         document in mailed(), kind in kind(), standing in standing(), now in moment(),
     ) {
         let Some(address) = first_safe(&document).map(|channel| channel["address"].clone()) else { return Ok(()) };
-        let after = stopped(&document, Went::ThereToday).unwrap();
+        let after = stopped(&document, MailAddress::ThereToday).unwrap();
         if let Decision::Send(permitted) = decide(kind, &stored(&after), standing, now) {
             prop_assert_ne!(&address, permitted.address());
         }
         prop_assert_eq!(after["person"].clone(), document["person"].clone(), "nothing else is changed");
-        let silent = stopped(&document, Went::Unsure).unwrap();
+        let silent = stopped(&document, MailAddress::Unsure).unwrap();
         prop_assert_eq!(decide(kind, &stored(&silent), standing, now), Decision::Never);
     }
 
     #[test]
-    fn whoever_was_sent_by_others_and_agrees_to_nothing_hears_nothing(
+    fn without_consent_a_referred_person_gets_no_mail(
         document in mailed(), kind in kind(), standing in standing(), now in moment(),
     ) {
         let mut sent = document.clone();

@@ -108,7 +108,7 @@ proptest! {
     }
 
     #[test]
-    fn whoever_the_service_for_everyone_may_take_is_supported_and_lacks_nothing(
+    fn the_universal_service_leaves_no_need_unmet(
         seeker in person(), profile in area(), loads in loads(),
     ) {
         let seeker = open_to_everyone(seeker, &profile);
@@ -128,7 +128,7 @@ proptest! {
     }
 
     #[test]
-    fn each_specialism_is_served_by_a_service_of_the_area_or_unserved(
+    fn each_specialism_is_covered_or_reported(
         seeker in person(), profile in area(), loads in loads(),
     ) {
         let seeker = Seeker { with: Vec::new(), ..seeker };
@@ -157,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn a_package_is_small_and_restorative_justice_is_never_all_of_it(
+    fn a_package_is_small_and_has_support(
         seeker in person(), profile in area(), loads in loads(),
     ) {
         let found = of(&seeker, &profile, &loads);
@@ -273,7 +273,7 @@ fn a_seeker_has_no_field_for_a_crime_type() {
 }
 
 #[test]
-fn an_area_of_five_hundred_services_gives_a_package_of_several() {
+fn a_large_area_gives_a_package_of_several() {
     let (profile, loads) = (services::profile(500), services::loads(500));
     let found = of(&services::seeker(), &profile, &loads);
     assert_eq!(

@@ -51,7 +51,7 @@ fn comparable(mut assessment: Value) -> Value {
 }
 
 #[test]
-fn every_person_is_assessed_as_the_contract_says_on_every_day() {
+fn every_shared_person_is_assessed_as_expected() {
     let rules = rule_set("2021-04.1").unwrap();
     for line in lines("referrals.jsonl") {
         for today in DAYS {
@@ -108,7 +108,7 @@ fn every_referral_says_the_same_after_it_was_read() {
 }
 
 #[test]
-fn every_bad_request_that_is_judged_by_its_content_is_judged_so() {
+fn every_bad_request_gives_the_expected_errors() {
     let mut judged = 0;
     for line in lines("bad-referrals.jsonl") {
         let body = match (&line["body"], &line["referral"]) {

@@ -142,7 +142,7 @@ impl World {
         }
     }
 
-    fn happens(&mut self, step: &Step) {
+    fn apply_step(&mut self, step: &Step) {
         match step {
             Step::Accept(index) => {
                 let Some(onward) = self.chosen(*index, OnwardState::Offered) else {
@@ -265,11 +265,15 @@ impl World {
     }
 
     fn winds_down(&mut self, down: WindDown<'_>) {
-        let before: Vec<_> = has(&self.case);
+        let before: Vec<_> = services_of(&self.case);
         let (events, became) =
             wind_down(&self.case, &self.profile, &self.loads(), down, self.now).unwrap();
         self.append(events);
-        assert_eq!(has(&self.case), before, "somebody lost their provider");
+        assert_eq!(
+            services_of(&self.case),
+            before,
+            "somebody lost their provider"
+        );
         // Repeating it changes nothing.
         let (again, then) =
             wind_down(&self.case, &self.profile, &self.loads(), down, self.now).unwrap();
@@ -329,7 +333,7 @@ impl World {
 }
 
 /// The service that supports the person.
-fn has(case: &Case) -> Vec<String> {
+fn services_of(case: &Case) -> Vec<String> {
     let accepted = case
         .onwards
         .iter()
@@ -343,17 +347,17 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
-    fn nobody_is_lost_and_nobody_is_with_two_whatever_happens_meanwhile(steps in steps()) {
+    fn winding_down_loses_and_duplicates_nobody(steps in steps()) {
         let needs = json!([{"code": "trouble-sleeping", "weight": "a-lot"}, {"code": "compensation-claim"}]);
         let mut world = World::begin(&needs);
         for step in &steps {
-            world.happens(step);
+            world.apply_step(step);
             world.judge();
         }
         // After everybody has answered and the hub has searched, the coordinators hold every person
         // who was declined.
         for _ in 0..4 {
-            world.happens(&Step::Wait(59));
+            world.apply_step(&Step::Wait(59));
             world.look();
             world.judge();
         }
@@ -369,7 +373,7 @@ proptest! {
 }
 
 #[test]
-fn a_service_that_takes_over_has_longer_to_answer_while_the_old_one_goes_on() {
+fn a_takeover_offer_has_a_longer_deadline() {
     let mut world = World::begin(&json!([{"code": "trouble-sleeping"}]));
     let universal = |code: &str| {
         world

@@ -20,6 +20,7 @@ mod validation;
 pub use message::keys_in;
 pub use object_keys::Format;
 pub use report::{Position, Refusal};
+
 pub use validation::{MAX_FILE_BYTES, MAX_ROWS};
 
 use batch::BatchEnd;

@@ -4,6 +4,15 @@ use events::profile::{Partner, Profile};
 use platform::keys::sha256;
 use platform::ports::{FeedFile, Part};
 
+/// The format of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A header, then rows of cells.
+    Csv,
+    /// One JSON object on each line.
+    JsonLines,
+}
+
 /// The folder with a subfolder for each sender's files.
 const DROPPED: &str = "in/";
 

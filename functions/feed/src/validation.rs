@@ -6,8 +6,7 @@
 use crate::csv::Header;
 use crate::object_keys::Format;
 use crate::report::{Position, Refusal};
-use crate::row_reader::RowSplitter;
-use crate::row_reader::{Next, OpenFile, RowReader};
+use crate::row_reader::{Next, OpenFile, RowReader, RowSplitter};
 use platform::PortError;
 use platform::ports::ReadFeed;
 
@@ -197,7 +196,7 @@ impl Text {
 mod tests {
     use super::*;
 
-    fn survey(format: Format, text: &[u8], chunk: usize) -> Result<FileLayout, Refused> {
+    fn validate(format: Format, text: &[u8], chunk: usize) -> Result<FileLayout, Refused> {
         let mut survey = FileCheck::begin(format);
         for chunk in text.chunks(chunk).chain([&[][..]]) {
             survey.push(chunk)?;
@@ -207,7 +206,7 @@ mod tests {
 
     fn refused(format: Format, text: &[u8]) -> (Refusal, Option<u64>, Option<usize>) {
         let refusals: Vec<Refused> = [1, 2, 3, 1_000]
-            .map(|chunk| survey(format, text, chunk).unwrap_err())
+            .map(|chunk| validate(format, text, chunk).unwrap_err())
             .to_vec();
         assert!(
             refusals.iter().all(|refused| *refused == refusals[0]),
@@ -232,7 +231,7 @@ mod tests {
             refused(Format::JsonLines, b"{}\n{}\xe2\x82"),
             (Refusal::NotUtf8, Some(2), None)
         );
-        assert!(survey(Format::JsonLines, "{\"a\": \"€\"}".as_bytes(), 1).is_ok());
+        assert!(validate(Format::JsonLines, "{\"a\": \"€\"}".as_bytes(), 1).is_ok());
     }
 
     #[test]
@@ -277,16 +276,16 @@ mod tests {
             (Refusal::ColumnMissing, Some(1), None)
         );
         let long = format!("/row,{}\n1,2\n", "x".repeat(70_000));
-        let (code, place) = survey(Format::Csv, long.as_bytes(), 1_000).unwrap_err();
+        let (code, place) = validate(Format::Csv, long.as_bytes(), 1_000).unwrap_err();
         assert_eq!((code, place.line), (Refusal::UnknownColumn, Some(1)));
     }
 
     #[test]
     fn one_row_over_the_limit_refuses_the_file() {
         let rows = |count: u32| format!("/row\n{}", "1\n".repeat(count as usize));
-        assert!(survey(Format::Csv, rows(MAX_ROWS).as_bytes(), 100_000).is_ok());
+        assert!(validate(Format::Csv, rows(MAX_ROWS).as_bytes(), 100_000).is_ok());
         let (code, place) =
-            survey(Format::Csv, rows(MAX_ROWS + 1).as_bytes(), 100_000).unwrap_err();
+            validate(Format::Csv, rows(MAX_ROWS + 1).as_bytes(), 100_000).unwrap_err();
         assert_eq!(
             (code, place.line),
             (Refusal::TooManyRows, Some(u64::from(MAX_ROWS) + 2))
@@ -295,7 +294,7 @@ mod tests {
 
     #[test]
     fn the_rows_begin_after_the_header() {
-        let layout = survey(
+        let layout = validate(
             Format::Csv,
             "\u{feff}/row,/person/name\r\n1,Robin\r\n".as_bytes(),
             4,

@@ -4,7 +4,7 @@
 //! has no link, because a link would lead anyone who finds the letter to its subject.
 
 use askama::Template;
-use domain::notifications::{Asked, Notification};
+use domain::notifications::{Notification, RequestedChange};
 use domain::times::time;
 use events::profile::Profile;
 use events::update::UpdateKind;
@@ -131,12 +131,12 @@ fn more(news: &Notification) -> &'static str {
 }
 
 /// The code that the message selects by.
-const fn code_of(asked: Asked) -> &'static str {
+const fn code_of(asked: RequestedChange) -> &'static str {
     match asked {
-        Asked::Stop => "stop",
-        Asked::Again => "again",
-        Asked::Quiet => "quiet",
-        Asked::Consent => "consent",
+        RequestedChange::Stop => "stop",
+        RequestedChange::Again => "again",
+        RequestedChange::Quiet => "quiet",
+        RequestedChange::Consent => "consent",
     }
 }
 

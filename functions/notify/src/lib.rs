@@ -12,7 +12,9 @@ pub use letter::write;
 pub use returned_mail::came_back;
 
 use domain::gate::{ContactStatus, Decision, Permitted, decide, needs_a_person};
-use domain::notifications::{Notification, as_of, digest_of, digest_on, kept_until, news, owed};
+use domain::notifications::{
+    Notification, as_of, content_of, digest_of, digest_on, kept_until, to_tell_by_hand,
+};
 use events::case::{Case, CaseFile, Update};
 use events::referral::Referral;
 use events::update::{UpdateKind, UpdateMessage, UpdateRequest};
@@ -105,7 +107,7 @@ pub async fn handle<P: Ports>(
         Decision::Send(permitted) => send(ports, &file, &permitted, &update, &news, now).await,
         Decision::Wait(at) => later(at).await,
         Decision::Never => {
-            let owed = owed(request.kind, &news);
+            let owed = to_tell_by_hand(request.kind, &news);
             match needs_a_person(request.kind, &referral, standing, now)
                 .filter(|_| !owed.is_empty())
             {
@@ -135,7 +137,7 @@ fn to_say(
         .iter()
         .any(|update| update.through.is_some_and(|last| last >= request.about));
     (
-        news(file, request, now)
+        content_of(file, request, now)
             .filter(|_| !in_a_digest)
             .into_iter()
             .collect(),

@@ -2,7 +2,7 @@
 
 use crate::{Ports, read};
 use application::{Decision, Document, Execution, OnConflict};
-use domain::notifications::{came_back as follows, stopped, went};
+use domain::notifications::{address_of, follow_up_returned as follows, stopped};
 use events::case::CaseFile;
 use events::update::{MailReturned, UpdateRequest};
 use jiff::Timestamp;
@@ -67,8 +67,8 @@ async fn decide<P: Ports>(
 ) -> Result<Decision, PortError> {
     let reference = &request.reference;
     let document = ports.person(reference).await?;
-    let stops =
-        document.and_then(|document| Some((stopped(&document, went(file, request)?)?, document)));
+    let stops = document
+        .and_then(|document| Some((stopped(&document, address_of(file, request)?)?, document)));
     let Some((after, before)) = stops else {
         tracing::info!(case.reference = %reference, "a mail came back from an address that is stopped already");
         return Ok(Decision::nothing(()));

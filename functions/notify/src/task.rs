@@ -3,7 +3,7 @@
 use crate::{Ports, taken};
 use application::{Decision, Execution, OnConflict};
 use domain::case::deadlines::case_due;
-use domain::notifications::by_hand;
+use domain::notifications::tasks_to_tell;
 use events::case::{Case, CaseFile, NotSentReason, Update};
 use events::update::UpdateKind;
 use jiff::Timestamp;
@@ -34,7 +34,7 @@ pub(crate) async fn give<P: Ports>(
         on_conflict: OnConflict::Retry,
     };
     let tasks = |case: &Case| {
-        by_hand(
+        tasks_to_tell(
             case,
             kinds,
             NotSentReason::NoSafeChannel,

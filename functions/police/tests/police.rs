@@ -195,19 +195,19 @@ async fn what_cannot_be_is_refused_in_plain_words_and_nothing_is_stored() {
             "witness-care",
             json!({"id": id(1), "step": "sentenced", "at": NOW}),
             409,
-            "Charged has to be recorded first",
+            "Charged must be recorded first",
         ),
         (
             "police",
             json!({"id": id(1), "step": "arrested", "at": "2026-11-24T10:00:00Z"}),
             422,
-            "That moment is in the future",
+            "This time is in the future",
         ),
         (
             "witness-care",
             json!({"id": id(1), "step": "arrested", "at": NOW}),
             403,
-            "The police record that",
+            "The police record this",
         ),
         (
             "police",

@@ -80,7 +80,7 @@ pub(crate) async fn choices<P: Ports>(
         .map(|(service, why)| {
             let mut one = named(service, &profile);
             one["why"] = json!(why);
-            one["words"] = json!(domain::matching::explain(why));
+            one["words"] = json!(domain::matching::explain(*why));
             one
         })
         .collect();

@@ -199,7 +199,7 @@ fn an_impossible_act_is_refused_with_a_reason() {
     for (act, words) in [
         (
             json!({"act": "measured", "point": "end", "scores": all(5)}),
-            "the beginning was not measured yet",
+            "measure the start first",
         ),
         (
             json!({"act": "measured", "point": "beginning", "scores": all(11)}),
@@ -215,7 +215,7 @@ fn an_impossible_act_is_refused_with_a_reason() {
         ),
         (
             json!({"act": "closed", "outcome": "completed"}),
-            "the person was not reached yet",
+            "no contact with the person is recorded yet",
         ),
     ] {
         assert_refused(&HUB.act(&token, &href, &act), 409, words);

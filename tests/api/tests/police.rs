@@ -87,7 +87,7 @@ fn a_sentence_before_a_charge_is_refused_in_plain_words() {
     );
     assert_eq!(
         (answer.status, answer.json()["title"].as_str()),
-        (409, Some("Charged has to be recorded first"))
+        (409, Some("Charged must be recorded first"))
     );
 }
 

@@ -69,7 +69,7 @@ fn one_address_of_one_kind_is_safe_or_not() {
 }
 
 #[test]
-fn the_later_safe_is_named_for_each_that_contradicts_an_earlier_one() {
+fn the_later_contradicting_channel_is_reported() {
     let robin = |safe: bool| json!({"kind": "email", "safe": safe, "address": "robin@example.org"});
     channels(json!([robin(false), robin(true)]), &[(SAFE, Contradiction)]);
     channels(json!([robin(true), robin(true)]), &[]);
@@ -107,7 +107,7 @@ fn seven_channels_are_too_many_and_still_each_is_read() {
 }
 
 #[test]
-fn nobody_is_harmed_before_being_born_but_a_family_may_have_been() {
+fn only_a_victim_must_be_born_before_the_incident() {
     let case = |role: &str, born: &str, occurred: &str, expected: &[(&str, Code)]| {
         check(
             &[
@@ -143,7 +143,7 @@ fn nobody_is_harmed_before_being_born_but_a_family_may_have_been() {
 }
 
 #[test]
-fn a_partner_needs_consent_and_its_basis_and_the_person_needs_neither() {
+fn only_partners_need_consent_and_a_basis() {
     for kind in [
         "phone",
         "touchpoint",

@@ -16,7 +16,7 @@ fn ids(case: &Value) -> Vec<String> {
     forms(case).into_iter().map(|form| form.id).collect()
 }
 
-/// An open case for which every form of an open case can be used.
+/// An open case that has every form of an open case.
 fn full() -> Value {
     json!({
         "ended": null, "paused_until": "2026-12-24T09:00:00Z", "conflict_cleared": false,
@@ -198,7 +198,7 @@ fn only_possible_commands_have_a_form() {
 }
 
 #[test]
-fn ids_are_unique_and_hard_to_undo_forms_say_what_happens() {
+fn ids_are_unique_and_irreversible_forms_warn() {
     let all = forms(&full());
     for (at, form) in all.iter().enumerate() {
         assert!(
@@ -244,7 +244,7 @@ fn ids_are_unique_and_hard_to_undo_forms_say_what_happens() {
 }
 
 #[test]
-fn a_body_has_the_answers_and_nothing_that_was_left_empty() {
+fn empty_answers_are_left_out_of_a_body() {
     let case = full();
     let check = |id: &str, chosen: &[(&str, &str)], sent: Value| {
         assert_eq!(body(&case, id, chosen), sent, "{id}")

@@ -11,6 +11,8 @@ use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
 use words::{commands, staff};
 
+/// The `id` of the heading of the form.
+const FORM_TITLE: &str = "wind-downs-summary";
 /// The `id` of the heading of the table.
 const TITLE: &str = "unmet-title";
 
@@ -46,7 +48,7 @@ pub(super) fn area(state: State) -> impl IntoView {
                 class="govuk-button govuk-button--secondary"
                 type="button"
                 id="ending"
-                on:click=open("/hub/wind-downs", Shown::Ending, "wind-downs-summary")
+                on:click=open("/hub/wind-downs", Shown::Ending, FORM_TITLE)
             >
                 {commands::coordinator_title("wind-downs")}
             </button>

@@ -44,7 +44,7 @@ pub(super) fn case(state: State, case: &Value) -> impl IntoView + use<> {
     }
 }
 
-/// The case as it was last read.
+/// The parts of the case from the latest answer.
 fn known(case: &Value) -> impl IntoView + use<> {
     let parts: Vec<_> = parts(case)
         .into_iter()

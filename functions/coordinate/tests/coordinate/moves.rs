@@ -519,7 +519,7 @@ async fn a_case_is_closed_with_what_is_live_taken_back_and_goes_on_only_when_it_
     .await;
     assert_eq!(
         (status, title(&answer)),
-        (409, "The case is over: reopen it first")
+        (409, "The case is closed. Reopen it first")
     );
     assert_eq!(
         act(&twin, &case, "reopen", json!({"why": "asked"})).await.0,

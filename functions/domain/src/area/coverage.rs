@@ -197,12 +197,12 @@ fn row(profile: &Profile, sought: Sought, day: Date) -> Row {
         only_for_some: Vec::new(),
     };
     for council in &profile.local_authorities {
-        let there: Vec<&Service> = there(profile, sought, &council.code, day).collect();
+        let there: Vec<&Service> = services_for(profile, sought, &council.code, day).collect();
         if there.is_empty() {
             row.gaps.push(council.code.clone());
             continue;
         }
-        if matches!(sought, Sought::Need(_)) && leave_somebody_out(profile, &there, sought) {
+        if matches!(sought, Sought::Need(_)) && exclude_somebody(profile, &there, sought) {
             row.only_for_some.push(council.code.clone());
         }
         row.services.insert(
@@ -214,7 +214,7 @@ fn row(profile: &Profile, sought: Sought, day: Date) -> Row {
 }
 
 /// The area's own services for it, without the universal one.
-fn there<'a>(
+fn services_for<'a>(
     profile: &'a Profile,
     sought: Sought,
     council: &'a str,
@@ -223,10 +223,10 @@ fn there<'a>(
     profile
         .services
         .iter()
-        .filter(move |service| is_there(service, profile, sought, council, day))
+        .filter(move |service| is_available(service, profile, sought, council, day))
 }
 
-fn is_there(
+fn is_available(
     service: &Service,
     profile: &Profile,
     sought: Sought,
@@ -250,7 +250,7 @@ fn is_there(
 ///
 /// Restorative justice is both a need and a specialism, so a specialist in it is open to everyone
 /// with that need. A service with police staff is not open to everyone (CA24).
-fn leave_somebody_out(profile: &Profile, there: &[&Service], sought: Sought) -> bool {
+fn exclude_somebody(profile: &Profile, there: &[&Service], sought: Sought) -> bool {
     let itself = |specialism: &Specialism| {
         *specialism == Specialism::RestorativeJustice
             && sought == Sought::Need(NeedCode::RestorativeJustice)
@@ -314,7 +314,7 @@ fn endings(profile: &Profile, day: Date) -> Vec<Ending> {
             continue;
         };
         let opens: Vec<Gap> = Sought::all()
-            .filter_map(|sought| opened(profile, service, sought, until, after))
+            .filter_map(|sought| new_gaps(profile, service, sought, until, after))
             .collect();
         if !opens.is_empty() {
             let (code, provider) = (service.code.clone(), service.provider.clone());
@@ -332,7 +332,7 @@ fn endings(profile: &Profile, day: Date) -> Vec<Ending> {
 }
 
 /// The councils that `service` covers on its last day and nobody covers on the day after.
-fn opened(
+fn new_gaps(
     profile: &Profile,
     service: &Service,
     sought: Sought,
@@ -340,8 +340,10 @@ fn opened(
     after: Date,
 ) -> Option<Gap> {
     let loses = |council: &String| {
-        is_there(service, profile, sought, council, last)
-            && there(profile, sought, council, after).next().is_none()
+        is_available(service, profile, sought, council, last)
+            && services_for(profile, sought, council, after)
+                .next()
+                .is_none()
     };
     let councils: Vec<String> = { profile.local_authorities.iter() }
         .map(|council| council.code.clone())

@@ -64,7 +64,7 @@ pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
                 let mend = "Leave it out: nobody is ever shown where a refuge is.";
                 faults.add(path, "a refuge has no place here", mend);
             } else {
-                stands(ground, &path, kind, place, faults);
+                check_location(ground, &path, kind, place, faults);
             }
         }
         for (index, area) in service.shared_with.iter().enumerate() {
@@ -251,7 +251,7 @@ fn hours(path: &str, service: &Service, faults: &mut Faults) {
 }
 
 /// Checks that a place can be found: the postcode is known, and lies in the provider's area.
-fn stands(
+fn check_location(
     ground: &Ground<'_>,
     path: &str,
     kind: Option<ProviderKind>,

@@ -95,7 +95,7 @@ fn every_area_of_the_folder_can_be_used() {
 }
 
 #[test]
-fn an_area_under_another_name_is_told_so_by_its_folder() {
+fn the_area_code_must_match_its_folder() {
     let profile = read(&document("thames-valley"));
     let faults = faults_of(&profile, "elsewhere");
     assert_eq!(faults[0].field, "/area");

@@ -35,7 +35,7 @@ fn assessed(sections: Value) -> Assessment {
 }
 
 #[test]
-fn somebody_of_whom_nothing_is_known_has_the_standard_rights_and_a_reason_for_everything() {
+fn an_empty_referral_is_standard_with_all_reasons() {
     let nothing = assessed(json!({}));
     assert_eq!(
         (nothing.tier, nothing.risk, nothing.complexity),
@@ -58,7 +58,7 @@ fn somebody_of_whom_nothing_is_known_has_the_standard_rights_and_a_reason_for_ev
 }
 
 #[test]
-fn domestic_abuse_is_known_by_what_happens_and_not_only_by_its_name() {
+fn domestic_abuse_is_recognised_without_its_flag() {
     for sections in [
         json!({"incident": {"flags": ["domestic-abuse"]}}),
         json!({"dash": {"ticks": 0}}),
@@ -166,7 +166,7 @@ fn each_danger_alone_is_high_and_judgement_never_lowers_it() {
 }
 
 #[test]
-fn two_signs_are_high_in_domestic_abuse_and_stalking_and_medium_elsewhere() {
+fn two_signs_are_high_only_in_abuse_and_stalking() {
     for (one, other) in [
         ("afraid", "weapon"),
         ("getting_worse", "recently_separated"),
@@ -194,7 +194,7 @@ fn two_signs_are_high_in_domestic_abuse_and_stalking_and_medium_elsewhere() {
 }
 
 #[test]
-fn marac_is_for_domestic_abuse_by_risk_by_events_or_by_need() {
+fn marac_follows_from_risk_events_or_need() {
     let marac = |sections: Value| assessed(sections).has(Flag::Marac);
     assert!(marac(json!({"dash": {"ticks": 14}})));
     assert!(marac(
@@ -227,7 +227,7 @@ fn children_at_home_count_in_domestic_abuse_at_high_risk() {
 }
 
 #[test]
-fn a_guardian_who_may_be_the_danger_is_looked_at_first() {
+fn a_guardian_conflict_is_checked_first() {
     let signed = |given_by: &str, circumstances: Value| {
         let sections = json!({"consent": {"given_by": given_by}, "circumstances": circumstances});
         assessed(sections).has(Flag::GuardianConflict)

@@ -93,7 +93,7 @@ pub fn append(
     check_allowed(case, &what)?;
     apply(case, &what, at)?;
     let owner = case.owned();
-    ended_or_not(case, owner.is_some(), at);
+    update_ended(case, owner.is_some(), at);
     case.owner = owner.unwrap_or(Owner {
         kind: OwnerKind::Nobody,
         provider: None,
@@ -244,7 +244,7 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
 
 /// Ends the case when nothing is left to do, and continues it when there is something again. A case
 /// that somebody closed stays closed, whatever work remains on it.
-fn ended_or_not(case: &mut Case, owned: bool, at: Timestamp) {
+fn update_ended(case: &mut Case, owned: bool, at: Timestamp) {
     let said = case.ended.as_ref().is_some_and(|ended| ended.said);
     if !owned && case.ended.is_none() {
         let (why, released, dropped) = (CloseReason::SupportOver, Vec::new(), Vec::new());

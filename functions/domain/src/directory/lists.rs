@@ -17,7 +17,7 @@ impl<'a> Directory<'a> {
         let found: Vec<&Service> = self
             .services()
             .into_iter()
-            .filter(|service| self.asked(service, query))
+            .filter(|service| self.matches(service, query))
             .collect();
         page(&found, query, |service| self.summary(service))
     }
@@ -31,7 +31,7 @@ impl<'a> Directory<'a> {
         query: &Query,
     ) -> Result<Page<AtLocationSummary>, BadParameter> {
         let mut found = self.placed();
-        found.retain(|(service, _)| self.asked(service, query));
+        found.retain(|(service, _)| self.matches(service, query));
         if let Some(postcode) = &query.postcode {
             let council = self.table.local_authority(postcode).ok_or(BadParameter {
                 name: "postcode",
@@ -78,7 +78,7 @@ impl<'a> Directory<'a> {
     }
 
     /// Whether a service matches everything except the location.
-    fn asked(&self, service: &Service, query: &Query) -> bool {
+    fn matches(&self, service: &Service, query: &Query) -> bool {
         let provider = provider_of(self.profile, service)
             .map(|provider| provider.name.as_str())
             .unwrap_or_default();

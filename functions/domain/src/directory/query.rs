@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_does_not_look_at_what_it_does_not_have() {
+    fn a_list_ignores_parameters_of_other_lists() {
         assert!(read(List::Services, &[("postcode", "nonsense"), ("utm", "1")]).is_ok());
         assert_eq!(
             read(List::AtLocations, &[("postcode", "nonsense")]),

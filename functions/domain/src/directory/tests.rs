@@ -59,7 +59,7 @@ fn names(services: Vec<Service>, asked: Search) -> Vec<String> {
 }
 
 #[test]
-fn what_names_the_need_comes_first_then_what_is_always_open_then_by_name() {
+fn results_sort_by_need_then_hours_then_name() {
     let sleep = Service {
         needs: vec![NeedCode::TroubleSleeping],
         ..service("z-sleep")
@@ -112,7 +112,7 @@ fn a_service_for_others_only_is_left_out() {
 }
 
 #[test]
-fn a_home_elsewhere_is_served_by_national_services_and_its_own_hub() {
+fn a_home_elsewhere_finds_national_services_and_its_hub() {
     let oxford = Service {
         local_authorities: vec!["E07000178".to_owned()],
         ..service("oxford")
@@ -148,7 +148,7 @@ fn a_home_elsewhere_is_served_by_national_services_and_its_own_hub() {
 }
 
 #[test]
-fn what_is_not_public_or_not_under_contract_is_not_found() {
+fn only_public_services_under_contract_are_found() {
     let hidden = Service {
         public: false,
         ..service("hidden")
@@ -172,7 +172,7 @@ fn what_is_not_public_or_not_under_contract_is_not_found() {
 }
 
 #[test]
-fn hours_are_kept_to_the_minute_over_midnight_and_never_guessed() {
+fn opening_hours_are_exact_and_never_guessed() {
     let day = Service {
         opening: vec![opening(&[Day::Mon], "09:00:00", "17:00:00")],
         ..service("day")

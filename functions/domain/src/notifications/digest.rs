@@ -1,6 +1,6 @@
 //! The digest: all news, once a week or once a month.
 
-use super::{Notification, is_news, kind_of, news};
+use super::{Notification, content_of, is_news, kind_of};
 use crate::calendar::london_today;
 use events::case::{Case, CaseChange, CaseEvent, CaseFile, Update};
 use events::referral::Frequency;
@@ -128,7 +128,7 @@ fn between(
             kind,
             about: event.seq,
         };
-        found.extend(news(file, &request, now).filter(|one| !found.contains(one)));
+        found.extend(content_of(file, &request, now).filter(|one| !found.contains(one)));
     }
     found
 }

@@ -2,7 +2,7 @@
 //! "Safe contact").
 
 use super::digest::said_in;
-use super::{by_hand, owed};
+use super::{tasks_to_tell, to_tell_by_hand};
 use crate::assess::automatic_contact;
 use crate::case::deadlines::case_due;
 use crate::gate::{ContactStatus, needs_a_person};
@@ -21,7 +21,7 @@ const UNSURE: SignedDuration = SignedDuration::from_mins(5);
 
 /// The address of a returned mail, as far as the hub can tell without storing addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Went {
+pub enum MailAddress {
     /// The current address.
     ThereToday,
     /// An earlier address: it has changed once since, so it is not the current one.
@@ -33,7 +33,7 @@ pub enum Went {
 }
 
 /// The address of the mail that carried `request`. `None` if the hub never sent it.
-pub fn went(file: &CaseFile, request: &UpdateRequest) -> Option<Went> {
+pub fn address_of(file: &CaseFile, request: &UpdateRequest) -> Option<MailAddress> {
     let claimed = file
         .updates
         .iter()
@@ -49,7 +49,7 @@ pub fn went(file: &CaseFile, request: &UpdateRequest) -> Option<Went> {
             ContactChangeReason::Bounced | ContactChangeReason::Complained
         );
         if stopped && changed.mail_moved && event.at >= claimed && !unsure && moved == 0 {
-            return Some(Went::Known);
+            return Some(MailAddress::Known);
         }
         if changed.mail_moved && event.at > claimed + UNSURE {
             moved += 1;
@@ -58,10 +58,10 @@ pub fn went(file: &CaseFile, request: &UpdateRequest) -> Option<Went> {
         }
     }
     Some(match moved {
-        0 if !unsure => Went::ThereToday,
-        1 if !unsure => Went::Elsewhere,
+        0 if !unsure => MailAddress::ThereToday,
+        1 if !unsure => MailAddress::Elsewhere,
         // After two changes, the old address may be the current one again.
-        _ => Went::Unsure,
+        _ => MailAddress::Unsure,
     })
 }
 
@@ -80,14 +80,14 @@ pub fn mail_moved(before: &Value, after: &Value) -> bool {
 /// The person's document without the safe addresses to which the mail may have gone: the current
 /// one (the first safe one), all others if the address changed since, or all if it is unclear.
 /// `None` if no address was safe.
-pub fn stopped(document: &Value, went: Went) -> Option<Value> {
+pub fn stopped(document: &Value, address_of: MailAddress) -> Option<Value> {
     let mut document = document.clone();
     let channels = document.pointer_mut("/contact/channels")?.as_array_mut()?;
     let today = address(channels.iter().find(|channel| is_safe_mail(channel))?);
-    let may_be_it = |channel: &Value| match went {
-        Went::ThereToday | Went::Known => address(channel) == today,
-        Went::Elsewhere => address(channel) != today,
-        Went::Unsure => true,
+    let may_be_it = |channel: &Value| match address_of {
+        MailAddress::ThereToday | MailAddress::Known => address(channel) == today,
+        MailAddress::Elsewhere => address(channel) != today,
+        MailAddress::Unsure => true,
     };
     let by_mail = channels
         .iter_mut()
@@ -115,7 +115,7 @@ fn address(channel: &Value) -> Option<String> {
 /// again. A temporary failure (a full mailbox, an automatic reply) stops nothing, because the
 /// address may be right. The update may not have arrived, though, so somebody gives it if the
 /// person waits for it.
-pub fn came_back(
+pub fn follow_up_returned(
     file: &CaseFile,
     request: &UpdateRequest,
     returned: &MailReturned,
@@ -129,7 +129,7 @@ pub fn came_back(
     let Some(update) = file.updates.iter().find(same) else {
         return Vec::new();
     };
-    let Some(went) = went(file, request) else {
+    let Some(address_of) = address_of(file, request) else {
         return Vec::new();
     };
     let standing = ContactStatus::of(case);
@@ -144,12 +144,12 @@ pub fn came_back(
         Vec::new()
     };
     let untold = if bounced {
-        owed(request.kind, &news)
+        to_tell_by_hand(request.kind, &news)
     } else {
         Vec::new()
     };
     let tell = |from| {
-        by_hand(
+        tasks_to_tell(
             case,
             &untold,
             NotSentReason::NotConfirmed,
@@ -163,7 +163,7 @@ pub fn came_back(
             now
         });
     }
-    if went == Went::Known {
+    if address_of == MailAddress::Known {
         return Vec::new();
     }
     let tell_by_hand = needs_a_person(request.kind, after, standing, now)
@@ -189,7 +189,7 @@ pub fn came_back(
         safe_channels: ChannelKind::ALL.iter().filter(safe).copied().collect(),
         frequency: after.contact.frequency,
         contact: automatic_contact(after),
-        mail_moved: went != Went::Elsewhere,
+        mail_moved: address_of != MailAddress::Elsewhere,
         why,
         by: Actor::Machine,
     })];

@@ -73,7 +73,7 @@ fn declined(number: usize) -> CaseChange {
     }
 }
 
-fn given(why: CoordinatorReason) -> CaseChange {
+fn given_to_coordinators(why: CoordinatorReason) -> CaseChange {
     CaseChange::GivenToCoordinators { why, due: at(600) }
 }
 
@@ -89,7 +89,7 @@ fn weekly(received: &mut events::case::Received) {
     received.frequency = Some(Frequency::Weekly);
 }
 
-fn same(_: &mut events::case::Received) {}
+fn unchanged(_: &mut events::case::Received) {}
 
 /// When the last event leads to an update, checked as soon as it happened.
 fn last(file: &CaseFile) -> When {
@@ -98,7 +98,7 @@ fn last(file: &CaseFile) -> When {
 }
 
 /// The kind of update that is sent immediately.
-fn told(file: &CaseFile) -> Option<UpdateKind> {
+fn immediate_update(file: &CaseFile) -> Option<UpdateKind> {
     match last(file) {
         When::Now(request) => Some(request.kind),
         When::Never => None,
@@ -126,21 +126,35 @@ fn what_changes_for_the_person_is_told_and_nothing_twice() {
         ),
         // The person knows of the decline, and the acknowledgement says when somebody looks first.
         (
-            vec![offered(1), declined(1), given(CoordinatorReason::NoService)],
+            vec![
+                offered(1),
+                declined(1),
+                given_to_coordinators(CoordinatorReason::NoService),
+            ],
             None,
         ),
-        (vec![given(CoordinatorReason::NoService)], None),
-        (vec![given(CoordinatorReason::NotToBeShared)], None),
+        (
+            vec![given_to_coordinators(CoordinatorReason::NoService)],
+            None,
+        ),
+        (
+            vec![given_to_coordinators(CoordinatorReason::NotToBeShared)],
+            None,
+        ),
         (
             vec![
                 offered(1),
                 accepted(1),
-                given(CoordinatorReason::NotReached),
+                given_to_coordinators(CoordinatorReason::NotReached),
             ],
             Some(UpdateKind::OurTeam),
         ),
         (
-            vec![offered(1), accepted(1), given(CoordinatorReason::Unsafe)],
+            vec![
+                offered(1),
+                accepted(1),
+                given_to_coordinators(CoordinatorReason::Unsafe),
+            ],
             None,
         ),
         (
@@ -154,7 +168,11 @@ fn what_changes_for_the_person_is_told_and_nothing_twice() {
         (vec![closed(CloseReason::Died)], None),
         (vec![closed(CloseReason::Duplicate)], None),
     ] {
-        assert_eq!(told(&file(same, changes.clone())), expected, "{changes:?}");
+        assert_eq!(
+            immediate_update(&file(unchanged, changes.clone())),
+            expected,
+            "{changes:?}"
+        );
     }
 }
 
@@ -167,8 +185,12 @@ fn whoever_owes_the_person_the_telling_tells_them_first() {
         heard_at: None,
         recorded_by: Agency::Police,
     };
-    let mut arrested = file(same, vec![CaseChange::Progress(step)]);
-    assert_eq!(told(&arrested), None, "an arrest is the police's to tell");
+    let mut arrested = file(unchanged, vec![CaseChange::Progress(step)]);
+    assert_eq!(
+        immediate_update(&arrested),
+        None,
+        "an arrest is the police's to tell"
+    );
     let promise = arrested.case.promises.last().unwrap().code.clone();
     let broken = CaseChange::PromiseBroken {
         promise: promise.clone(),
@@ -195,7 +217,7 @@ fn whoever_owes_the_person_the_telling_tells_them_first() {
     .unwrap();
     arrested.case = case;
     arrested.events.extend(events);
-    assert_eq!(told(&arrested), Some(UpdateKind::OnYourPage));
+    assert_eq!(immediate_update(&arrested), Some(UpdateKind::OnYourPage));
     assert_eq!(
         kind_of(&CaseChange::PromiseKept(kept(
             NotificationMethod::CourtNotice
@@ -205,7 +227,7 @@ fn whoever_owes_the_person_the_telling_tells_them_first() {
 }
 
 #[test]
-fn who_wants_to_hear_once_a_week_hears_receipts_at_once_and_all_else_then() {
+fn weekly_updates_still_send_receipts_immediately() {
     let yes = file(weekly, vec![offered(1), accepted(1)]);
     // Monday to Monday, at 09:00.
     let due: Timestamp = "2026-11-30T09:00:00Z".parse().unwrap();
@@ -216,21 +238,24 @@ fn who_wants_to_hear_once_a_week_hears_receipts_at_once_and_all_else_then() {
         "its time is yet to come, and the timer asks"
     );
     assert_eq!(
-        told(&file(weekly, vec![closed(CloseReason::Withdrew)])),
+        immediate_update(&file(weekly, vec![closed(CloseReason::Withdrew)])),
         Some(UpdateKind::AsAsked)
     );
     let silent =
         |received: &mut events::case::Received| received.frequency = Some(Frequency::OnlyWhenAsked);
-    assert_eq!(told(&file(silent, vec![offered(1), accepted(1)])), None);
+    assert_eq!(
+        immediate_update(&file(silent, vec![offered(1), accepted(1)])),
+        None
+    );
 }
 
 #[test]
-fn what_happens_in_a_quiet_time_is_kept_until_it_is_over() {
+fn updates_wait_for_the_end_of_a_pause() {
     let pause = CaseChange::Paused(Paused {
         until: at(5_000),
         by: Actor::Person,
     });
-    let quiet = file(same, vec![offered(1), pause, declined(1)]);
+    let quiet = file(unchanged, vec![offered(1), pause, declined(1)]);
     assert_eq!(
         last(&quiet),
         When::Then(digest_on(&quiet.case, at(5_000)), at(5_000))
@@ -255,14 +280,14 @@ fn what_happens_in_a_quiet_time_is_kept_until_it_is_over() {
         news,
         [
             Notification::LookingAgain { by: None },
-            Notification::AsAsked(Asked::Quiet)
+            Notification::AsAsked(RequestedChange::Quiet)
         ]
     );
     assert_eq!(through, 5);
 }
 
 #[test]
-fn a_digest_says_what_is_new_and_still_so_and_says_it_once() {
+fn a_digest_has_current_news_once() {
     let mut week = file(
         weekly,
         vec![offered(1), declined(1), offered(2), accepted(2)],
@@ -297,7 +322,7 @@ fn a_digest_says_what_is_new_and_still_so_and_says_it_once() {
 }
 
 #[test]
-fn what_a_quiet_or_a_late_digest_kept_back_is_news_however_long_it_was() {
+fn held_back_news_never_expires() {
     let weeks = |weeks: i64| 60 * 24 * 7 * weeks;
     let mut quiet = file(
         weekly,
@@ -319,7 +344,10 @@ fn what_a_quiet_or_a_late_digest_kept_back_is_news_however_long_it_was() {
     let looking = Notification::LookingAgain { by: None };
     assert_eq!(
         digest_of(&quiet, at(weeks(12) + 1)).0,
-        [looking.clone(), Notification::AsAsked(Asked::Quiet)]
+        [
+            looking.clone(),
+            Notification::AsAsked(RequestedChange::Quiet)
+        ]
     );
     assert_eq!(
         digest_of(&quiet, at(weeks(24))).0,
@@ -348,20 +376,24 @@ fn what_is_no_longer_so_is_not_said() {
         kind,
         about,
     };
-    let yes = file(same, vec![offered(1), accepted(1)]);
+    let yes = file(unchanged, vec![offered(1), accepted(1)]);
     let asked = request(&yes, UpdateKind::HelpFound, 3);
     assert_eq!(
-        news(&yes, &asked, at(100)),
+        content_of(&yes, &asked, at(100)),
         Some(Notification::HelpFound { by: at(2_000) })
     );
-    assert_eq!(news(&yes, &asked, at(2_000)), None, "the time has passed");
     assert_eq!(
-        news(&yes, &request(&yes, UpdateKind::LookingAgain, 3), at(100)),
+        content_of(&yes, &asked, at(2_000)),
+        None,
+        "the time has passed"
+    );
+    assert_eq!(
+        content_of(&yes, &request(&yes, UpdateKind::LookingAgain, 3), at(100)),
         None,
         "the event is another"
     );
     assert_eq!(
-        news(&yes, &request(&yes, UpdateKind::HelpFound, 9), at(100)),
+        content_of(&yes, &request(&yes, UpdateKind::HelpFound, 9), at(100)),
         None,
         "there is no such event"
     );
@@ -371,7 +403,7 @@ fn what_is_no_longer_so_is_not_said() {
     };
     let (onward, provider) = ("one-1".to_owned(), "provider-1".to_owned());
     let reached = file(
-        same,
+        unchanged,
         vec![
             offered(1),
             accepted(1),
@@ -382,13 +414,17 @@ fn what_is_no_longer_so_is_not_said() {
             },
         ],
     );
-    assert_eq!(news(&reached, &asked, at(100)), None, "they have spoken");
+    assert_eq!(
+        content_of(&reached, &asked, at(100)),
+        None,
+        "they have spoken"
+    );
     let over = file(
-        same,
+        unchanged,
         vec![offered(1), declined(1), closed(CloseReason::Withdrew)],
     );
     assert_eq!(
-        news(&over, &request(&over, UpdateKind::LookingAgain, 3), at(100)),
+        content_of(&over, &request(&over, UpdateKind::LookingAgain, 3), at(100)),
         None,
         "nobody looks any more"
     );
@@ -422,7 +458,11 @@ fn nothing_is_said_where_nobody_is_there_to_hear_it() {
             ContactStatus::Silent,
         ),
         (
-            vec![offered(1), accepted(1), given(CoordinatorReason::Unsafe)],
+            vec![
+                offered(1),
+                accepted(1),
+                given_to_coordinators(CoordinatorReason::Unsafe),
+            ],
             ContactStatus::Unsafe,
         ),
         (
@@ -440,7 +480,7 @@ fn nothing_is_said_where_nobody_is_there_to_hear_it() {
         (vec![closed(CloseReason::Withdrew)], ContactStatus::Open),
     ] {
         assert_eq!(
-            ContactStatus::of(&file(same, changes.clone()).case),
+            ContactStatus::of(&file(unchanged, changes.clone()).case),
             standing,
             "{changes:?}"
         );
@@ -448,7 +488,7 @@ fn nothing_is_said_where_nobody_is_there_to_hear_it() {
 }
 
 #[test]
-fn the_person_is_told_of_changed_answers_but_not_by_a_channel_that_was_stopped() {
+fn changed_contact_is_confirmed_except_after_a_bounce() {
     let changed = |why| {
         CaseChange::ContactChanged(ContactChanged {
             safe_channels: vec![ChannelKind::Email],
@@ -463,21 +503,24 @@ fn the_person_is_told_of_changed_answers_but_not_by_a_channel_that_was_stopped()
         })
     };
     assert_eq!(
-        told(&file(same, vec![changed(ContactChangeReason::Asked)])),
+        immediate_update(&file(unchanged, vec![changed(ContactChangeReason::Asked)])),
         Some(UpdateKind::ContactChanged)
     );
     assert_eq!(
-        told(&file(same, vec![changed(ContactChangeReason::Bounced)])),
+        immediate_update(&file(
+            unchanged,
+            vec![changed(ContactChangeReason::Bounced)]
+        )),
         None
     );
 }
 
 proptest! {
     #[test]
-    fn a_digest_comes_at_nine_in_london_on_its_day_whatever_the_clocks_do(
+    fn a_digest_comes_at_nine_in_london(
         opened in 1_600_000_000_i64..2_500_000_000, after in 0_i64..400_000_000, monthly: bool,
     ) {
-        let mut case = file(same, Vec::new()).case;
+        let mut case = file(unchanged, Vec::new()).case;
         case.opened_at = Timestamp::from_second(opened).unwrap();
         let now = Timestamp::from_second(opened + after).unwrap();
         let frequency = Some(if monthly { Frequency::Monthly } else { Frequency::Weekly });
@@ -504,7 +547,7 @@ proptest! {
 
 #[test]
 fn nobody_gets_a_digest_who_did_not_ask_for_one() {
-    let case = file(same, Vec::new()).case;
+    let case = file(unchanged, Vec::new()).case;
     for frequency in [
         None,
         Some(Frequency::EveryChange),

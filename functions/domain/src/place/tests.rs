@@ -14,7 +14,7 @@ fn table_of(rows: &[(&str, &str)]) -> Vec<u8> {
 }
 
 #[test]
-fn a_sector_that_crosses_a_border_is_known_unit_by_unit() {
+fn a_sector_across_a_border_is_resolved_by_unit() {
     let bytes = table_of(&[
         ("BS5 6HU", BRISTOL),
         ("BS5 6HW", BATH),
@@ -85,7 +85,7 @@ fn a_list_in_another_order_of_columns_is_no_table() {
 }
 
 #[test]
-fn the_home_is_the_postcodes_council_and_else_the_one_that_was_given() {
+fn the_postcode_decides_the_council_before_the_given_code() {
     let bytes = table_of(&[("BS5 6HU", BRISTOL)]);
     let table = PostcodeTable::new(&bytes).unwrap();
     let at = |postcode: Option<&str>, code: Option<&str>| {
@@ -106,7 +106,7 @@ fn the_home_is_the_postcodes_council_and_else_the_one_that_was_given() {
 }
 
 #[test]
-fn the_shipped_table_knows_the_kingdom_in_less_than_a_megabyte() {
+fn the_shipped_table_covers_the_kingdom_in_a_megabyte() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../infra/reference/postcodes.bin");
     let bytes = std::fs::read(path).unwrap();

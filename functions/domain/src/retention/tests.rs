@@ -101,7 +101,7 @@ fn check(case: &Case, class: Class, until: &str) {
 }
 
 #[test]
-fn who_took_up_nothing_is_forgotten_after_six_weeks_and_who_was_never_reached_after_six_months() {
+fn cases_without_support_have_short_periods() {
     check(
         &closed(vec![], CloseReason::Withdrew, 2),
         Class::NoTakeUp,
@@ -137,7 +137,7 @@ fn who_took_up_nothing_is_forgotten_after_six_weeks_and_who_was_never_reached_af
 }
 
 #[test]
-fn who_was_supported_and_who_complained_is_kept_for_six_years() {
+fn supported_people_and_complaints_are_kept_six_years() {
     let helped = vec![offered(), accepted(), session()];
     check(
         &closed(
@@ -177,7 +177,7 @@ fn who_was_supported_and_who_complained_is_kept_for_six_years() {
 }
 
 #[test]
-fn nothing_is_forgotten_while_somebody_has_something_to_do_but_for_the_deletion_itself() {
+fn open_tasks_prevent_deletion() {
     let task = |kind| {
         CaseChange::TaskGiven(TaskGiven {
             kind,
@@ -201,8 +201,7 @@ fn nothing_is_forgotten_while_somebody_has_something_to_do_but_for_the_deletion_
 }
 
 #[test]
-fn what_the_police_owe_is_waited_for_and_what_they_never_did_is_kept_as_long_as_a_complaint_of_it()
-{
+fn a_broken_police_promise_is_kept_like_a_complaint() {
     let arrested = Progress {
         id: "one".to_owned(),
         step: Step::Arrested,
@@ -242,7 +241,7 @@ fn what_the_police_owe_is_waited_for_and_what_they_never_did_is_kept_as_long_as_
 }
 
 #[test]
-fn a_legal_hold_wins_over_time_and_over_whoever_asked_for_deletion() {
+fn a_legal_hold_prevents_deletion() {
     let held = |on| CaseChange::LegalHold {
         on,
         by: "someone".to_owned(),
@@ -274,7 +273,7 @@ fn a_legal_hold_wins_over_time_and_over_whoever_asked_for_deletion() {
 }
 
 #[test]
-fn a_case_that_goes_on_is_not_deleted_also_where_it_was_to_be() {
+fn a_reopened_case_is_not_deleted() {
     let asked = CaseChange::ToBeErased { by: Actor::Person };
     let case = after(
         closed(vec![], CloseReason::Withdrew, 2),
@@ -294,7 +293,7 @@ fn a_case_that_goes_on_is_not_deleted_also_where_it_was_to_be() {
 }
 
 #[test]
-fn once_it_is_done_the_task_is_and_nothing_can_be_asked_of_anybody() {
+fn deletion_ends_every_task() {
     let task = |kind| {
         CaseChange::TaskGiven(TaskGiven {
             kind,

@@ -18,12 +18,12 @@ fn monday() -> Journey {
     Journey::begin(Tier::Standard, at("2026-11-23T10:00:00Z"))
 }
 
-fn stands(journey: &Journey, rule: &str, now: &str) -> PromiseStatus {
+fn status_at(journey: &Journey, rule: &str, now: &str) -> PromiseStatus {
     standing(journey.promise(rule), at(now))
 }
 
 #[test]
-fn a_promise_is_open_then_due_soon_then_broken_and_never_pretends_otherwise() {
+fn a_promise_becomes_due_soon_then_broken() {
     let mut journey = monday();
     journey.step(Step::Arrested, 0);
     for (now, expected) in [
@@ -33,7 +33,7 @@ fn a_promise_is_open_then_due_soon_then_broken_and_never_pretends_otherwise() {
         ("2026-11-30T17:00:00Z", PromiseStatus::DueSoon),
         ("2026-11-30T17:00:01Z", PromiseStatus::Broken),
     ] {
-        assert_eq!(stands(&journey, "arrested", now), expected, "{now}");
+        assert_eq!(status_at(&journey, "arrested", now), expected, "{now}");
     }
     assert!(is_broken(
         journey.promise("arrested"),
@@ -41,13 +41,13 @@ fn a_promise_is_open_then_due_soon_then_broken_and_never_pretends_otherwise() {
     ));
     journey.hear_and_tell(24 * 8);
     assert_eq!(
-        stands(&journey, "arrested", "2026-12-02T09:00:00Z"),
+        status_at(&journey, "arrested", "2026-12-02T09:00:00Z"),
         PromiseStatus::KeptLate
     );
 }
 
 #[test]
-fn who_is_to_be_asked_first_is_asked_before_they_are_referred_whatever_time_is_left() {
+fn asking_first_is_due_before_the_referral() {
     let ask_first = |steps: &[(Step, i64)]| {
         let mut journey = Journey::by_themselves(at("2026-11-23T10:00:00Z"));
         journey.step(Step::CrimeReported, 0);
@@ -91,19 +91,19 @@ fn who_is_to_be_asked_first_is_asked_before_they_are_referred_whatever_time_is_l
 }
 
 #[test]
-fn who_was_referred_before_the_report_was_recorded_was_to_be_asked_by_then() {
+fn an_earlier_referral_sets_the_limit_for_asking() {
     let mut journey = Journey::by_themselves(at("2026-11-23T10:00:00Z"));
     journey.step(Step::ReferredToSupport, 0);
     journey.step(Step::CrimeReported, 1);
     assert_eq!(journey.promise("ask-first").due, at("2026-11-23T10:00:00Z"));
     assert_eq!(
-        stands(&journey, "ask-first", "2026-11-23T11:00:00Z"),
+        status_at(&journey, "ask-first", "2026-11-23T11:00:00Z"),
         PromiseStatus::Broken
     );
 }
 
 #[test]
-fn an_agency_answers_the_complaint_that_was_made_to_it_and_no_other() {
+fn an_agency_answers_only_its_own_complaint() {
     let mut journey = monday();
     journey.step_by(Step::ComplaintMade, 0, Agency::Police);
     journey.step_by(Step::ComplaintMade, 1, Agency::WitnessCare);
@@ -136,7 +136,7 @@ fn an_agency_answers_the_complaint_that_was_made_to_it_and_no_other() {
 }
 
 #[test]
-fn a_promise_of_one_day_is_warned_of_on_the_morning_of_its_day_and_one_of_the_same_day_at_once() {
+fn short_promises_are_warned_on_their_day() {
     let mut journey = Journey::begin(Tier::Enhanced, at("2026-11-23T10:00:00Z"));
     journey.step(Step::Arrested, 0);
     assert_eq!(
@@ -151,7 +151,7 @@ fn a_promise_of_one_day_is_warned_of_on_the_morning_of_its_day_and_one_of_the_sa
 }
 
 #[test]
-fn witness_care_owes_nothing_before_the_court_has_told_it_and_its_clock_begins_then() {
+fn witness_cares_clock_starts_with_the_courts_notice() {
     let mut journey = monday();
     journey.step(Step::Charged, 0);
     journey.step(Step::Verdict, 0);
@@ -180,13 +180,13 @@ fn witness_care_owes_nothing_before_the_court_has_told_it_and_its_clock_begins_t
     assert_eq!(journey.promise("verdict").from, at("2026-11-25T10:00:00Z"));
     assert_eq!(journey.promise("verdict").due, at("2026-11-26T17:00:00Z"));
     assert_eq!(
-        stands(&journey, "verdict", "2027-02-01T10:00:00Z"),
+        status_at(&journey, "verdict", "2027-02-01T10:00:00Z"),
         PromiseStatus::Kept
     );
 }
 
 #[test]
-fn a_second_clock_is_as_sure_as_the_days_over_which_it_runs_in_the_end() {
+fn a_second_clock_is_verified_by_its_actual_days() {
     // The latest possible due time is after the last known bank holiday, but the court is quick.
     let mut quick = Journey::begin(Tier::Standard, at("2028-12-20T10:00:00Z"));
     quick.step(Step::Charged, 0);
@@ -216,7 +216,7 @@ fn a_second_clock_is_as_sure_as_the_days_over_which_it_runs_in_the_end() {
 }
 
 #[test]
-fn who_is_seen_to_have_enhanced_rights_is_told_sooner_from_then_on() {
+fn enhanced_rights_shorten_later_promises() {
     let mut journey = monday();
     journey.step(Step::Arrested, 0);
     journey.uplift();
@@ -248,7 +248,7 @@ fn nobody_is_made_to_tell_somebody_who_has_died() {
 }
 
 #[test]
-fn a_police_referral_with_consent_is_itself_the_referral_and_the_asking() {
+fn a_police_referral_with_consent_records_two_steps() {
     let mut journey = monday();
     journey.step(Step::CrimeReported, 0);
     for rule in ["referral", "ask-first"] {
@@ -315,7 +315,7 @@ fn the_persons_own_time_lapses_and_is_nobodys_fault() {
         at("2027-02-23T17:00:00Z")
     );
     assert_eq!(
-        stands(&journey, "ask-police-review", "2027-02-24T10:00:00Z"),
+        status_at(&journey, "ask-police-review", "2027-02-24T10:00:00Z"),
         PromiseStatus::Lapsed
     );
     let broken = newly_broken(journey.case(), at("2027-02-24T10:00:00Z"));
@@ -363,7 +363,7 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
 }
 
 #[test]
-fn the_timeline_has_both_tracks_in_order_and_hides_no_broken_promise() {
+fn the_timeline_is_in_order_and_complete() {
     let mut journey = monday();
     journey.step(Step::Arrested, 2);
     journey.step(Step::Charged, 24);

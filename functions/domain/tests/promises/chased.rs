@@ -45,7 +45,7 @@ fn passes(case: &Case, now: &str) -> (Case, Vec<TaskGiven>) {
 }
 
 #[test]
-fn a_promise_that_an_agency_breaks_is_the_coordinators_to_chase() {
+fn coordinators_follow_up_an_agencys_broken_promise() {
     let (case, given) = passes(&arrested(), "2026-12-01T10:00:00Z");
     let due = case_due(&case, at("2026-12-01T10:00:00Z"));
     assert_eq!(
@@ -61,7 +61,7 @@ fn a_promise_that_an_agency_breaks_is_the_coordinators_to_chase() {
 }
 
 #[test]
-fn what_breaks_while_somebody_asks_joins_it_and_what_breaks_after_is_asked_anew() {
+fn one_task_covers_promises_that_break_together() {
     let (case, _) = passes(&arrested(), "2026-12-01T10:00:00Z");
     let (both, given) = passes(&case, "2026-12-09T10:00:00Z");
     let broken = |case: &Case| {
@@ -105,7 +105,7 @@ fn nobody_is_chased_for_somebody_who_is_to_be_forgotten() {
 }
 
 #[test]
-fn what_the_hub_itself_had_said_it_does_is_asked_after_too_and_what_nobody_waits_for_is_not() {
+fn the_hubs_own_broken_promises_are_followed_up() {
     for (kind, chased) in [
         (TaskKind::Call, 1),
         (TaskKind::ConsiderMarac, 0),

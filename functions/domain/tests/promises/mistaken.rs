@@ -41,7 +41,7 @@ fn owed_much() -> Journey {
 }
 
 #[test]
-fn all_is_owed_again_by_its_old_time_and_to_be_done() {
+fn promises_and_tasks_are_restored() {
     let mut journey = owed_much();
     let before = journey.case().clone();
     journey.wait(1);
@@ -80,7 +80,7 @@ fn what_was_due_meanwhile_is_seen_to_be_broken() {
 }
 
 #[test]
-fn steps_that_were_recorded_meanwhile_make_and_keep_what_they_would_have() {
+fn steps_after_a_mistaken_death_count() {
     let mut journey = owed_much();
     journey.die();
     journey.step(Step::Charged, 2);

@@ -25,7 +25,7 @@ fn hours(hours: i64) -> SignedDuration {
     SignedDuration::from_hours(hours)
 }
 
-fn refused(journey: &Journey, progress: &Progress) -> Option<Refusal> {
+fn refusal(journey: &Journey, progress: &Progress) -> Option<Refusal> {
     check(journey.case(), progress, journey.now()).err()
 }
 
@@ -33,13 +33,13 @@ fn refused(journey: &Journey, progress: &Progress) -> Option<Refusal> {
 fn a_sentence_before_a_charge_is_refused_with_the_reason() {
     let journey = Journey::begin(Tier::Standard, now());
     let sentence = step(Step::Sentenced, now(), Agency::WitnessCare);
-    let refusal = refused(&journey, &sentence).unwrap();
+    let refusal = refusal(&journey, &sentence).unwrap();
     assert_eq!(refusal, Refusal::Needs(&[Step::Charged]));
-    assert_eq!(refusal.to_string(), "charged has to be recorded first");
+    assert_eq!(refusal.to_string(), words::refusals::step_needs("charged"));
 }
 
 #[test]
-fn what_lies_in_the_future_or_before_what_it_follows_on_is_refused() {
+fn impossible_times_are_refused() {
     let mut journey = Journey::begin(Tier::Standard, now());
     journey.step(Step::CrimeReported, 0);
     journey.step(Step::Charged, 72);
@@ -70,16 +70,16 @@ fn what_lies_in_the_future_or_before_what_it_follows_on_is_refused() {
         ),
     ];
     for (progress, expected) in cases {
-        assert_eq!(refused(&journey, &progress), Some(expected), "{progress:?}");
+        assert_eq!(refusal(&journey, &progress), Some(expected), "{progress:?}");
     }
     let heard = Progress {
         heard_at: Some(journey.now() - hours(2)),
         ..step(Step::Verdict, journey.now() - hours(1), Agency::WitnessCare)
     };
-    assert_eq!(refused(&journey, &heard), Some(Refusal::HeardTooEarly));
+    assert_eq!(refusal(&journey, &heard), Some(Refusal::HeardTooEarly));
     // On the day of the report somebody may be arrested before the report is written.
     assert_eq!(
-        refused(
+        refusal(
             &journey,
             &step(Step::Arrested, now() - hours(5), Agency::Police)
         ),
@@ -88,7 +88,7 @@ fn what_lies_in_the_future_or_before_what_it_follows_on_is_refused() {
 }
 
 #[test]
-fn a_case_cannot_be_filled_up_with_steps_until_the_hub_cannot_act_on_it() {
+fn the_number_of_steps_is_limited() {
     let mut journey = Journey::begin(Tier::Standard, now());
     journey.step(Step::Charged, 0);
     // A court's decisions are the steps that make most promises.
@@ -96,7 +96,7 @@ fn a_case_cannot_be_filled_up_with_steps_until_the_hub_cannot_act_on_it() {
         journey.step(Step::CourtBailDecided, 1);
     }
     let one_more = step(Step::Arrested, journey.now() - hours(300), Agency::Police);
-    assert_eq!(refused(&journey, &one_more), Some(Refusal::TooMany));
+    assert_eq!(refusal(&journey, &one_more), Some(Refusal::TooMany));
     let stored = serde_json::to_string(journey.case()).unwrap();
     assert!(
         stored.len() < 350_000,
@@ -106,7 +106,7 @@ fn a_case_cannot_be_filled_up_with_steps_until_the_hub_cannot_act_on_it() {
 }
 
 #[test]
-fn every_step_has_a_recorder_and_words_and_needs_only_what_can_come_before() {
+fn every_step_has_a_recorder_and_possible_predecessors() {
     for (place, step) in Step::ALL.iter().enumerate() {
         assert!(!recorders(*step).is_empty() && !describe(*step).is_empty());
         let before =
@@ -119,7 +119,7 @@ fn every_step_has_a_recorder_and_words_and_needs_only_what_can_come_before() {
 }
 
 #[test]
-fn only_who_owes_it_keeps_a_promise_and_only_in_a_way_that_keeps_it() {
+fn only_its_owner_keeps_a_promise() {
     let mut journey = Journey::begin(Tier::Standard, now());
     journey.step(Step::CrimeReported, 0);
     journey.step(Step::Charged, 1);

@@ -164,7 +164,7 @@ fn every_shipped_rule_has_its_words() {
 }
 
 #[test]
-fn the_shipped_rules_are_the_rows_of_the_table_and_no_other() {
+fn the_shipped_rules_equal_the_table() {
     let mut shipped = BTreeSet::new();
     for rule in &code().rules {
         shipped.extend(
@@ -185,7 +185,7 @@ fn the_shipped_rules_are_the_rows_of_the_table_and_no_other() {
 }
 
 #[test]
-fn a_draft_beside_the_edition_in_force_is_never_picked_and_a_later_one_is_from_its_day() {
+fn only_operative_editions_apply_from_their_day() {
     let mut text = serde_json::to_value(code()).unwrap();
     text["edition"] = "2027".into();
     text["effective_from"] = "2027-04-01".into();
@@ -210,7 +210,7 @@ fn a_draft_beside_the_edition_in_force_is_never_picked_and_a_later_one_is_from_i
 }
 
 #[test]
-fn the_bank_holidays_that_are_shipped_are_those_that_their_rules_make() {
+fn the_shipped_bank_holidays_equal_the_computed_ones() {
     let mut day = date(2012, 1, 1);
     while day <= date(LAST_YEAR, 12, 31) {
         assert_eq!(domain::calendar::is_working_day(day), works(day), "{day}");
@@ -220,7 +220,7 @@ fn the_bank_holidays_that_are_shipped_are_those_that_their_rules_make() {
 }
 
 #[test]
-fn every_limit_of_the_table_from_every_day_of_the_edition_ends_when_a_hand_counts_it() {
+fn every_limit_equals_the_hand_count() {
     let limits: BTreeSet<i32> = TABLE.iter().flat_map(|row| [row.3, row.4]).collect();
     let mut day = date(2021, 4, 1);
     // The latest start of a journey: its longest promise still ends in the last known year.
@@ -250,7 +250,7 @@ fn every_limit_of_the_table_from_every_day_of_the_edition_ends_when_a_hand_count
 }
 
 #[test]
-fn past_the_bank_holidays_that_are_known_a_duty_is_made_on_weekdays_and_marked() {
+fn after_known_holidays_due_times_are_unverified() {
     for (from, until, verified) in [
         ("2028-12-22T10:00:00Z", "2029-01-02T17:00:00Z", false),
         // New Year's Day in a year without known holidays: a Monday that counts as a working day.
@@ -269,7 +269,7 @@ fn past_the_bank_holidays_that_are_known_a_duty_is_made_on_weekdays_and_marked()
 }
 
 #[test]
-fn a_rule_that_nobody_checked_makes_a_promise_that_says_so() {
+fn an_unchecked_rule_makes_an_unverified_promise() {
     let mut journey = Journey::begin(Tier::Standard, "2026-11-23T10:00:00Z".parse().unwrap());
     journey.step(Step::Charged, 0);
     assert!(!journey.promise("charged").verified);
@@ -281,7 +281,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn a_due_time_is_five_on_a_working_day_as_the_independent_calendar_counts_it(
+    fn due_times_equal_the_independent_calendar(
         from in moment(), days in 0_u32..=30, months in 0_u32..=24
     ) {
         let counted_days = after_working_days(from, days);
@@ -312,7 +312,7 @@ proptest! {
     /// From the report to the last appeal, with every step once: every row of the table applies,
     /// each with its time.
     #[test]
-    fn every_row_of_the_code_fires_with_the_due_time_that_a_hand_counts(
+    fn every_row_of_the_code_applies(
         start in moment(),
         gaps in prop::collection::vec(0_i64..500, Step::ALL.len() * 2),
         tier in tier(),

@@ -13,8 +13,13 @@ fn now() -> Timestamp {
 fn letters() -> Vec<(&'static str, UpdateKind, Vec<Notification>)> {
     let by = "2026-11-23T17:00:00Z".parse().expect("a moment");
     let due = "2026-11-20T17:00:00Z".parse().expect("a moment");
-    let asked =
-        [Asked::Stop, Asked::Again, Asked::Quiet, Asked::Consent].map(Notification::AsAsked);
+    let asked = [
+        RequestedChange::Stop,
+        RequestedChange::Again,
+        RequestedChange::Quiet,
+        RequestedChange::Consent,
+    ]
+    .map(Notification::AsAsked);
     let everything = vec![
         Notification::HelpFound { by },
         Notification::LookingAgain { by: Some(by) },
@@ -27,7 +32,7 @@ fn letters() -> Vec<(&'static str, UpdateKind, Vec<Notification>)> {
         Notification::OnYourPage,
         Notification::ComplaintReceived { by },
         Notification::ContactChanged { at: due },
-        Notification::AsAsked(Asked::Quiet),
+        Notification::AsAsked(RequestedChange::Quiet),
     ];
     let [stop, again, quiet, consent] = asked.map(|asked| vec![asked]);
     vec![

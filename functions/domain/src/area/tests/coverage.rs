@@ -70,7 +70,7 @@ fn where_only_the_universal_service_is_there_is_a_gap() {
 }
 
 #[test]
-fn a_service_is_there_where_it_serves_while_it_is_open_and_for_what_it_meets() {
+fn a_service_covers_its_councils_needs_and_contract_days() {
     let sleep = |change: Value| {
         let mut all = json!({"needs": ["trouble-sleeping"]});
         change
@@ -114,7 +114,7 @@ fn a_service_is_there_where_it_serves_while_it_is_open_and_for_what_it_meets() {
 }
 
 #[test]
-fn a_need_that_is_met_for_some_alone_is_told_apart_from_one_that_is_met_for_all() {
+fn a_need_met_for_some_is_reported_apart() {
     let only_for_some = |change: Value| {
         let rows = coverage(&area([service("one", change)]), TODAY).rows;
         rows.into_iter()
@@ -169,7 +169,7 @@ fn a_need_that_is_met_for_some_alone_is_told_apart_from_one_that_is_met_for_all(
 }
 
 #[test]
-fn young_people_hate_access_and_money_are_asked_about_each_by_itself() {
+fn age_hate_access_and_funding_are_reported_separately() {
     let young = service(
         "young",
         json!({"specialisms": ["young-people"], "ages": ["under-12", "12-15", "16-17"]}),
@@ -203,7 +203,7 @@ fn young_people_hate_access_and_money_are_asked_about_each_by_itself() {
 }
 
 #[test]
-fn every_need_and_specialism_is_asked_about_once_and_what_must_be_everywhere_is_marked() {
+fn the_report_covers_each_need_and_specialism_once() {
     let rows = coverage(&area([]), TODAY).rows;
     let names: std::collections::BTreeSet<String> =
         rows.iter().map(|row| row.sought.to_string()).collect();

@@ -16,7 +16,7 @@ fn faulty(changes: &[(&str, Value)]) -> Vec<String> {
 }
 
 #[test]
-fn a_last_day_for_new_people_is_a_day_of_the_contract() {
+fn the_last_day_for_new_people_is_within_the_contract() {
     let whole = document("thames-valley");
     let field = pointer(&whole, "/services/vf-practical/new_until");
     let of = |until: Value, last: &str| {
@@ -35,7 +35,7 @@ fn a_last_day_for_new_people_is_a_day_of_the_contract() {
 }
 
 #[test]
-fn the_service_for_everyone_goes_on_taking_people_and_is_not_the_police_s() {
+fn the_universal_service_never_closes_or_employs_police() {
     let whole = document("thames-valley");
     let field = |name: &str| pointer(&whole, &format!("/services/vf-telephone/{name}"));
     let ending = [("/services/vf-telephone/until", json!("2027-03-31"))];

@@ -163,7 +163,7 @@ fn one_consent_model_holds_today_and_they_are_in_order() {
 }
 
 #[test]
-fn a_council_is_one_that_the_table_knows_and_is_named_once() {
+fn each_council_is_known_and_named_once() {
     let council =
         |code: &str| json!({"code": code, "name": "Here", "county": "Here", "csp": "Here"});
     for code in ["E0600003", "E07000246", "L99999999", ""] {
@@ -180,7 +180,7 @@ fn a_council_is_one_that_the_table_knows_and_is_named_once() {
 }
 
 #[test]
-fn there_is_a_line_for_everyone_and_one_against_suicide_day_and_night() {
+fn a_general_and_a_suicide_helpline_are_always_open() {
     at(
         "/helplines/0/phone",
         &[
@@ -257,7 +257,7 @@ fn codes_are_plain_short_and_given_once() {
 }
 
 #[test]
-fn every_way_in_has_a_partner_and_a_person_is_none() {
+fn every_kind_of_sender_has_a_partner_except_self() {
     let partner = |code: &str, kind: &str| json!({"code": code, "name": "Somebody", "kind": kind});
     faulty(
         &[("/partners/+", partner("somebody", "self"))],
@@ -492,7 +492,7 @@ fn somebody_takes_everyone_without_a_limit() {
 }
 
 #[test]
-fn all_faults_are_told_at_once_and_in_the_order_of_their_kind() {
+fn all_faults_are_reported_in_order() {
     faulty(
         &[
             ("/name", json!("")),

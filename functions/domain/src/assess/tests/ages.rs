@@ -9,7 +9,7 @@ fn vulnerable(person: Value, incident: Value) -> bool {
 }
 
 #[test]
-fn the_age_that_counts_for_vulnerable_is_the_age_when_it_happened() {
+fn vulnerability_uses_the_age_at_the_incident() {
     let born = json!({"date_of_birth": "2008-06-15"});
     assert!(vulnerable(born.clone(), json!({"occurred": "2026-06-14"})));
     assert!(!vulnerable(born.clone(), json!({"occurred": "2026-06-15"})));
@@ -35,7 +35,7 @@ fn the_age_that_counts_for_vulnerable_is_the_age_when_it_happened() {
 }
 
 #[test]
-fn by_a_band_the_oldest_in_it_must_have_been_under_18() {
+fn an_age_band_counts_by_its_oldest_member() {
     let band = |band: &str, occurred: Value| vulnerable(json!({"age_band": band}), occurred);
     assert!(band("16-17", json!({})) && band("under-12", json!({"occurred": "2026-11-22"})));
     assert!(!band("18-24", json!({})) && !band("18-24", json!({"occurred": "2026"})));
@@ -87,7 +87,7 @@ fn where_birth_and_band_disagree_the_younger_counts() {
 }
 
 #[test]
-fn safeguarding_asks_for_todays_age_and_an_unknown_age_is_an_adults() {
+fn safeguarding_uses_todays_age_and_defaults_to_adult() {
     let need = json!([{"code": "safeguarding-concerns", "weight": "a-little"}]);
     let flags = |person: Value| {
         assessed(json!({"person": person, "needs": need, "incident": {"occurred": "2020"}})).flags

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn said(before: &Assessment, after: &Assessment) -> Vec<String> {
+fn described(before: &Assessment, after: &Assessment) -> Vec<String> {
     differences(before, after)
         .iter()
         .map(ToString::to_string)
@@ -33,7 +33,7 @@ fn a_difference_says_what_is_gone_and_what_is_new() {
         json!({"circumstances": {"lives_with_suspect": true}, "safety": {"strangled_or_choked": true}}),
     );
     assert_eq!(
-        said(&before, &after),
+        described(&before, &after),
         [
             "tier enhanced→standard",
             "categories −most-serious-crime",
@@ -88,7 +88,7 @@ fn every_part_of_an_assessment_is_looked_at() {
 fn a_contact_that_is_lost_is_said_in_words() {
     let online = json!({"contact": {"channels": [{"kind": "online", "safe": true}]}});
     assert_eq!(
-        said(&assessed(online), &assessed(json!({}))),
+        described(&assessed(online), &assessed(json!({}))),
         [
             "contact.automatic online→none",
             "contact.task false→true",

@@ -17,7 +17,7 @@ fn changed(change: impl FnOnce(&mut Value)) -> serde_json::Result<RuleSet> {
 }
 
 #[test]
-fn the_newest_rules_have_every_rule_that_the_modules_ask_for() {
+fn the_newest_rules_are_complete() {
     let sources = [
         include_str!("../../assess.rs"),
         include_str!("../complexity.rs"),
@@ -122,7 +122,7 @@ fn a_set_is_in_force_from_its_day() {
 }
 
 #[test]
-fn an_area_may_tighten_the_bounds_and_its_cases_say_so() {
+fn a_tightened_rule_set_has_its_own_version() {
     let bounds = Thresholds {
         dash_high: Some(12),
         marac_events: Some(2),
@@ -153,7 +153,7 @@ fn an_area_may_tighten_the_bounds_and_its_cases_say_so() {
 }
 
 #[test]
-fn a_bound_that_is_not_tighter_changes_nothing_not_even_the_name() {
+fn a_looser_threshold_changes_nothing() {
     for bounds in [
         Thresholds::default(),
         Thresholds {

@@ -104,7 +104,7 @@ fn the_first_that_was_asked_has_it_until_somebody_accepts() {
 }
 
 #[test]
-fn after_a_no_the_hub_has_two_minutes_whoever_else_is_asked() {
+fn after_a_decline_the_hub_searches_within_two_minutes() {
     check(vec![offered(1, 240), declined(1)], OwnerKind::Hub, None, 3);
     check(
         vec![offered(1, 240), offered(2, 60), declined(1)],
@@ -115,7 +115,7 @@ fn after_a_no_the_hub_has_two_minutes_whoever_else_is_asked() {
 }
 
 #[test]
-fn the_coordinators_keep_what_they_were_given_until_it_is_offered() {
+fn a_hold_lasts_until_the_case_is_offered() {
     let nobody = vec![
         matched(),
         offered(1, 240),
@@ -139,7 +139,7 @@ fn the_coordinators_keep_what_they_were_given_until_it_is_offered() {
 }
 
 #[test]
-fn a_late_first_contact_is_the_coordinators_to_pursue_once_and_stays_theirs() {
+fn coordinators_follow_up_a_late_first_contact() {
     let (mut case, _) = append_all(
         &case(),
         vec![matched(), offered(1, 240), accepted(1, 900)],
@@ -200,7 +200,7 @@ fn each_offer_lapses_on_its_own() {
 }
 
 #[test]
-fn a_service_is_asked_once_at_a_time_and_answers_once() {
+fn a_service_has_one_offer_and_one_answer() {
     let refused = |changes: Vec<CaseChange>| append_all(&case(), changes, at(1)).unwrap_err();
     assert_eq!(
         refused(vec![offered(1, 240), offered(1, 240)]),
@@ -249,8 +249,7 @@ fn cared(act: Act) -> CaseChange {
 }
 
 #[test]
-fn a_provider_that_said_yes_owes_the_next_thing_until_the_support_is_over_and_then_nobody_owes_anything()
- {
+fn a_provider_has_a_due_time_until_support_ends() {
     let mut case = case();
     append(&mut case, matched(), at(0)).unwrap();
     append(&mut case, offered(1, 60), at(0)).unwrap();
@@ -325,7 +324,7 @@ fn late() -> Vec<CaseChange> {
 }
 
 #[test]
-fn a_need_that_nobody_meets_stays_the_coordinators_when_a_late_provider_acts() {
+fn an_unmet_need_stays_held_when_a_late_provider_acts() {
     let unmet = [
         late(),
         vec![declined(2), given(CoordinatorReason::NoService, 500)],
@@ -342,7 +341,7 @@ fn a_need_that_nobody_meets_stays_the_coordinators_when_a_late_provider_acts() {
 }
 
 #[test]
-fn a_late_provider_is_pursued_no_more_once_its_support_is_not_wanted() {
+fn an_unwanted_late_provider_is_not_followed_up() {
     let (case, _) = append_all(
         &case(),
         [late(), vec![given(CoordinatorReason::Overdue, 700)]].concat(),
@@ -368,7 +367,7 @@ fn a_late_provider_is_pursued_no_more_once_its_support_is_not_wanted() {
 }
 
 #[test]
-fn what_is_not_safe_stays_the_coordinators_until_they_act_whomever_the_hub_asks() {
+fn a_safety_hold_stays_until_coordinators_act() {
     for why in [CoordinatorReason::Unsafe, CoordinatorReason::NotReached] {
         let found = [late(), vec![given(why, 500), declined(2)]].concat();
         let (case, _) = append_all(&case(), found.clone(), at(1)).unwrap();
@@ -394,7 +393,7 @@ fn what_is_not_safe_stays_the_coordinators_until_they_act_whomever_the_hub_asks(
 }
 
 #[test]
-fn what_a_provider_finds_does_not_end_the_search_for_another() {
+fn a_providers_finding_does_not_end_the_search() {
     let before = [late(), vec![declined(2)]].concat();
     let (case, _) = append_all(
         &case(),

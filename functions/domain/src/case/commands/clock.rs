@@ -2,7 +2,7 @@
 
 use crate::case::apply::append_all;
 use crate::case::deadlines::case_due;
-use crate::notifications::was_told;
+use crate::notifications::was_promised_to_person;
 use crate::promise::{newly_broken, newly_near};
 use events::case::{
     Actor, Case, CaseChange, CoordinatorReason, NotSentReason, OnwardState, TaskGiven, TaskKind,
@@ -43,16 +43,16 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     }
     events.extend(newly_near(case, now));
     let broken = newly_broken(case, now);
-    let chased = chased(case, &broken, now);
+    let follow_up_task = follow_up_task(case, &broken, now);
     events.extend(broken);
-    events.extend(chased);
+    events.extend(follow_up_task);
     events
 }
 
 /// The task to follow up broken promises of justice agencies, and of the hub to the person (DC7).
 /// It is one task: promises that break while it is open are covered by it. Late providers have a
 /// hold instead. There is no such task for a person whose data is deleted or will be.
-fn chased(case: &Case, broken: &[CaseChange], now: Timestamp) -> Option<CaseChange> {
+fn follow_up_task(case: &Case, broken: &[CaseChange], now: Timestamp) -> Option<CaseChange> {
     let nobody_pursues = |code: &PromiseId| {
         let owner = case
             .promises
@@ -60,7 +60,7 @@ fn chased(case: &Case, broken: &[CaseChange], now: Timestamp) -> Option<CaseChan
             .find(|one| one.code == *code)
             .map(|one| one.owner);
         owner.is_some_and(|owner| {
-            owner.is_justice() || (owner == PromiseOwner::Hub && was_told(case, code))
+            owner.is_justice() || (owner == PromiseOwner::Hub && was_promised_to_person(case, code))
         })
     };
     let new = broken.iter().any(

@@ -189,7 +189,7 @@ pub fn close(case: &Case, why: CloseReason, by: &str) -> Result<Vec<CaseChange>,
     match case.ended.as_ref().filter(|ended| ended.said) {
         Some(ended) if ended.why == why => Ok(Vec::new()),
         Some(_) => Err(Refused::NotNow(words::refusals::closed_for_another_reason())),
-        None if why == CloseReason::MovedOn && !taken_on(case) => {
+        None if why == CloseReason::MovedOn && !transfer_accepted(case) => {
             Err(Refused::NotNow(words::refusals::transfer_not_accepted()))
         }
         None => Ok(lifecycle::close(case, why, None, Actor::coordinator(by))),
@@ -197,7 +197,7 @@ pub fn close(case: &Case, why: CloseReason, by: &str) -> Result<Vec<CaseChange>,
 }
 
 /// Whether the recipient of a coordinator's transfer has accepted.
-fn taken_on(case: &Case) -> bool {
+fn transfer_accepted(case: &Case) -> bool {
     let said_yes =
         |onward: &&Onward| matches!(onward.state, OnwardState::Accepted | OnwardState::Closed);
     case.onwards

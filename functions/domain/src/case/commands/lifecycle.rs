@@ -67,7 +67,7 @@ pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<CaseChange
     let kinds = name
         .then_some(TaskKind::NameCoordinator)
         .into_iter()
-        .chain(to_consider(case).filter(|_| high));
+        .chain(meetings_to_consider(case).filter(|_| high));
     let tasks = kinds.map(|kind| {
         CaseChange::TaskGiven(TaskGiven {
             kind,
@@ -81,7 +81,7 @@ pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<CaseChange
 /// The meetings to consider for a person at high risk that nobody was asked to consider before: a
 /// MARAC in domestic abuse, a MASH for a vulnerable person (contract, `marac`, `mash-adult`,
 /// `mash-child`).
-fn to_consider(case: &Case) -> impl Iterator<Item = TaskKind> {
+fn meetings_to_consider(case: &Case) -> impl Iterator<Item = TaskKind> {
     let assessment = &case.received.assessment;
     let abuse =
         assessment.specialisms.contains(&Specialism::DomesticAbuse) && !assessment.has(Flag::Marac);

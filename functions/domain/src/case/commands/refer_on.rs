@@ -64,8 +64,8 @@ pub fn refer_on(
     if service.provider == from.offered.provider {
         return Err(NotReferred::NotNow(words::refusals::own_service()));
     }
-    let found = could_take(
-        &whom(case, profile, &asked.needs),
+    let found = fits(
+        &seeker_with(case, profile, &asked.needs),
         profile,
         loads,
         now,
@@ -108,7 +108,7 @@ pub fn choices<'a>(
     if may_refer(case, from).is_err() {
         return (could, left);
     }
-    let whom = whom(case, profile, NeedCode::ALL);
+    let seeker_with = seeker_with(case, profile, NeedCode::ALL);
     let elsewhere = |code: &str| {
         profile
             .providers
@@ -120,7 +120,7 @@ pub fn choices<'a>(
         .iter()
         .filter(|service| service.provider != from.offered.provider);
     for service in others.filter(|service| !elsewhere(&service.provider)) {
-        match could_take(&whom, profile, loads, now, service) {
+        match fits(&seeker_with, profile, loads, now, service) {
             Ok(fit) => could.push(fit),
             Err(WhyLeft::ContractNotOpen) => {}
             Err(why) => left.push((service, why)),
@@ -163,7 +163,7 @@ fn may_refer(case: &Case, from: &Onward) -> Result<(), &'static str> {
 }
 
 /// The person as somebody with those needs. Current providers are not considered again.
-fn whom(case: &Case, profile: &Profile, needs: &[NeedCode]) -> Seeker {
+fn seeker_with(case: &Case, profile: &Profile, needs: &[NeedCode]) -> Seeker {
     let known = seeker(case, profile);
     let weight = |code: NeedCode| {
         known
@@ -194,19 +194,19 @@ fn whom(case: &Case, profile: &Profile, needs: &[NeedCode]) -> Seeker {
 }
 
 /// Whether the service could support the person as assessed, or as somebody who needs more support.
-fn could_take<'a>(
-    whom: &Seeker,
+fn fits<'a>(
+    seeker_with: &Seeker,
     profile: &Profile,
     loads: &Loads,
     now: Timestamp,
     service: &'a Service,
 ) -> Result<Fit<'a>, WhyLeft> {
     let today = london_today(now);
-    match fit(whom, profile, loads, today, service) {
+    match fit(seeker_with, profile, loads, today, service) {
         Err(WhyLeft::AnotherComplexity) => {
             let more = Seeker {
                 complexity: Complexity::Complex,
-                ..whom.clone()
+                ..seeker_with.clone()
             };
             fit(&more, profile, loads, today, service)
         }

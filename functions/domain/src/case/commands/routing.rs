@@ -26,7 +26,7 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
     let due = case_due(case, now);
     let mut events = match case.routing() {
         Routing::ToCoordinators(why) => vec![CaseChange::GivenToCoordinators { why, due }],
-        Routing::ToProviders => matched(case, profile, loads, now),
+        Routing::ToProviders => search(case, profile, loads, now),
     };
     events.extend(danger_to_look_at(case, now).map(CaseChange::TaskGiven));
     if !case.routed && needs_a_person(case) {
@@ -34,7 +34,7 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
         events.push(CaseChange::UpdateNeedsPerson { kind, why, due });
     }
     if !case.routed {
-        events.extend(by_hand(case).map(|kind| {
+        events.extend(tasks_for_new_case(case).map(|kind| {
             CaseChange::TaskGiven(TaskGiven {
                 kind,
                 from: None,
@@ -64,7 +64,7 @@ fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
 /// The tasks that every case of its kind needs: naming a coordinator for a person with enhanced
 /// rights (AS8, CA12), a decision about each multi-agency meeting that the assessment suggests
 /// (AS15), and a check whether the person has another case (KE3).
-fn by_hand(case: &Case) -> impl Iterator<Item = TaskKind> {
+fn tasks_for_new_case(case: &Case) -> impl Iterator<Item = TaskKind> {
     let assessment = &case.received.assessment;
     let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
     let before = case
@@ -94,8 +94,8 @@ pub fn limited_services(profile: &Profile, now: Timestamp) -> Vec<&str> {
     limited.map(|service| service.code.as_str()).collect()
 }
 
-/// The offers of a care package, as events.
-fn matched(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<CaseChange> {
+/// Searches for the person of the case, and returns the events that follow.
+fn search(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<CaseChange> {
     match_services(case, &seeker(case, profile), profile, loads, now)
 }
 
@@ -146,8 +146,8 @@ pub(super) fn match_services(
         .flat_map(|onward| &onward.offered.needs);
     let nobody = package.taken.is_empty() && (case.refused || case.live().next().is_none());
     // An offer ends the coordinators' holds, so the case is given to them again.
-    let stranded =
-        stranded(case) && (!case.held(CoordinatorReason::NoService) || !package.taken.is_empty());
+    let stranded = lacks_successor(case)
+        && (!case.held(CoordinatorReason::NoService) || !package.taken.is_empty());
     if nobody || stranded || (case.refused && refused.any(|need| package.unmet.contains(need))) {
         let due = case_due(case, now);
         events.push(CaseChange::GivenToCoordinators {
@@ -163,7 +163,7 @@ pub(super) fn seeker(case: &Case, profile: &Profile) -> Seeker {
     let refused = |service: &&Service| {
         case.onwards
             .iter()
-            .any(|onward| refused_by(onward, service) || moved_away(case, onward, service))
+            .any(|onward| declined_for(onward, service) || moved_away(case, onward, service))
     };
     let mut seeker = Seeker::from(&case.received);
     let lives_through = &mut seeker.specialisms;
@@ -186,7 +186,7 @@ pub(super) fn seeker(case: &Case, profile: &Profile) -> Seeker {
             .map(|service| service.code.clone())
             .collect(),
         already_with: case.received.already_with.clone(),
-        with: has_or_had(case)
+        with: active_or_completed(case)
             .map(|onward| onward.offered.service.clone())
             .collect(),
         ..seeker
@@ -195,7 +195,7 @@ pub(super) fn seeker(case: &Case, profile: &Profile) -> Seeker {
 
 /// Onward referrals that are active or completed. A provider that closed the case is not asked
 /// again, unless the person wants it (AS8, KE5).
-fn has_or_had(case: &Case) -> impl Iterator<Item = &Onward> {
+fn active_or_completed(case: &Case) -> impl Iterator<Item = &Onward> {
     let had = |onward: &Onward| {
         onward.state == OnwardState::Closed && !case.wanted.contains(&onward.offered.service)
     };
@@ -206,7 +206,7 @@ fn has_or_had(case: &Case) -> impl Iterator<Item = &Onward> {
 
 /// Whether the service declined or did not answer, or its provider declined for a reason that
 /// covers all its services.
-fn refused_by(onward: &Onward, service: &Service) -> bool {
+fn declined_for(onward: &Onward, service: &Service) -> bool {
     let offered = &onward.offered;
     let for_all = [
         DeclineReason::ConflictOfInterest,
@@ -230,7 +230,7 @@ fn moved_away(case: &Case, onward: &Onward, service: &Service) -> bool {
 /// person called such a channel safe.
 fn needs_a_person(case: &Case) -> bool {
     let received = &case.received;
-    let by_hand = [ChannelKind::Phone, ChannelKind::Text, ChannelKind::Letter];
+    let tasks_for_new_case = [ChannelKind::Phone, ChannelKind::Text, ChannelKind::Letter];
     received.assessment.contact.automatic.is_none()
         && received.frequency != Some(Frequency::OnlyWhenAsked)
         && received.basis != Some(Basis::AwaitingConsent)
@@ -238,12 +238,12 @@ fn needs_a_person(case: &Case) -> bool {
         && received
             .safe_channels
             .iter()
-            .any(|kind| by_hand.contains(kind))
+            .any(|kind| tasks_for_new_case.contains(kind))
 }
 
 /// Whether a provider still supports the person after somebody declined to take over and nobody
 /// else is asked.
-fn stranded(case: &Case) -> bool {
+fn lacks_successor(case: &Case) -> bool {
     let asked = |onward: &Onward| case.onwards.iter().any(|other| takes_over(other, onward));
     let supports = case
         .onwards

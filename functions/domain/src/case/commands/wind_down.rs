@@ -65,7 +65,7 @@ pub fn wind_down(
         return Ok((Vec::new(), WindDownOutcome::Gone));
     };
     if onward.state == OnwardState::Offered {
-        return matched_again(case, onward, profile, loads, down, now)
+        return match_again(case, onward, profile, loads, down, now)
             .map(|events| (events, WindDownOutcome::MatchedAgain));
     }
     if provider_taking_over(case, onward).is_some() {
@@ -73,7 +73,9 @@ pub fn wind_down(
     }
     if let Some(service) = successor(case, onward, profile, loads, down, now) {
         return Ok((
-            vec![taken_over(case, onward, service, profile, down, now)],
+            vec![covered_by_successor(
+                case, onward, service, profile, down, now,
+            )],
             WindDownOutcome::Asked,
         ));
     }
@@ -93,7 +95,7 @@ pub fn wind_down(
 }
 
 /// Withdraws the offer, and searches for others without this service.
-fn matched_again(
+fn match_again(
     case: &Case,
     onward: &Onward,
     profile: &Profile,
@@ -173,7 +175,7 @@ fn successor<'a>(
     })
 }
 
-fn taken_over(
+fn covered_by_successor(
     case: &Case,
     onward: &Onward,
     service: &Service,

@@ -84,7 +84,7 @@ fn rich() -> Service {
 }
 
 #[test]
-fn a_service_has_what_the_standard_requires_and_what_the_profile_knows() {
+fn a_service_document_has_all_its_fields() {
     let document = seen(&[rich()], View::Public, |directory| {
         let id = identify("small", "service", "rich");
         serde_json::to_value(directory.service(&id).unwrap()).unwrap()
@@ -155,7 +155,7 @@ fn a_service_has_what_the_standard_requires_and_what_the_profile_knows() {
 }
 
 #[test]
-fn an_identifier_is_a_uuid_that_stays_and_differs_between_areas() {
+fn identifiers_are_stable_and_differ_between_areas() {
     let id = identify("thames-valley", "service", "vf-telephone");
     assert_eq!(id.len(), 36);
     assert_eq!(
@@ -167,7 +167,7 @@ fn an_identifier_is_a_uuid_that_stays_and_differs_between_areas() {
 }
 
 #[test]
-fn the_police_see_contracts_a_provider_its_own_capacity_and_the_public_neither() {
+fn each_view_shows_its_own_details() {
     let other = Service {
         provider: "nation".to_owned(),
         capacity: Some(3),
@@ -211,7 +211,7 @@ fn the_police_see_contracts_a_provider_its_own_capacity_and_the_public_neither()
 }
 
 #[test]
-fn a_contract_that_is_over_is_history_and_one_to_come_is_inactive() {
+fn the_status_follows_the_contract_days() {
     let over = Service {
         until: Some(date(2026, 11, 22)),
         ..service("over")
@@ -285,7 +285,7 @@ fn each_parameter_leaves_what_it_asks_for() {
 }
 
 #[test]
-fn a_postcode_leaves_what_serves_its_council_and_one_that_is_not_known_is_asked_again() {
+fn a_postcode_filters_by_council() {
     let in_oxford = Service {
         place: Some(place_at("OX1 1AA", 0.0)),
         ..service("in-oxford")
@@ -398,7 +398,7 @@ proptest! {
     }
 
     #[test]
-    fn a_refuge_has_no_place_in_any_view_list_or_file(mut services in services(), view in views()) {
+    fn a_refuge_never_has_a_location(mut services in services(), view in views()) {
         // Every location belongs to a refuge, so no location may appear anywhere.
         for service in &mut services {
             service.refuge |= service.place.is_some();
@@ -420,7 +420,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_published_is_public_and_each_listed_document_is_there(services in services()) {
+    fn every_published_document_is_public_and_exists(services in services()) {
         seen(&services, View::Public, |directory| {
             let files = directory.published().unwrap();
             let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();

@@ -20,7 +20,7 @@ fn fits(seeker: &Seeker, service: Service) {
 }
 
 #[test]
-fn a_service_whose_contract_has_ended_or_not_begun_is_left() {
+fn a_service_without_a_current_contract_is_excluded() {
     let on = |day: &str| day.parse::<Date>().unwrap();
     left(
         &seeker(),
@@ -49,7 +49,7 @@ fn a_service_whose_contract_has_ended_or_not_begun_is_left() {
 }
 
 #[test]
-fn another_areas_hub_is_left_for_a_coordinator_to_hand_on_to() {
+fn another_areas_hub_is_never_matched() {
     let mut profile = area(vec![service("a"), everyone()]);
     profile.providers[0].kind = ProviderKind::Hub;
     let found = package(&seeker(), &profile, &Loads::default(), today());
@@ -57,7 +57,7 @@ fn another_areas_hub_is_left_for_a_coordinator_to_hand_on_to() {
 }
 
 #[test]
-fn a_service_for_other_councils_is_left_and_so_is_one_for_some_where_no_home_is_known() {
+fn a_service_for_other_councils_is_excluded() {
     let some = || Service {
         local_authorities: codes(&["E07000177"]),
         ..service("a")
@@ -88,7 +88,7 @@ fn a_service_for_other_councils_is_left_and_so_is_one_for_some_where_no_home_is_
 }
 
 #[test]
-fn who_lives_in_another_area_is_for_a_service_alone_that_names_their_council() {
+fn a_home_elsewhere_fits_only_services_that_name_its_council() {
     let outside = Seeker {
         local_authority: Some("E06000023".to_owned()),
         ..seeker()
@@ -155,7 +155,7 @@ fn a_service_for_another_role_is_left() {
 }
 
 #[test]
-fn an_unknown_age_is_no_reason_to_turn_anyone_away_nor_a_way_in() {
+fn an_unknown_age_neither_excludes_nor_admits() {
     let young = || Service {
         ages: vec![AgeBand::From16To17],
         ..service("a")
@@ -204,7 +204,7 @@ fn a_service_for_another_risk_or_another_complexity_is_left() {
 }
 
 #[test]
-fn a_specialist_is_for_nobody_else_even_where_it_meets_the_need() {
+fn a_specialist_is_only_for_its_specialism() {
     let specialist = || Service {
         needs: vec![NeedCode::TroubleSleeping],
         ..for_special("a", &[Specialism::HateCrime])
@@ -220,7 +220,7 @@ fn a_specialist_is_for_nobody_else_even_where_it_meets_the_need() {
 }
 
 #[test]
-fn a_stage_that_does_not_fit_is_left_and_the_fourth_is_found_through_a_need_by_name() {
+fn the_fourth_stage_needs_a_named_need() {
     left(
         &Seeker {
             stages: vec![1, 2],
@@ -278,7 +278,7 @@ fn a_service_that_meets_none_of_the_needs_is_left() {
 }
 
 #[test]
-fn a_service_that_has_the_case_already_is_not_asked_again_though_the_universal_one_has_it_too() {
+fn a_service_with_the_case_is_not_asked_again() {
     let seeker = Seeker {
         with: codes(&["a", "everyone"]),
         ..seeker()
@@ -295,7 +295,7 @@ fn a_service_that_has_the_case_already_is_not_asked_again_though_the_universal_o
 }
 
 #[test]
-fn a_no_of_the_person_counts_even_against_their_own_choice_and_against_the_service_for_everyone() {
+fn a_refusal_outweighs_a_choice_and_the_universal_service() {
     left(
         &Seeker {
             unwanted: codes(&["a"]),
@@ -316,7 +316,7 @@ fn a_no_of_the_person_counts_even_against_their_own_choice_and_against_the_servi
 }
 
 #[test]
-fn a_service_that_declined_or_let_the_offer_lapse_is_not_asked_again() {
+fn a_service_that_declined_is_not_asked_again() {
     left(
         &Seeker {
             refused: codes(&["a"]),
@@ -336,7 +336,7 @@ fn a_service_that_declined_or_let_the_offer_lapse_is_not_asked_again() {
 }
 
 #[test]
-fn a_provider_that_supports_the_person_already_is_not_asked_twice() {
+fn a_current_provider_is_not_asked_again() {
     left(
         &Seeker {
             already_with: codes(&["provider-of-a"]),
@@ -348,7 +348,7 @@ fn a_provider_that_supports_the_person_already_is_not_asked_twice() {
 }
 
 #[test]
-fn who_also_works_with_people_who_offend_is_left_until_a_coordinator_has_looked() {
+fn a_provider_that_serves_offenders_waits_for_a_coordinator() {
     let mut profile = area(vec![service("a"), everyone()]);
     profile
         .providers
@@ -368,7 +368,7 @@ fn who_also_works_with_people_who_offend_is_left_until_a_coordinator_has_looked(
 }
 
 #[test]
-fn where_police_staff_work_nobody_is_sent_who_came_alone_and_has_not_said_that_they_may_know() {
+fn police_staff_need_consent_of_people_who_came_alone() {
     let mut profile = area(vec![service("a"), everyone()]);
     profile
         .providers
@@ -391,7 +391,7 @@ fn where_police_staff_work_nobody_is_sent_who_came_alone_and_has_not_said_that_t
 }
 
 #[test]
-fn a_service_that_is_wound_down_takes_nobody_new_while_its_contract_runs() {
+fn a_service_that_winds_down_accepts_nobody_new() {
     let ending = |last| Service {
         new_until: Some(last),
         until: Some("2027-03-31".parse().unwrap()),
@@ -406,7 +406,7 @@ fn a_service_that_is_wound_down_takes_nobody_new_while_its_contract_runs() {
 }
 
 #[test]
-fn a_service_must_offer_each_access_need_but_what_has_to_be_asked_first_turns_nobody_away() {
+fn other_access_needs_exclude_no_service() {
     let asks = Seeker {
         access_needs: vec![
             AccessNeed::StepFree,
@@ -481,7 +481,7 @@ fn a_service_speaks_the_language_or_works_with_interpreters() {
 }
 
 #[test]
-fn a_service_that_cannot_promise_the_worker_is_left_where_the_person_asked_for_one() {
+fn a_service_must_promise_the_requested_worker() {
     let asks = |worker| Seeker {
         worker_gender: Some(worker),
         ..seeker()
@@ -502,7 +502,7 @@ fn a_service_that_cannot_promise_the_worker_is_left_where_the_person_asked_for_o
 }
 
 #[test]
-fn a_service_that_supports_in_no_way_the_person_asked_for_is_left() {
+fn a_service_must_offer_a_requested_kind_of_support() {
     let asks = Seeker {
         modality: vec![Modality::FaceToFace],
         ..seeker()

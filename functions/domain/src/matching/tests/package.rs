@@ -47,7 +47,7 @@ fn several_needs_go_to_the_several_providers_that_meet_them() {
 }
 
 #[test]
-fn what_nobody_else_meets_goes_to_the_service_for_everyone_and_without_it_is_unmet() {
+fn the_universal_service_covers_what_remains() {
     let asked = Seeker {
         needs: weighed(&[
             (MediaAttention, Weight::ALittle),
@@ -74,7 +74,7 @@ fn what_nobody_else_meets_goes_to_the_service_for_everyone_and_without_it_is_unm
 }
 
 #[test]
-fn who_names_no_need_gets_a_service_for_everything_or_else_the_one_for_everyone() {
+fn a_person_without_needs_gets_general_support() {
     let asked = looking_for(&[]);
     check(&asked, &[service("all"), everyone()], &["all"]);
     check(
@@ -86,7 +86,7 @@ fn who_names_no_need_gets_a_service_for_everything_or_else_the_one_for_everyone(
 }
 
 #[test]
-fn a_specialist_for_what_the_person_lives_through_comes_first_and_each_specialism_is_served() {
+fn specialists_come_first_and_cover_each_specialism() {
     let services = [
         service("all"),
         everyone(),
@@ -114,7 +114,7 @@ fn a_specialist_for_what_the_person_lives_through_comes_first_and_each_specialis
 }
 
 #[test]
-fn one_service_that_serves_two_specialisms_comes_before_two_that_serve_one() {
+fn one_service_for_two_specialisms_beats_two_services() {
     let services = [
         for_special("a", &[Specialism::Idva]),
         for_special("b", &[Specialism::DomesticAbuse]),
@@ -145,7 +145,7 @@ fn a_heavier_need_comes_before_any_number_of_lighter_ones() {
 }
 
 #[test]
-fn of_equal_ones_the_less_busy_is_taken_and_of_equally_busy_ones_the_first_by_code() {
+fn ties_go_to_the_lighter_load_then_the_code() {
     let profile = area(vec![
         Service {
             capacity: Some(10),
@@ -173,7 +173,7 @@ fn of_equal_ones_the_less_busy_is_taken_and_of_equally_busy_ones_the_first_by_co
 }
 
 #[test]
-fn one_service_of_a_provider_is_enough_where_another_provider_meets_the_rest() {
+fn a_second_provider_beats_a_second_service() {
     let of = |code: &str, provider: &str, need| Service {
         provider: provider.to_owned(),
         ..for_needs(code, &[need])
@@ -193,7 +193,7 @@ fn one_service_of_a_provider_is_enough_where_another_provider_meets_the_rest() {
 }
 
 #[test]
-fn a_second_service_of_a_provider_is_preferred_where_it_serves_a_specialism() {
+fn a_specialism_justifies_a_second_service_of_one_provider() {
     let of = |code: &str, provider: &str, special| Service {
         provider: provider.to_owned(),
         ..for_special(code, &[special])
@@ -228,7 +228,7 @@ fn a_service_whose_part_the_others_play_is_dropped_again() {
 }
 
 #[test]
-fn nobody_is_passed_to_more_than_four_and_the_last_place_goes_to_who_can_do_the_rest() {
+fn at_most_four_services_and_the_last_covers_the_rest() {
     let all = &NeedCode::ALL[..6];
     let one_each: Vec<Service> = all
         .iter()
@@ -302,8 +302,7 @@ fn restorative_justice_is_for_those_who_are_interested() {
 }
 
 #[test]
-fn with_little_to_do_self_help_or_the_service_for_everyone_is_enough_but_not_for_a_specialist_need()
-{
+fn simple_cases_get_self_help_unless_they_need_a_specialist() {
     let little = Seeker {
         complexity: Complexity::SelfHelp,
         stages: vec![1],
@@ -344,7 +343,7 @@ fn with_little_to_do_self_help_or_the_service_for_everyone_is_enough_but_not_for
 }
 
 #[test]
-fn what_the_person_chose_is_taken_first_even_where_it_meets_no_need_that_was_named() {
+fn a_choice_comes_first_even_without_a_matching_need() {
     let asked = Seeker {
         wanted: codes(&["chosen", "everyone"]),
         ..seeker()
@@ -361,7 +360,7 @@ fn what_the_person_chose_is_taken_first_even_where_it_meets_no_need_that_was_nam
 }
 
 #[test]
-fn a_choice_opens_no_service_that_the_person_is_not_for() {
+fn a_choice_does_not_override_eligibility() {
     let asked = Seeker {
         wanted: codes(&["hate", "full"]),
         ..seeker()
@@ -394,7 +393,7 @@ fn a_refuge_is_offered_where_nobody_else_can_help() {
 }
 
 #[test]
-fn a_national_service_comes_in_addition_and_once_for_each_national_need() {
+fn one_national_service_is_added_per_national_need() {
     let national = |code| Service {
         national: Some(National::Homicide),
         ..service(code)
@@ -427,7 +426,7 @@ fn a_national_service_comes_in_addition_and_once_for_each_national_need() {
 }
 
 #[test]
-fn after_a_refusal_the_package_is_completed_and_not_begun_anew() {
+fn after_a_decline_the_package_is_completed() {
     let services = [
         for_needs("a", &[TroubleSleeping]),
         for_needs("b", &[TroubleSleeping]),

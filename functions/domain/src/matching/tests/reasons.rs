@@ -4,7 +4,7 @@ use super::*;
 use events::assessment::National;
 use events::referral::{AccessNeed, Modality, WorkerGender};
 
-fn said(seeker: &Seeker, services: Vec<Service>, open: &[(&str, u32)]) -> Vec<Vec<String>> {
+fn reasons_for(seeker: &Seeker, services: Vec<Service>, open: &[(&str, u32)]) -> Vec<Vec<String>> {
     let profile = area(services);
     package(seeker, &profile, &loads(open), today())
         .taken
@@ -14,7 +14,7 @@ fn said(seeker: &Seeker, services: Vec<Service>, open: &[(&str, u32)]) -> Vec<Ve
 }
 
 #[test]
-fn a_match_says_what_it_is_for_where_it_is_and_how_it_helps() {
+fn a_match_explains_purpose_place_and_adaptations() {
     let asked = Seeker {
         needs: weighed(&[
             (NeedCode::TroubleSleeping, Weight::ALittle),
@@ -40,15 +40,15 @@ fn a_match_says_what_it_is_for_where_it_is_and_how_it_helps() {
         ..for_special("a", &[Specialism::Idva, Specialism::DomesticAbuse])
     };
     assert_eq!(
-        said(&asked, vec![service], &[("a", 7)]),
+        reasons_for(&asked, vec![service], &[("a", 7)]),
         [[
             "the person chose it",
             "it specialises in independent advice for people at high risk at home and domestic abuse",
             "it meets 2 of the 3 needs named: a compensation claim and trouble sleeping",
-            "it serves Oxford",
+            "it covers Oxford",
             "it offers a place without steps",
-            "it asks what else they need in order to use it",
-            "somebody there speaks the language (pl)",
+            "it asks what else they need to be able to use it",
+            "someone there speaks the language (pl)",
             "it can promise that they speak to a woman",
             "it helps by phone and meeting face to face",
             "it has room: 7 of 20 cases are open",
@@ -71,10 +71,10 @@ fn the_service_for_everyone_says_what_it_has_to_arrange() {
         ..seeker()
     };
     assert_eq!(
-        said(&asked, vec![everyone()], &[]),
+        reasons_for(&asked, vec![everyone()], &[]),
         [[
-            "it takes everyone in the area (AS27)",
-            "it serves the whole area",
+            "it is for everyone in the area (AS27)",
+            "it covers the whole area",
             "it arranges British Sign Language, large print and text relay",
             "it arranges interpreters",
             "it tries to arrange that they speak to a man",
@@ -90,7 +90,7 @@ fn a_national_service_says_for_whom_it_is() {
             national: vec![*national],
             ..seeker()
         };
-        let reasons = said(
+        let reasons = reasons_for(
             &asked,
             vec![Service {
                 national: Some(*national),

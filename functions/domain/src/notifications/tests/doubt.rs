@@ -3,20 +3,20 @@
 use super::*;
 
 #[test]
-fn what_was_kept_back_while_nobody_knew_is_told_once_they_are_known_to_live() {
+fn held_back_updates_follow_a_mistaken_death() {
     let heard = CaseChange::TaskGiven(TaskGiven {
         kind: TaskKind::CheckDeath,
         from: None,
         due: at(900),
     });
     let changes = vec![offered(1), heard, declined(1)];
-    assert_eq!(last(&file(same, changes.clone())), When::Never);
+    assert_eq!(last(&file(unchanged, changes.clone())), When::Never);
     let lives = CaseChange::TaskDone(TaskDone {
         task: 3,
         outcome: TaskOutcome::NotNeeded,
         by: "a coordinator".to_owned(),
     });
-    let file = file(same, [changes, vec![lives]].concat());
+    let file = file(unchanged, [changes, vec![lives]].concat());
     assert_eq!(
         last(&file),
         When::Then(digest_on(&file.case, at(40)), at(40))

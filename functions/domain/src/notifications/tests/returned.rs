@@ -36,9 +36,9 @@ fn back(
     };
     let answers =
         |document: &Value| -> Referral { serde_json::from_value(document.clone()).unwrap() };
-    let went = went(file, &request).unwrap_or(Went::ThereToday);
-    let after = stopped(document, went).unwrap();
-    came_back(
+    let address_of = address_of(file, &request).unwrap_or(MailAddress::ThereToday);
+    let after = stopped(document, address_of).unwrap();
+    follow_up_returned(
         file,
         &request,
         returned,
@@ -73,10 +73,10 @@ fn changes(mail_moved: bool) -> CaseChange {
 
 /// The address of the mail about the third event, claimed that many minutes after the start. The
 /// person changed their contact details after thirty minutes, forty minutes and so on.
-fn sent_and_then(claimed: i64, moves: &[bool]) -> (CaseFile, Went) {
+fn sent_and_then(claimed: i64, moves: &[bool]) -> (CaseFile, MailAddress) {
     let told = vec![offered(1), accepted(1)];
     let mut file = file(
-        same,
+        unchanged,
         [told, moves.iter().map(|moved| changes(*moved)).collect()].concat(),
     );
     file.updates
@@ -86,21 +86,21 @@ fn sent_and_then(claimed: i64, moves: &[bool]) -> (CaseFile, Went) {
         kind: UpdateKind::HelpFound,
         about: 3,
     };
-    let went = went(&file, &request).unwrap();
-    (file, went)
+    let address_of = address_of(&file, &request).unwrap();
+    (file, address_of)
 }
 
 #[test]
-fn where_a_mail_went_is_told_by_when_the_address_was_changed() {
+fn a_mails_address_follows_from_the_change_times() {
     for (claimed, moves, there) in [
-        (21, &[][..], Went::ThereToday),
-        (21, &[false], Went::ThereToday),
-        (21, &[true], Went::Elsewhere),
-        (21, &[false, true], Went::Elsewhere),
-        (21, &[true, true], Went::Unsure),
-        (50, &[true], Went::ThereToday),
-        (28, &[true], Went::Unsure),
-        (32, &[true], Went::Unsure),
+        (21, &[][..], MailAddress::ThereToday),
+        (21, &[false], MailAddress::ThereToday),
+        (21, &[true], MailAddress::Elsewhere),
+        (21, &[false, true], MailAddress::Elsewhere),
+        (21, &[true, true], MailAddress::Unsure),
+        (50, &[true], MailAddress::ThereToday),
+        (28, &[true], MailAddress::Unsure),
+        (32, &[true], MailAddress::Unsure),
     ] {
         assert_eq!(
             sent_and_then(claimed, moves).1,
@@ -114,14 +114,14 @@ fn where_a_mail_went_is_told_by_when_the_address_was_changed() {
         about: 3,
     };
     assert_eq!(
-        went(&file(same, Vec::new()), &nobody),
+        address_of(&file(unchanged, Vec::new()), &nobody),
         None,
         "the hub never sent it"
     );
 }
 
 #[test]
-fn a_mail_that_comes_back_late_stops_the_address_that_it_was_sent_to_and_not_todays() {
+fn a_late_bounce_stops_the_old_address() {
     let now = mailed(&["new@example.org"]);
     let (sent, _) = sent_and_then(21, &[true]);
     assert_eq!(
@@ -134,7 +134,7 @@ fn a_mail_that_comes_back_late_stops_the_address_that_it_was_sent_to_and_not_tod
         []
     );
     let both = mailed(&["new@example.org", "old@example.org", "NEW@example.org"]);
-    let after = stopped(&both, Went::Elsewhere).unwrap();
+    let after = stopped(&both, MailAddress::Elsewhere).unwrap();
     let safe: Vec<_> = after["contact"]["channels"]
         .as_array()
         .unwrap()
@@ -159,9 +159,9 @@ fn a_mail_that_comes_back_late_stops_the_address_that_it_was_sent_to_and_not_tod
 }
 
 #[test]
-fn where_it_cannot_be_told_no_mail_is_safe_any_more() {
+fn an_unclear_bounce_makes_all_mail_unsafe() {
     let both = mailed(&["one@example.org", "other@example.org"]);
-    let after = stopped(&both, Went::Unsure).unwrap();
+    let after = stopped(&both, MailAddress::Unsure).unwrap();
     assert!(
         after["contact"]["channels"]
             .as_array()
@@ -198,14 +198,14 @@ fn the_address_of_mail_is_the_first_that_is_safe() {
 }
 
 #[test]
-fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
+fn a_bounce_stops_the_channel_and_gives_one_task() {
     let document = referral(json!({"channels": [
         {"kind": "email", "safe": false, "address": "old@example.org"},
         {"kind": "email", "safe": true, "address": "robin@example.org"},
         {"kind": "phone", "safe": true, "address": "07700900114"},
         {"kind": "email", "safe": true, "address": "Robin@example.org"},
         {"kind": "email", "safe": true, "address": "sister@example.org"}]}));
-    let after = stopped(&document, Went::ThereToday).unwrap();
+    let after = stopped(&document, MailAddress::ThereToday).unwrap();
     let safe: Vec<_> = after["contact"]["channels"]
         .as_array()
         .unwrap()
@@ -222,7 +222,7 @@ fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
         ("Bounce", "Undetermined", ContactChangeReason::Bounced),
         ("Complaint", "Transient", ContactChangeReason::Complained),
     ] {
-        let mut sent = file(same, vec![offered(1), accepted(1)]);
+        let mut sent = file(unchanged, vec![offered(1), accepted(1)]);
         assert_eq!(
             back(
                 &sent,
@@ -280,19 +280,19 @@ fn a_mail_that_came_back_stops_the_channel_and_somebody_finds_out_once() {
         assert_eq!(changed.safe_channels, [ChannelKind::Phone]);
     }
     let none = stopped(
-        &stopped(&after, Went::ThereToday).unwrap(),
-        Went::ThereToday,
+        &stopped(&after, MailAddress::ThereToday).unwrap(),
+        MailAddress::ThereToday,
     );
     assert_eq!(none, None, "no mail is safe any more");
 }
 
 #[test]
-fn a_full_mailbox_stops_nothing_but_what_the_person_waits_for_is_told_by_somebody() {
+fn a_full_mailbox_only_gives_a_task() {
     let document = referral(
         json!({"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}]}),
     );
     let full = returned("Bounce", "Transient");
-    let mut yes = file(same, vec![offered(1), accepted(1)]);
+    let mut yes = file(unchanged, vec![offered(1), accepted(1)]);
     yes.updates
         .push(Update::claimed(UpdateKind::HelpFound, 3, None, at(30)));
     assert_eq!(
@@ -300,7 +300,7 @@ fn a_full_mailbox_stops_nothing_but_what_the_person_waits_for_is_told_by_somebod
         [],
         "the service gets in touch itself"
     );
-    let mut no = file(same, vec![offered(1), declined(1)]);
+    let mut no = file(unchanged, vec![offered(1), declined(1)]);
     no.updates
         .push(Update::claimed(UpdateKind::LookingAgain, 3, None, at(30)));
     let events = back(&no, UpdateKind::LookingAgain, &full, &document);

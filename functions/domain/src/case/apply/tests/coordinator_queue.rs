@@ -14,7 +14,7 @@ fn looked(why: CoordinatorReason) -> CaseChange {
     }
 }
 
-fn done(task: u32) -> CaseChange {
+fn task_done(task: u32) -> CaseChange {
     CaseChange::TaskDone(TaskDone {
         task,
         outcome: TaskOutcome::Done,
@@ -30,12 +30,12 @@ fn nobody_helped() -> Vec<(i64, CaseChange)> {
         (1, given(CoordinatorReason::NoService, 240)),
         (2, task(TaskKind::Call, 900)),
         (3, looked(CoordinatorReason::NoService)),
-        (60, done(4)),
+        (60, task_done(4)),
     ]
 }
 
 #[test]
-fn a_case_that_nobody_supported_does_not_end_with_the_last_task() {
+fn an_unsupported_case_does_not_end_by_itself() {
     let case = after(nobody_helped());
     assert_eq!(
         (case.owner.kind, case.ended.as_ref()),
@@ -83,7 +83,7 @@ fn nor_with_the_approval_of_a_disclosure() {
 }
 
 #[test]
-fn it_is_closed_with_a_reason_or_another_task_says_what_is_next() {
+fn coordinators_close_it_or_give_another_task() {
     let case = after(nobody_helped());
     refuses(
         &case,
@@ -109,14 +109,14 @@ fn it_is_closed_with_a_reason_or_another_task_says_what_is_next() {
 }
 
 #[test]
-fn support_that_was_given_is_over_when_the_last_task_is_done() {
+fn a_supported_case_ends_with_its_last_task() {
     let over = cared(Act::Closed {
         outcome: Outcome::MovedOn,
     });
     let case = after(
         [
             had(),
-            vec![(5, over), (6, task(TaskKind::Call, 900)), (7, done(6))],
+            vec![(5, over), (6, task(TaskKind::Call, 900)), (7, task_done(6))],
         ]
         .concat(),
     );
@@ -128,7 +128,7 @@ fn support_that_was_given_is_over_when_the_last_task_is_done() {
 }
 
 #[test]
-fn a_provider_that_gave_up_leaves_one_thing_to_look_at_and_not_two() {
+fn a_provider_that_gave_up_causes_one_hold() {
     let gave_up = cared(Act::Closed {
         outcome: Outcome::NotReached,
     });
@@ -144,7 +144,7 @@ fn a_provider_that_gave_up_leaves_one_thing_to_look_at_and_not_two() {
 }
 
 #[test]
-fn a_provider_that_was_not_safe_has_not_ended_the_case_once_somebody_has_looked() {
+fn an_unsafe_ending_does_not_close_the_case() {
     let not_safe = cared(Act::Closed {
         outcome: Outcome::Unsafe,
     });
@@ -153,7 +153,7 @@ fn a_provider_that_was_not_safe_has_not_ended_the_case_once_somebody_has_looked(
         (5, given(CoordinatorReason::Unsafe, 500)),
         (6, task(TaskKind::CheckContact, 900)),
         (7, looked(CoordinatorReason::Unsafe)),
-        (8, done(7)),
+        (8, task_done(7)),
     ];
     let case = after([had(), looked_at].concat());
     assert!(case.ended.is_none() && case.held(CoordinatorReason::NothingLeft));

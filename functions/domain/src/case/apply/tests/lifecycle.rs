@@ -130,7 +130,7 @@ fn after_the_quiet_a_service_has_two_working_days() {
 }
 
 #[test]
-fn who_ends_the_quiet_early_is_reached_sooner_and_not_when_it_was_to_end() {
+fn ending_a_pause_early_brings_contact_forward() {
     let case = after(
         [
             had(),
@@ -154,7 +154,7 @@ fn who_ends_the_quiet_early_is_reached_sooner_and_not_when_it_was_to_end() {
 }
 
 #[test]
-fn a_quiet_begins_before_it_ends_and_one_that_is_not_there_cannot_end() {
+fn an_impossible_pause_is_refused() {
     refuses(&case(), paused(10), 10, IllegalChange::NoPause);
     refuses(
         &case(),
@@ -165,7 +165,7 @@ fn a_quiet_begins_before_it_ends_and_one_that_is_not_there_cannot_end() {
 }
 
 #[test]
-fn what_else_was_due_when_a_quiet_ends_is_done_at_once() {
+fn other_due_work_follows_the_end_of_a_pause() {
     let case = after(vec![
         (0, matched()),
         (0, offered(1, 240)),
@@ -182,7 +182,7 @@ fn what_else_was_due_when_a_quiet_ends_is_done_at_once() {
 }
 
 #[test]
-fn a_case_is_closed_when_everybody_who_had_it_was_told() {
+fn live_onward_referrals_block_closing() {
     let case = after([had(), vec![(5, offered(2, 240))]].concat());
     refuses(
         &case,
@@ -255,7 +255,7 @@ fn who_was_closed_before_the_hub_had_looked_is_remembered() {
 }
 
 #[test]
-fn what_is_to_be_done_by_hand_in_a_closed_case_is_somebodys_and_opens_nothing() {
+fn tasks_in_a_closed_case_do_not_reopen_it() {
     let case = after(vec![
         (1, closed(CloseReason::Withdrew)),
         (2, task(TaskKind::Deletion, 900)),
@@ -268,7 +268,7 @@ fn what_is_to_be_done_by_hand_in_a_closed_case_is_somebodys_and_opens_nothing() 
 }
 
 #[test]
-fn what_ended_by_itself_goes_on_when_there_is_something_to_do() {
+fn an_automatic_end_is_undone_by_new_work() {
     let over = cared(Act::Closed {
         outcome: Outcome::Declined,
     });
@@ -344,7 +344,7 @@ fn only_who_has_a_person_can_refer_them_on() {
 }
 
 #[test]
-fn a_second_case_is_joined_once_and_brings_what_the_person_needs() {
+fn a_merge_happens_once_and_brings_the_needs() {
     let other = include_str!("../../../../../../events/samples/case-event.joined.json");
     let event: CaseEvent = serde_json::from_str(other).unwrap();
     let CaseChange::Joined(joined) = event.what else {
@@ -455,7 +455,7 @@ fn who_is_raised_to_enhanced_rights_gets_a_coordinator_named() {
 }
 
 #[test]
-fn the_beginning_of_a_support_goes_along_with_whoever_takes_over() {
+fn the_first_measurement_moves_with_a_takeover() {
     let measured = |onward: usize, point, all: u8| {
         let scores = Scores {
             health: all,
@@ -506,7 +506,7 @@ fn the_beginning_of_a_support_goes_along_with_whoever_takes_over() {
 }
 
 #[test]
-fn what_is_said_of_a_person_is_deleted_when_the_case_is_over_and_nothing_holds_it() {
+fn deletion_requires_a_closed_case_without_hold() {
     let erased = CaseChange::Erased { by: Actor::Machine };
     let hold = |on| CaseChange::LegalHold {
         on,
@@ -530,7 +530,7 @@ fn what_is_said_of_a_person_is_deleted_when_the_case_is_over_and_nothing_holds_i
 }
 
 #[test]
-fn who_has_enhanced_rights_and_comes_back_is_to_have_a_coordinator_also_now() {
+fn reopening_names_a_coordinator_for_enhanced_rights() {
     let names = |case: &Case| {
         let events = reopen(case, ReopenReason::Asked, Actor::Person, at(9));
         events.iter().any(|what| matches!(what, CaseChange::TaskGiven(given) if given.kind == TaskKind::NameCoordinator))

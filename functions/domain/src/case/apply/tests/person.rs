@@ -55,7 +55,7 @@ fn handed_on_by(number: usize, basis: HandOnBasis) -> CaseChange {
 }
 
 #[test]
-fn who_takes_consent_back_takes_back_what_was_shared_and_is_looked_at() {
+fn withdrawn_consent_withdraws_offers_and_needs_a_look() {
     let case = after([had(), vec![(5, handed_on(2))]].concat());
     let (case, events) = append_all(&case, says(&case, false), at(6)).unwrap();
     assert_eq!(
@@ -77,7 +77,7 @@ fn who_takes_consent_back_takes_back_what_was_shared_and_is_looked_at() {
 }
 
 #[test]
-fn what_was_handed_on_with_their_consent_is_taken_back_with_all_the_rest() {
+fn a_consented_transfer_is_withdrawn_with_consent() {
     let by_consent = || handed_on_by(2, HandOnBasis::Consent);
     let case_of = |changes: Vec<CaseChange>| append_all(&case(), changes, at(1)).unwrap().0;
     // The person had agreed to sharing with services, and withdraws it.
@@ -104,7 +104,7 @@ fn what_was_handed_on_with_their_consent_is_taken_back_with_all_the_rest() {
 }
 
 #[test]
-fn what_was_not_safe_stays_so_until_somebody_says_how_the_person_can_be_reached() {
+fn a_safety_concern_lasts_until_contact_is_confirmed() {
     let contact = |why, by| {
         CaseChange::ContactChanged(ContactChanged {
             safe_channels: Vec::new(),
@@ -218,7 +218,7 @@ fn nothing_is_offered_that_the_person_does_not_share() {
 }
 
 #[test]
-fn who_agrees_after_all_is_looked_for_and_the_coordinators_have_looked() {
+fn later_consent_starts_a_search() {
     let (case, _) = append_all(&case(), says(&case(), false), at(1)).unwrap();
     let (case, _) = append_all(
         &case,
@@ -233,7 +233,7 @@ fn who_agrees_after_all_is_looked_for_and_the_coordinators_have_looked() {
 }
 
 #[test]
-fn what_is_agreed_to_in_a_closed_case_counts_when_it_goes_on() {
+fn consent_in_a_closed_case_counts_after_reopening() {
     let case = after(vec![(1, closed(CloseReason::Withdrew))]);
     let (case, _) = append_all(&case, says(&case, false), at(2)).unwrap();
     assert_eq!((case.match_by, case.owner.kind), (None, OwnerKind::Nobody));

@@ -43,7 +43,7 @@ fn answered(complaint: u32, step: ComplaintStep) -> CaseChange {
 }
 
 #[test]
-fn a_service_that_is_asked_owes_an_answer_and_any_answer_keeps_it() {
+fn any_answer_keeps_the_promise_to_answer() {
     let asked = vec![(0, offered(1, 240))];
     assert_eq!(promise(&after(asked.clone()), "answer.2").due, at(240));
     for answer in [accepted(1, 600), declined(1)] {
@@ -73,7 +73,7 @@ fn a_service_that_is_asked_owes_an_answer_and_any_answer_keeps_it() {
 }
 
 #[test]
-fn a_service_that_says_yes_owes_a_first_contact_and_a_try_is_one() {
+fn an_attempt_keeps_the_first_contact_promise() {
     assert_eq!(promise(&after(had()), "first-contact.3").due, at(600));
     let tried = Act::ContactTried {
         by: ChannelKind::Phone,
@@ -151,7 +151,7 @@ fn what_nobody_wants_any_more_is_released() {
 }
 
 #[test]
-fn a_promise_that_was_broken_before_it_was_released_is_still_seen() {
+fn a_broken_promise_stays_visible_after_release() {
     let gone = [
         had(),
         vec![(601, withdrawn(1)), (601, closed(CloseReason::Withdrew))],
@@ -206,7 +206,7 @@ fn what_a_quiet_moves_is_warned_of_again() {
 }
 
 #[test]
-fn who_said_yes_in_a_quiet_is_to_get_in_touch_after_it() {
+fn a_pause_moves_the_first_contact() {
     let case = after(vec![
         (0, matched()),
         (0, offered(1, 240)),
@@ -218,7 +218,7 @@ fn who_said_yes_in_a_quiet_is_to_get_in_touch_after_it() {
 }
 
 #[test]
-fn who_is_given_a_case_owes_a_look_for_each_reason_once() {
+fn each_hold_promises_one_look() {
     let twice = vec![
         (1, given(CoordinatorReason::NoService, 500)),
         (2, given(CoordinatorReason::NoService, 700)),
@@ -346,7 +346,7 @@ fn a_meeting_that_has_a_case_acknowledges_it_once() {
 }
 
 #[test]
-fn a_complaint_is_acknowledged_in_ten_working_days_and_answered_in_twenty() {
+fn a_complaint_has_two_working_day_limits() {
     // The police may not know of a case that they did not refer.
     for (about, source, owner) in [
         (
@@ -415,7 +415,7 @@ fn a_complaint_is_acknowledged_in_ten_working_days_and_answered_in_twenty() {
 }
 
 #[test]
-fn a_complaint_and_a_task_outlast_the_case_but_not_the_person() {
+fn complaints_and_tasks_outlast_the_case_not_the_person() {
     let open = vec![
         (1, complained(ComplaintAbout::Service)),
         (2, task(TaskKind::Call, 500)),
@@ -452,7 +452,7 @@ fn nobody_keeps_what_nobody_owes_any_more() {
 }
 
 #[test]
-fn nobody_says_that_a_promise_is_broken_or_near_when_it_is_not() {
+fn a_false_broken_or_near_event_is_refused() {
     let broken = || CaseChange::PromiseBroken {
         promise: "first-contact.3".parse().unwrap(),
     };

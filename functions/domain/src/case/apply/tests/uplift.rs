@@ -101,7 +101,7 @@ fn nobody_considers_twice_what_was_given_already() {
 }
 
 #[test]
-fn what_the_coordinators_hold_is_looked_at_by_the_clock_of_the_higher_risk() {
+fn a_higher_risk_brings_holds_forward() {
     let held = |due| {
         after(vec![
             (0, given(CoordinatorReason::NoService, due)),

@@ -133,7 +133,7 @@ fn a_conflict_that_is_cleared_lets_the_case_be_offered() {
 }
 
 #[test]
-fn what_the_person_does_not_want_is_taken_back_and_what_they_want_is_asked() {
+fn choices_withdraw_and_request_services() {
     let first = routed(&case(|_| ()));
     assert_eq!(live(&first), ["abuse"]);
     let changed = after(
@@ -185,7 +185,7 @@ fn a_choice_that_makes_no_sense_is_refused() {
 }
 
 #[test]
-fn a_home_elsewhere_is_handed_on_to_its_hub_and_the_answer_is_the_receipt() {
+fn a_home_elsewhere_is_transferred_to_its_hub() {
     let held = routed(&outside("E09000033"));
     let profile = profile();
     let targets: Vec<&str> = hand_on_targets(&held, &profile, held.opened_at)
@@ -219,7 +219,7 @@ fn a_home_elsewhere_is_handed_on_to_its_hub_and_the_answer_is_the_receipt() {
 }
 
 #[test]
-fn nobody_is_handed_on_to_where_they_do_not_live_or_do_not_want_to_be() {
+fn a_transfer_needs_the_home_and_the_persons_wish() {
     let far = routed(&outside("E06000023"));
     assert!(matches!(
         handing(&far, "next", HandOnBasis::Consent),
@@ -262,7 +262,7 @@ const ELSEWHERE: CaseChange = CaseChange::HomeTold {
 };
 
 #[test]
-fn who_says_that_they_live_elsewhere_is_offered_here_no_more_and_is_handed_on_by_a_person() {
+fn a_home_elsewhere_stops_offers_here() {
     let begun = routed(&unplaced(case(|_| ())));
     assert_eq!(live(&begun), ["abuse"]);
     let told = routed(&after(&begun, vec![ELSEWHERE]));
@@ -285,7 +285,7 @@ fn who_says_that_they_live_elsewhere_is_offered_here_no_more_and_is_handed_on_by
 }
 
 #[test]
-fn who_lives_elsewhere_and_says_so_before_the_hub_has_looked_is_still_written_to() {
+fn a_home_elsewhere_still_gets_an_acknowledgement_task() {
     let mut early = unplaced(case(|_| ()));
     early.received.assessment.contact.automatic = None;
     early.received.safe_channels = vec![events::referral::ChannelKind::Phone];
@@ -302,7 +302,7 @@ fn who_lives_elsewhere_and_says_so_before_the_hub_has_looked_is_still_written_to
 }
 
 #[test]
-fn a_conflict_that_nobody_has_cleared_keeps_a_home_elsewhere_from_being_handed_on() {
+fn an_open_conflict_prevents_a_transfer() {
     let mut elsewhere = outside("E09000033");
     elsewhere.received.assessment.flags = vec![Flag::GuardianConflict];
     for held in [

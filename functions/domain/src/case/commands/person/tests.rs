@@ -45,7 +45,7 @@ fn phone(more: serde_json::Value) -> Channel {
 }
 
 #[test]
-fn a_call_is_asked_for_only_where_and_when_it_is_safe() {
+fn a_call_is_only_possible_when_it_is_safe() {
     // Monday morning, when London is at UTC.
     let now = at("2026-11-23T09:00:00Z");
     let asked = |channel: Channel, time: &str| request_call(&[channel], time.parse().unwrap(), now);
@@ -90,7 +90,7 @@ fn a_call_is_asked_for_only_where_and_when_it_is_safe() {
 }
 
 #[test]
-fn quiet_ends_in_the_morning_also_across_the_change_of_the_clocks() {
+fn a_pause_ends_in_the_morning_across_clock_changes() {
     for (now, weeks, until) in [
         ("2026-11-23T18:30:00Z", 1, "2026-11-30T09:00:00Z"),
         ("2026-10-20T18:30:00Z", 1, "2026-10-27T09:00:00Z"),
@@ -111,7 +111,7 @@ fn quiet_ends_in_the_morning_also_across_the_change_of_the_clocks() {
 }
 
 #[test]
-fn a_provider_that_is_not_wanted_has_nothing_any_more_and_is_not_asked_again() {
+fn a_refused_provider_is_withdrawn_and_not_asked_again() {
     let case = offered();
     let now = case.opened_at;
     let provider = case.live().next().unwrap().offered.provider.clone();
@@ -146,7 +146,7 @@ fn who_chooses_on_their_own_page_was_not_spoken_to() {
 }
 
 #[test]
-fn consent_that_is_taken_back_takes_back_what_is_live_and_can_be_given_again() {
+fn consent_can_be_withdrawn_and_given_again() {
     let case = offered();
     let none = change_consent(&case, &profile(), &[]).unwrap();
     let after = append_all(&case, none, case.opened_at).unwrap().0;
@@ -178,7 +178,7 @@ fn consent_that_is_taken_back_takes_back_what_is_live_and_can_be_given_again() {
 }
 
 #[test]
-fn who_takes_it_back_that_the_police_may_know_is_taken_back_from_whom_the_police_staff() {
+fn withdrawing_police_consent_withdraws_police_staffed_providers() {
     let mut case = offered();
     case.received.source = SourceKind::SelfReferral;
     case.received.basis = Some(Basis::Consent);
@@ -234,7 +234,7 @@ fn who_takes_it_back_that_the_police_may_know_is_taken_back_from_whom_the_police
 }
 
 #[test]
-fn whom_nobody_asked_stays_unasked_by_saying_no_and_is_shared_by_saying_yes() {
+fn an_unasked_person_can_agree_or_decline() {
     let mut case = offered();
     case.onwards.clear();
     case.received.basis = Some(Basis::AwaitingConsent);
@@ -255,14 +255,14 @@ fn whom_nobody_asked_stays_unasked_by_saying_no_and_is_shared_by_saying_yes() {
 }
 
 #[test]
-fn what_is_shared_to_prevent_serious_harm_is_not_taken_back_on_a_page() {
+fn a_harm_override_cannot_be_withdrawn_on_a_page() {
     let mut case = offered();
     case.received.basis = Some(Basis::SeriousHarmOverride);
     assert_eq!(change_consent(&case, &profile(), &[]), None);
 }
 
 #[test]
-fn wrong_words_are_one_task_a_day_however_many_there_are() {
+fn wrong_words_give_at_most_one_task_a_day() {
     let case = offered();
     let now = case.opened_at;
     let given = check_wrong_words(&case, now).unwrap();
@@ -318,7 +318,7 @@ fn a_person_withdraws_once_and_comes_back() {
 }
 
 #[test]
-fn a_case_that_another_took_in_or_of_a_mistake_is_not_the_persons_to_reopen() {
+fn the_person_cannot_reopen_a_merged_case() {
     let case = offered();
     let now = case.opened_at;
     for why in CloseReason::ALL {
@@ -353,7 +353,7 @@ fn a_request_makes_one_task_with_its_time() {
 }
 
 #[test]
-fn quiet_is_for_the_weeks_that_are_offered_and_ends_once() {
+fn a_pause_has_a_listed_length_and_ends_once() {
     let case = offered();
     let now = case.opened_at;
     let offered = |weeks: &u8| request_pause(*weeks, now).is_some();

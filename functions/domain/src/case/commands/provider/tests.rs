@@ -52,7 +52,7 @@ fn no(case: &Case, why: DeclineReason) -> Result<Vec<CaseChange>, NotAnswered> {
 }
 
 #[test]
-fn a_provider_accepts_once_and_says_by_when_it_makes_contact() {
+fn a_provider_accepts_once_with_a_contact_deadline() {
     let case = on_offer();
     let changes = yes(&case, "one", PROVIDER).unwrap();
     let due = first_contact_by(&Clocks::default(), case.opened_at);
@@ -165,7 +165,7 @@ fn every_other_decline_reveals_nothing() {
 }
 
 #[test]
-fn a_provider_that_takes_over_ends_the_support_of_the_other() {
+fn a_takeover_ends_the_other_support() {
     let mut case = on_offer();
     case = after(&case, yes(&case, "one", PROVIDER).unwrap());
     let takes_over = Offered {

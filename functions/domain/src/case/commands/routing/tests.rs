@@ -83,7 +83,7 @@ fn everyone() -> Service {
 }
 
 #[test]
-fn after_a_no_the_next_best_is_asked_and_in_the_end_the_coordinators() {
+fn declines_lead_to_the_next_service_then_coordinators() {
     let profile = profile(vec![specialist("a"), specialist("b"), everyone()]);
     let mut case = routed(&case(), &profile);
     assert_eq!(live(&case), ["a"]);
@@ -113,7 +113,7 @@ fn after_a_no_the_next_best_is_asked_and_in_the_end_the_coordinators() {
 }
 
 #[test]
-fn a_provider_with_a_conflict_is_not_asked_for_its_other_services() {
+fn a_conflict_excludes_all_services_of_the_provider() {
     let sister = Service {
         provider: "of-a".to_owned(),
         ..specialist("b")
@@ -130,7 +130,7 @@ fn a_provider_with_a_conflict_is_not_asked_for_its_other_services() {
 }
 
 #[test]
-fn what_was_refused_and_nobody_else_does_goes_to_the_coordinators_though_others_help() {
+fn a_declined_need_goes_to_coordinators_if_unmet() {
     let sleep = service("sleep", json!({"needs": ["trouble-sleeping"]}));
     let family = service("family", json!({"needs": ["impact-on-family"]}));
     let profile = profile(vec![sleep, family]);
@@ -176,7 +176,7 @@ fn a_need_is_new_to_the_register_once() {
 }
 
 #[test]
-fn a_service_whose_support_is_over_is_not_asked_again_unless_the_person_wants_it() {
+fn completed_support_is_only_repeated_by_choice() {
     use events::care::{Act, Outcome};
     let sleep = service("sleep", json!({"needs": ["trouble-sleeping"]}));
     let family = service("family", json!({"needs": ["impact-on-family"]}));

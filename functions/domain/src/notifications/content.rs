@@ -23,7 +23,7 @@ pub enum Notification {
     /// The support is over.
     SupportOver,
     /// A receipt for a change that the person asked for.
-    AsAsked(Asked),
+    AsAsked(RequestedChange),
     /// A promise was not kept. Somebody finds out why by then, if a time is known.
     PromiseBroken {
         /// When the promise was due.
@@ -59,7 +59,7 @@ impl Notification {
 
 /// A change that the person asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum RequestedChange {
     /// To close the case.
     Stop,
     /// To reopen it.
@@ -72,7 +72,11 @@ pub enum Asked {
 
 /// The content of `request` at `now`. `None` if it no longer holds, or if the case has no such
 /// event.
-pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<Notification> {
+pub fn content_of(
+    file: &CaseFile,
+    request: &UpdateRequest,
+    now: Timestamp,
+) -> Option<Notification> {
     let case = &file.case;
     let event = file
         .events
@@ -119,7 +123,7 @@ pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<
         CaseChange::Closed(closed) => {
             let asked = closed.why == CloseReason::Withdrew;
             let said = if asked {
-                Notification::AsAsked(Asked::Stop)
+                Notification::AsAsked(RequestedChange::Stop)
             } else {
                 Notification::SupportOver
             };
@@ -128,12 +132,12 @@ pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<
         CaseChange::Reopened { .. } => case
             .ended
             .is_none()
-            .then_some(Notification::AsAsked(Asked::Again)),
+            .then_some(Notification::AsAsked(RequestedChange::Again)),
         CaseChange::Resumed { .. } => case
             .paused_until
             .is_none()
-            .then_some(Notification::AsAsked(Asked::Quiet)),
-        CaseChange::ConsentChanged(_) => Some(Notification::AsAsked(Asked::Consent)),
+            .then_some(Notification::AsAsked(RequestedChange::Quiet)),
+        CaseChange::ConsentChanged(_) => Some(Notification::AsAsked(RequestedChange::Consent)),
         CaseChange::PromiseBroken { promise } => {
             let promise = case
                 .promises
@@ -141,7 +145,7 @@ pub fn news(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Option<
                 .find(|one| one.code == *promise && one.kept_at.is_none())?;
             Some(Notification::PromiseBroken {
                 due: promise.due,
-                by: explained_by(case, now),
+                by: explanation_due(case, now),
             })
         }
         CaseChange::PromiseKept(_) => Some(Notification::OnYourPage),
@@ -175,7 +179,7 @@ fn next_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
 
 /// When somebody will have found out why a promise was not kept: the due time of the task for it,
 /// or of following up the late provider.
-fn explained_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
+fn explanation_due(case: &Case, now: Timestamp) -> Option<Timestamp> {
     let chased = case
         .open_tasks()
         .filter(|task| task.kind == TaskKind::ChasePromise)
@@ -193,7 +197,7 @@ fn explained_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
 /// request of theirs. An offer without an answer leads to a new search instead, and justice
 /// agencies tell the person about their own promises. Nobody who reads the person's mail learns
 /// about a multi-agency meeting or about attempts to open their page.
-pub(crate) fn was_told(case: &Case, promise: &PromiseId) -> bool {
+pub(crate) fn was_promised_to_person(case: &Case, promise: &PromiseId) -> bool {
     let Some(owed) = case.promises.iter().find(|one| one.code == *promise) else {
         return false;
     };

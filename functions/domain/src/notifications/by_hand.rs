@@ -10,8 +10,8 @@ use jiff::Timestamp;
 ///
 /// A service that accepts makes contact itself, support ends together with the person, receipts are
 /// visible on the page, and the responsible agency has already told the person what is on the page.
-/// For a digest, somebody gives the updates in it: [`owed`].
-pub const fn is_owed(kind: UpdateKind) -> bool {
+/// For a digest, somebody gives the updates in it: [`to_tell_by_hand`].
+pub const fn needs_telling(kind: UpdateKind) -> bool {
     match kind {
         UpdateKind::Acknowledgement
         | UpdateKind::LookingAgain
@@ -29,20 +29,20 @@ pub const fn is_owed(kind: UpdateKind) -> bool {
 
 /// The updates that somebody has to give, without repeats. For a digest, those in its `news` that
 /// are owed.
-pub fn owed(kind: UpdateKind, news: &[Notification]) -> Vec<UpdateKind> {
+pub fn to_tell_by_hand(kind: UpdateKind, news: &[Notification]) -> Vec<UpdateKind> {
     let mut kinds = if kind == UpdateKind::Digest {
         news.iter().map(Notification::kind).collect()
     } else {
         vec![kind]
     };
-    kinds.retain(|kind| is_owed(*kind));
+    kinds.retain(|kind| needs_telling(*kind));
     kinds.sort_unstable();
     kinds.dedup();
     kinds
 }
 
 /// The tasks to give the person updates of `kinds`, unless a task for it is open.
-pub fn by_hand(
+pub fn tasks_to_tell(
     case: &Case,
     kinds: &[UpdateKind],
     why: NotSentReason,
