@@ -19,6 +19,7 @@ macro_rules! closed_set {
             pub const SET: $crate::command_spec::ClosedSet = $crate::command_spec::ClosedSet {
                 name: stringify!($name),
                 codes: &[$($text,)+],
+                partial: false,
             };
 
             /// The spelling that the contract uses.

@@ -1,4 +1,4 @@
-//! How a command is described: its name, the fields of its body, and what may stand in each.
+//! How a command is described: its name, the fields of its body, and what each takes.
 
 use crate::Reference;
 use jiff::Timestamp;
@@ -13,13 +13,19 @@ pub struct ClosedSet {
     pub name: &'static str,
     /// Its codes, in the contract's order.
     pub codes: &'static [&'static str],
+    /// Whether these are only some of the codes of the type.
+    pub partial: bool,
 }
 
 impl ClosedSet {
-    /// The same set, of which a field takes only these codes.
+    /// The same set, for a field that takes only these codes.
     #[must_use]
     pub const fn only(self, codes: &'static [&'static str]) -> Self {
-        Self { codes, ..self }
+        Self {
+            codes,
+            partial: true,
+            ..self
+        }
     }
 }
 
@@ -28,13 +34,13 @@ impl ClosedSet {
 pub struct FieldSpec {
     /// Its name in the body.
     pub name: &'static str,
-    /// What may stand in it.
+    /// What it takes.
     pub kind: FieldKind,
     /// Whether it must be there.
     pub required: bool,
 }
 
-/// What may stand in a field.
+/// What a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     /// Text of at most so many characters.
@@ -101,12 +107,12 @@ pub enum CodeKind {
 pub enum Fault {
     /// It has a field that the command does not have.
     Unknown,
-    /// This field is missing, or says what cannot stand in it.
+    /// This field is missing, or has a value that it does not take.
     Field(&'static FieldSpec),
 }
 
 impl FieldKind {
-    /// Whether the value may stand in such a field. What only the case or the area knows is not checked.
+    /// Whether the field takes the value. What only the case or the area knows is not checked.
     pub fn accepts(self, value: &Value) -> bool {
         let text = || value.as_str();
         let listed = |accepts: fn(&str, &[&str]) -> bool, known: &[&str]| {
@@ -163,9 +169,9 @@ fn is_uuid(text: &str) -> bool {
 
 /// A type of a field in a command's body.
 pub trait FieldType {
-    /// What may stand in a field of this type.
+    /// What a field of this type takes.
     const KIND: FieldKind;
-    /// What may stand in a field with a list of this type.
+    /// What a field with a list of this type takes.
     const LIST: FieldKind = Self::KIND;
     /// Whether such a field must be there.
     const REQUIRED: bool = true;
@@ -180,7 +186,7 @@ impl<T: FieldType> FieldType for Vec<T> {
     const KIND: FieldKind = T::LIST;
 }
 
-/// A text without a meaning that its type knows: such a field says with `as` what may stand in it.
+/// A text without a meaning that its type knows: such a field says with `as` what it takes.
 impl FieldType for String {
     const KIND: FieldKind = FieldKind::Text { max: 0 };
 }
@@ -292,7 +298,7 @@ pub trait Commands: DeserializeOwned {
 }
 
 /// Declares an enum of commands, with one item for each: its name on the wire, `if_match` where it needs the version that its
-/// writer has seen, and the fields of its body. A field's type says what may stand in it; `as` says so where the type
+/// writer has seen, and the fields of its body. A field's type says what it takes; `as` says so where the type
 /// alone does not. `by` names the member of the body that tells them apart, where they have one address.
 macro_rules! commands {
     (

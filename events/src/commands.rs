@@ -1,4 +1,4 @@
-//! What people may do to a case: each command with its name, its body and what may stand in each field of the body.
+//! What people may do to a case: each command with its name, its body and what each field takes.
 //!
 //! One item describes a command. Its body is read, its help text is written, its form is shown and its part of the API's
 //! description is generated from that item alone.

@@ -164,7 +164,22 @@ async fn checks(root: &Path) -> Result<()> {
     );
     step("rustdoc", rustdoc).await?;
     step("deny", deny(root)).await?;
-    step("cfn-lint", cfn_lint(root)).await
+    step("cfn-lint", cfn_lint(root)).await?;
+    step("openapi", openapi(root)).await
+}
+
+/// The descriptions of the interfaces, as their snapshots have them: a unit test holds the two together.
+async fn openapi(root: &Path) -> Result<()> {
+    tools::python(Python::OpenApi).await?;
+    let folder = root.join("functions/openapi/snapshots");
+    let files = std::fs::read_dir(&folder)
+        .with_context(|| format!("{} cannot be read", folder.display()))?;
+    let mut documents: Vec<PathBuf> = files.flatten().map(|file| file.path()).collect();
+    documents.sort();
+    let mut validator =
+        Command::new(paths::dot_hub()?.join("tools/openapi/bin/openapi-spec-validator"));
+    validator.args(["--schema", "3.1"]).args(documents);
+    run::shown(&mut validator, "The description of an interface has a fault").await
 }
 
 /// Always checks licences, sources and bans; checks advisories if their database can be reached.

@@ -1,4 +1,4 @@
-// The person's own pages on a small phone: without scripts every one works, with them Back leads nowhere.
+// The person's own pages on a small phone. Every page works without scripts; with scripts, Back opens none of them.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { ALIAS, EMAIL, SITE, accessible, exitIsClear, givesNothingAway, launch, phone } from "./support.mjs";
@@ -7,7 +7,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-/** Somebody who asked for help: an email and a phone are safe. */
+/** A person who asked for help: an email and a phone are safe. */
 const someone = async () => {
   const answer = await fetch(`${SITE}/referrals`, {
     method: "POST",
@@ -43,7 +43,7 @@ const press = async (page, id) => {
   await page.waitForSelector("#heard, #problems");
 };
 
-test("every own page is for everyone, quick to leave and bland", async () => {
+test("every page is accessible, quick to leave and bland", async () => {
   const page = await phone(browser);
   const { word, ...rest } = await someone();
   await open(page, { word, ...rest });
@@ -59,7 +59,7 @@ test("every own page is for everyone, quick to leave and bland", async () => {
   }
 });
 
-test("without scripts contact is changed, quiet begins and ends, and all of it is stopped", async () => {
+test("without scripts a person changes contact, pauses, resumes, stops and reopens", async () => {
   const page = await phone(browser, { javaScriptEnabled: false });
   await open(page, await someone());
   await go(page, "contact");
@@ -73,22 +73,22 @@ test("without scripts contact is changed, quiet begins and ends, and all of it i
   assert.match(await page.textContent("#heard"), /Your contact details are saved/);
   assert.equal(await page.isChecked("#contact-channels-0-safe"), false);
   await go(page, "ask");
-  await page.fill("#words", "please write, do not ring");
+  await page.fill("#words", "please write, do not call");
   await press(page, "say");
   assert.match(await page.textContent("#heard"), /Someone from our team will read it/);
   await go(page, "stop");
   await page.check("#weeks");
   await press(page, "pause");
-  assert.match(await page.textContent("main"), /It is quiet until/);
+  assert.match(await page.textContent("main"), /Contact is paused until/);
   await press(page, "resume");
   assert.match(await page.textContent("#heard"), /The pause has ended/);
   await press(page, "withdraw");
   assert.match(await page.textContent("#heard"), /You can come back at any time/);
   await press(page, "reopen");
-  assert.match(await page.textContent("#heard"), /We go on/);
+  assert.match(await page.textContent("#heard"), /We have reopened this/);
 });
 
-test("where scripts run, Back and reload lead to the way in and send nothing again", async () => {
+test("with scripts, Back and reload send nothing again", async () => {
   const page = await phone(browser);
   await open(page, await someone());
   await go(page, "stop");
@@ -98,7 +98,7 @@ test("where scripts run, Back and reload lead to the way in and send nothing aga
   assert.equal(await page.locator(".ways-on").count(), 0);
 });
 
-test("all that is known can be printed, without what only a screen needs", async () => {
+test("the export prints without the parts for the screen", async () => {
   const page = await phone(browser);
   await open(page, await someone());
   await go(page, "export");

@@ -236,7 +236,7 @@ person-label =
     .feedback-service = Which service? (optional)
     .pause-weeks = For how many weeks?
 
-# What is wrong with the body of a command. The names of fields and the codes stay as they are.
+# What is wrong with the body of a command. The names of fields and the codes are not translated.
 unknown-field = There is a field that this command does not have
 expected-field = { $name } is { $what }
 expected-optional-field = { $name } is { $what }, or left out

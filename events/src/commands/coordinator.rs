@@ -48,7 +48,7 @@ commands! {
         "pathway" => Pathway { pathway: Pathway, criterion: Criterion, basis: HandOnBasis }
         /// The meeting has confirmed that it has the case.
         "acknowledge-pathway" => AcknowledgePathway { pathway: Pathway }
-        /// Something is to be shared without consent, once a second coordinator approves it.
+        /// Something will be shared without consent, after a second coordinator approves it.
         "disclose" if_match => Disclose {
             to: DisclosedTo,
             reason: DisclosureReason,
@@ -73,7 +73,7 @@ commands! {
         "resume" => Resume {}
         /// The person has died.
         "died" if_match => Died {}
-        /// Nothing of the case may be deleted, or it may be again.
+        /// The case may not be deleted, or may be deleted again.
         "legal-hold" => LegalHold { on: bool }
         /// The person is reached in other ways.
         "contact" if_match => Contact {

@@ -43,11 +43,11 @@ commands! {
         "pause" => Pause { weeks: u8 as FieldKind::OneOf(&[1, 2, 4, 12]) }
         /// They want to hear again.
         "resume" => Resume {}
-        /// They want no more support.
+        /// They no longer want support.
         "withdraw" => Withdraw {}
         /// They want support again.
         "reopen" => Reopen {}
-        /// They want what says who they are to be deleted.
+        /// They want their details deleted.
         "delete" => Delete {}
     }
 }

@@ -16,7 +16,7 @@ commands! {
             at: Timestamp,
             heard_at: Option<Timestamp>,
         }
-        /// The person was told of a step.
+        /// The person was told about a step.
         "told" => Told {
             id: String as FieldKind::Id,
             promise: String as FieldKind::Code(CodeKind::Promise),

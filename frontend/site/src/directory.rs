@@ -6,6 +6,7 @@ use domain::directory::{BASE, Directory, View, openapi};
 use domain::place::PostcodeTable;
 use events::profile::Profile;
 use jiff::civil::Date;
+use openapi::Interface;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -38,6 +39,18 @@ pub fn publish(output: &mut Output, root: &Path, profile: &Profile, day: Date) -
     }
     let description = openapi(&profile.hub_name).to_json()?;
     output.write(&format!("{BASE}/openapi.json"), description.as_bytes())
+}
+
+/// Writes the description of each interface as `/api/NAME.json`.
+///
+/// # Errors
+/// A file cannot be written.
+pub fn publish_interfaces(output: &mut Output, profile: &Profile) -> Result<()> {
+    for interface in Interface::ALL {
+        let description = serde_json::to_vec(&interface.description(&profile.hub_name))?;
+        output.write(&format!("/api/{}.json", interface.name()), &description)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -64,6 +64,7 @@ fn build(args: &Args) -> Result<()> {
     pages::write(&mut output, &rendered)?;
     say("directory");
     directory::publish(&mut output, &args.out, &profile, day)?;
+    directory::publish_interfaces(&mut output, &profile)?;
     let tried = rules::write(
         &mut output,
         &profile,

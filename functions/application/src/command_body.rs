@@ -5,7 +5,7 @@ use events::commands::{ClosedSet, CodeKind, CommandSpec, Commands, Fault, FieldK
 use lambda_http::Body;
 use platform::http::body_within;
 use serde_json::{Map, Value};
-use words::commands as texts;
+use words::commands;
 
 /// The members of a body of at most so many bytes; an empty body has none. `None` where it is too long, or is not a JSON
 /// object.
@@ -47,10 +47,10 @@ pub fn wrong_field(spec: &'static CommandSpec, name: &str) -> Refusal {
 /// What the fields have to say.
 fn help(spec: &CommandSpec, faults: &[Fault]) -> String {
     if spec.fields.is_empty() {
-        return texts::nothing_expected().to_owned();
+        return commands::nothing_expected().to_owned();
     }
     let sentences = faults.iter().map(|fault| match fault {
-        Fault::Unknown => texts::unknown_field().to_owned(),
+        Fault::Unknown => commands::unknown_field().to_owned(),
         Fault::Field(field) => expected(field),
     });
     sentences.collect::<Vec<_>>().join("; ")
@@ -59,40 +59,40 @@ fn help(spec: &CommandSpec, faults: &[Fault]) -> String {
 fn expected(field: &FieldSpec) -> String {
     let what = what_is_expected(field.kind);
     if field.required {
-        texts::expected_field(field.name, what)
+        commands::expected_field(field.name, what)
     } else {
-        texts::expected_optional_field(field.name, what)
+        commands::expected_optional_field(field.name, what)
     }
 }
 
-/// What may stand in a field, in words.
+/// What a field takes, in words.
 pub fn what_is_expected(kind: FieldKind) -> String {
     let listed = |codes: &[&str]| codes.join(", ");
     match kind {
-        FieldKind::Text { max } => texts::expected_text(max),
-        FieldKind::Account => texts::expected_account().to_owned(),
-        FieldKind::Reference => texts::expected_reference().to_owned(),
-        FieldKind::Id => texts::expected_id().to_owned(),
-        FieldKind::Code(of) => texts::expected_code(name_of(of)).to_owned(),
-        FieldKind::Codes(of) => texts::expected_codes(name_of(of)).to_owned(),
-        FieldKind::Choice(ClosedSet { codes, .. }) => texts::expected_choice(listed(codes)),
-        FieldKind::Choices(ClosedSet { codes, .. }) => texts::expected_choices(listed(codes)),
-        FieldKind::Moment => texts::expected_moment().to_owned(),
-        FieldKind::Date => texts::expected_date().to_owned(),
-        FieldKind::Time => texts::expected_time().to_owned(),
-        FieldKind::Number { min, max } => texts::expected_number(max, min),
+        FieldKind::Text { max } => commands::expected_text(max),
+        FieldKind::Account => commands::expected_account().to_owned(),
+        FieldKind::Reference => commands::expected_reference().to_owned(),
+        FieldKind::Id => commands::expected_id().to_owned(),
+        FieldKind::Code(of) => commands::expected_code(name_of(of)).to_owned(),
+        FieldKind::Codes(of) => commands::expected_codes(name_of(of)).to_owned(),
+        FieldKind::Choice(ClosedSet { codes, .. }) => commands::expected_choice(listed(codes)),
+        FieldKind::Choices(ClosedSet { codes, .. }) => commands::expected_choices(listed(codes)),
+        FieldKind::Moment => commands::expected_moment().to_owned(),
+        FieldKind::Date => commands::expected_date().to_owned(),
+        FieldKind::Time => commands::expected_time().to_owned(),
+        FieldKind::Number { min, max } => commands::expected_number(max, min),
         FieldKind::OneOf(numbers) => {
             let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
-            texts::expected_choice(numbers.join(", "))
+            commands::expected_choice(numbers.join(", "))
         }
-        FieldKind::EventNumber => texts::expected_event_number().to_owned(),
-        FieldKind::Flag => texts::expected_flag().to_owned(),
-        FieldKind::Contact => texts::expected_contact().to_owned(),
+        FieldKind::EventNumber => commands::expected_event_number().to_owned(),
+        FieldKind::Flag => commands::expected_flag().to_owned(),
+        FieldKind::Contact => commands::expected_contact().to_owned(),
         FieldKind::Group(fields) => {
             let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
-            texts::expected_group(listed(&names))
+            commands::expected_group(listed(&names))
         }
-        FieldKind::Next => texts::expected_next().to_owned(),
+        FieldKind::Next => commands::expected_next().to_owned(),
     }
 }
 

@@ -1,31 +1,39 @@
-//! What a coordinator does to a case: each command is written down as a read, decided on the case as it is, and stored
-//! with everything that belongs to it.
+//! What a coordinator does to a case: each command is recorded as a read, decided on the current case, and stored with
+//! everything that belongs to it.
 
 use crate::colleague::colleague;
-use crate::command::{self, CoordinatorCommand};
-use crate::{Ports, StaffRequest, merge};
-use application::{Decision, Document, OnConflict, Refusal, check_version, require_version};
+use crate::{Ports, StaffRequest, erase, merge};
+use application::{
+    Decision, Document, OnConflict, Refusal, check_version, json_object, read_command,
+    require_version,
+};
 use domain::case::commands::merge::close_merged;
 use domain::case::commands::tasks::NewTask;
 use domain::case::commands::{coordinator, record_for_person, safeguarding, tasks};
 use events::case::{Case, CaseEvent, Chosen, CloseReason, ContactChangeReason, Disclosed, HandOn};
+use events::commands::{Commands, CoordinatorCommand};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
 use platform::PortError;
 use platform::http::{if_match, json};
 use serde_json::Value;
 
-/// `POST /hub/cases/{reference}/{name}`. What is wrong in itself is 422, what the case does not allow 409, and what was
-/// said of an older version of it 412.
+/// The longest body that is read: a complaint is 5,000 characters, of up to four bytes and an escape each.
+const MOST_BYTES: usize = 65_536;
+
+/// `POST /hub/cases/{reference}/{name}`. A wrong body is 422, a change that the case does not allow 409, and a change made
+/// of an older version 412.
 pub(crate) async fn change<P: Ports>(
     asked: &StaffRequest<'_, P>,
     reference: &str,
     name: &str,
     request: &Request,
 ) -> Result<Response<Body>, Refusal> {
-    let command = &command::read(name, request)?;
+    let spec = CoordinatorCommand::spec_of(name).ok_or_else(Refusal::no_such_address)?;
+    let command: &CoordinatorCommand =
+        &read_command(spec, json_object(request.body(), MOST_BYTES))?;
     let seen = if_match(request);
-    if command.needs_version() {
+    if spec.needs_version {
         require_version(seen)?;
     }
     let outcome = asked
@@ -34,18 +42,27 @@ pub(crate) async fn change<P: Ports>(
             "a coordinator changed it",
             OnConflict::RetryUnlessFull,
             |case| async move {
-                // Also where it moved between two tries: what is of one version is never made of another.
+                // Also after a retry: a change that was made of one version is never applied to another.
                 if let Some(seen) = seen {
                     check_version(&case, seen)?;
                 }
                 decide(asked, &case, command).await
             },
         )
-        .await?;
-    Ok(changed(&outcome.state, &outcome.events))
+        .await
+        .map_err(|refusal| match command {
+            CoordinatorCommand::Erase { .. } => {
+                refusal.introduced_by(words::coordinator::not_deleted_yet())
+            }
+            _ => refusal,
+        })?;
+    Ok(match command {
+        CoordinatorCommand::Erase { .. } => erase::ordered(&outcome.state),
+        _ => changed(&outcome.state, &outcome.events),
+    })
 }
 
-/// What the command comes to, as the case is.
+/// The changes that the command makes to the current case.
 async fn decide<P: Ports>(
     asked: &StaffRequest<'_, P>,
     case: &Case,
@@ -61,12 +78,11 @@ async fn decide<P: Ports>(
             unwanted,
             reason,
         } => {
-            let (wanted, unwanted, by) = (wanted.clone(), unwanted.clone(), by.to_owned());
             let chosen = Chosen {
-                wanted,
-                unwanted,
+                wanted: wanted.clone().unwrap_or_default(),
+                unwanted: unwanted.clone().unwrap_or_default(),
                 reason: *reason,
-                by,
+                by: by.to_owned(),
             };
             coordinator::choose(case, &*asked.ports.profile().await?, chosen)
         }
@@ -148,6 +164,7 @@ async fn decide<P: Ports>(
             merge::join(asked, case, into).await?;
             Ok(close_merged(case, into, by))
         }
+        CoordinatorCommand::Erase { reference } => erase::order(case, reference, by),
         CoordinatorCommand::Complaint { about, words } => {
             let changes = record_for_person::complain(case, *about, words, by, now)?;
             return Ok(Decision::of(changes).words(Some(words.clone())));
@@ -158,9 +175,7 @@ async fn decide<P: Ports>(
                 why,
                 ContactChangeReason::Asked | ContactChangeReason::FoundOut
             ) {
-                return Err(Refusal::invalid(
-                    "The hub itself sees what came back: say asked, or found-out",
-                ));
+                return Err(Refusal::invalid(words::coordinator::hub_sees_returns()));
             }
             let told =
                 record_for_person::change_contact(case, &document, contact.clone(), *why, by, now);
@@ -177,7 +192,7 @@ async fn decide<P: Ports>(
         } => {
             let document = document(asked, case).await?;
             let profile = asked.ports.profile().await?;
-            let agreed = (*basis, *given_by, scope.clone());
+            let agreed = (*basis, *given_by, scope.clone().unwrap_or_default());
             let told =
                 record_for_person::change_consent(case, &profile, &document, agreed, by, now)?;
             return Ok(reached_by(told));
@@ -189,10 +204,10 @@ async fn decide<P: Ports>(
 /// The person's document, which changes with what is done.
 async fn document<P: Ports>(asked: &StaffRequest<'_, P>, case: &Case) -> Result<Value, Refusal> {
     let document = asked.ports.person(&case.reference).await?;
-    document.ok_or_else(|| Refusal::conflict("What identified the person has been deleted"))
+    document.ok_or_else(|| Refusal::conflict(words::coordinator::person_deleted()))
 }
 
-/// The person is reached in another way from now on, where anything changes.
+/// The person is reached in another way from now on, if anything changes.
 fn reached_by(reached: record_for_person::PersonUpdate) -> Decision {
     let document = if reached.changes.is_empty() {
         Document::Unchanged
@@ -206,7 +221,7 @@ fn not_read() -> PortError {
     PortError::Permanent("a stored referral cannot be read".to_owned())
 }
 
-/// The case as it is then, and the numbers of what was recorded: of a task, a complaint.
+/// The changed case, and the numbers of the events that were recorded, such as a task or a complaint.
 fn changed(after: &Case, events: &[CaseEvent]) -> Response<Body> {
     let recorded = events
         .iter()

@@ -15,7 +15,7 @@ pub(crate) async fn colleague<P: Ports>(
     if asked.names().contains(&name) {
         return Ok(name.to_owned());
     }
-    let nobody = || Refusal::invalid("There is no coordinator with this account");
+    let nobody = || Refusal::invalid(words::coordinator::no_such_account());
     if !is_account(name) {
         return Err(nobody());
     }
@@ -26,9 +26,7 @@ pub(crate) async fn colleague<P: Ports>(
         return Err(nobody());
     }
     if found.is_employed_by_police() && !known_to_police(case) {
-        return Err(Refusal::invalid(
-            "This colleague works for the police, and cannot see this case",
-        ));
+        return Err(Refusal::invalid(words::coordinator::colleague_with_police()));
     }
     // The case stores one spelling, so that colleagues find their own cases.
     Ok(match found.username {

@@ -1,12 +1,11 @@
-//! `/hub`: the coordinators' queue, their view of a case, with who the person is, and of the needs that nobody meets; and
-//! what they do to a case. Every read of a case and everything done to it is written down first.
+//! `/hub`: the coordinators' queue, their view of a case with the person's details, the register of unmet needs, and their
+//! commands. Every read of a case and every command is recorded first.
 //!
 //! A coordinator whom the police employ has the limits of the police: a case that no police channel sent does not exist
-//! for them, also where one that they may see names it, and whoever asks for one is written to the log (CA4, CA24).
+//! for them, even if a case that they may see names it. Each attempt is logged with the account (CA4, CA24).
 
 mod change;
 mod colleague;
-mod command;
 mod erase;
 mod limits;
 mod merge;
@@ -29,7 +28,7 @@ use platform::ports::{
 };
 use std::sync::Arc;
 
-/// What serving coordinators needs of the world.
+/// The ports that coordinators' requests need.
 pub trait Ports:
     ReadCase
     + ReadCaseFile
@@ -64,7 +63,6 @@ impl<P> Ports for P where
 /// A request from a coordinator.
 pub(crate) struct StaffRequest<'a, P> {
     pub(crate) ports: &'a P,
-    /// The account.
     pub(crate) who: &'a Staff,
     pub(crate) now: Timestamp,
 }
@@ -72,10 +70,13 @@ pub(crate) struct StaffRequest<'a, P> {
 /// Answers one request.
 pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Response<Body> {
     let Some(who) = staff(&request) else {
-        return problem(StatusCode::UNAUTHORIZED, "Please sign in");
+        return problem(StatusCode::UNAUTHORIZED, words::coordinator::sign_in());
     };
     if !who.has_role("coordinator") {
-        return problem(StatusCode::FORBIDDEN, "Only a coordinator may see this");
+        return problem(
+            StatusCode::FORBIDDEN,
+            words::coordinator::only_coordinators(),
+        );
     }
     let asked = StaffRequest {
         ports,
@@ -89,10 +90,6 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
         (&Method::GET, ["hub", "cases", reference]) => {
             (case(&asked, reference).await, Some(*reference))
         }
-        (&Method::POST, ["hub", "cases", reference, "erase"]) => (
-            erase::erase(&asked, reference, request.body()).await,
-            Some(*reference),
-        ),
         (&Method::POST, ["hub", "cases", reference, name]) => (
             change::change(&asked, reference, name, &request).await,
             Some(*reference),
@@ -110,26 +107,26 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
 }
 
 impl<P> StaffRequest<'_, P> {
-    /// Every name under which whoever asks is known.
+    /// Every name of the account.
     pub(crate) fn names(&self) -> Vec<&str> {
         std::iter::once(self.who.subject.as_str())
             .chain(self.who.username.as_deref())
             .collect()
     }
 
-    /// Whether whoever asks stays with the person, under whichever of their names a colleague handed the case to them.
+    /// Whether the case is assigned to the account, under any of its names.
     pub(crate) fn is_theirs(&self, case: &Case) -> bool {
         case.coordinator
             .as_deref()
             .is_some_and(|account| self.names().contains(&account))
     }
 
-    /// Whether the case exists for whoever asks.
+    /// Whether the case exists for the account.
     pub(crate) fn may_see(&self, case: &Case) -> bool {
         !self.who.is_employed_by_police() || domain::case::sharing::known_to_police(case)
     }
 
-    /// The same, and whoever may not is written to the log.
+    /// The same. A refusal is logged with the account.
     fn admits(&self, case: &Case) -> bool {
         let may = self.may_see(case);
         if !may {
@@ -141,7 +138,7 @@ impl<P> StaffRequest<'_, P> {
 }
 
 impl<P: Ports> StaffRequest<'_, P> {
-    /// The case of that reference, once it is written down that it was read.
+    /// The case of that reference, after the read is recorded.
     pub(crate) async fn case(&self, reference: &str) -> Result<Case, Refusal> {
         let reference: Reference = reference.parse().map_err(|_| Refusal::no_such_case())?;
         let case = self
@@ -154,7 +151,7 @@ impl<P: Ports> StaffRequest<'_, P> {
         Ok(case)
     }
 
-    /// Changes a case as `decide` says of it.
+    /// Changes a case as `decide` says.
     pub(crate) async fn execute<T, D>(
         &self,
         reference: &str,
@@ -180,14 +177,14 @@ impl<P: Ports> StaffRequest<'_, P> {
         outcome.ok_or_else(Refusal::no_such_case)
     }
 
-    /// Writes down that the account reads the case.
+    /// Records that the account reads the case.
     async fn written_down(&self, reference: &Reference) -> Result<(), PortError> {
         let reader = self.who.reading_for("coordinator");
         self.ports.audit(reference, &reader, self.now).await
     }
 }
 
-/// `GET /hub/cases/{reference}`: all that is known of a case.
+/// `GET /hub/cases/{reference}`: everything that is known about a case.
 async fn case<P: Ports>(
     asked: &StaffRequest<'_, P>,
     reference: &str,

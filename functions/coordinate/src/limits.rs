@@ -12,7 +12,7 @@ use events::referral::NeedCode;
 use platform::PortError;
 use std::collections::BTreeSet;
 
-/// The case's file as whoever asks may see it. Events that speak of a case that does not exist for them are not there.
+/// The case's file as the account may see it, without events about a case that does not exist for it.
 pub(crate) async fn of_file<P: Ports>(
     desk: &StaffRequest<'_, P>,
     mut file: CaseFile,
@@ -112,7 +112,7 @@ pub(crate) async fn of_case<P: Ports>(
     Ok(case)
 }
 
-/// Those of the cases that do not exist for whoever asks. Nobody is shown them, so nothing is written down of that.
+/// The cases among these that do not exist for the account. It sees none of them, so no read is recorded.
 async fn hidden<P: Ports>(
     desk: &StaffRequest<'_, P>,
     named: BTreeSet<Reference>,

@@ -21,7 +21,7 @@ const MOST_PAGES: usize = 10;
 /// Which rows are wanted.
 #[derive(Default)]
 struct Wanted {
-    /// Those of the coordinator who asks, and those in which they are to approve something.
+    /// Those assigned to the coordinator, and those that wait for their approval.
     mine: bool,
     /// Those without a named coordinator.
     unnamed: bool,
@@ -74,7 +74,7 @@ impl Wanted {
     }
 }
 
-/// Whether whoever asks stays with the person, or is to approve something of the case.
+/// Whether the case is assigned to the account, or waits for its approval.
 fn is_theirs<P>(case: &Case, desk: &StaffRequest<'_, P>) -> bool {
     let named = |one: &Disclosure| {
         desk.names()
@@ -92,23 +92,20 @@ fn wanted(request: &Request) -> Result<Wanted, &'static str> {
         let yes = || match value {
             "true" => Ok(true),
             "false" => Ok(false),
-            _ => Err("mine, unnamed and overdue are true or false"),
+            _ => Err(words::coordinator::queue_flags()),
         };
         match name {
             "mine" => wanted.mine = yes()?,
             "unnamed" => wanted.unnamed = yes()?,
             "overdue" => wanted.overdue = yes()?,
             "task" => {
-                wanted.task =
-                    Some(TaskKind::parse(value).ok_or("task is a kind of task, such as call")?)
+                wanted.task = Some(TaskKind::parse(value).ok_or(words::coordinator::queue_task())?)
             }
             "after" => {
                 let mark = value.parse();
-                wanted.after = Some(mark.map_err(
-                    |_| "after is what next said on the page before; leave it out for the first page",
-                )?);
+                wanted.after = Some(mark.map_err(|_| words::coordinator::queue_after())?);
             }
-            _ => return Err("The queue is asked by mine, unnamed, overdue, task and after"),
+            _ => return Err(words::coordinator::queue_parameters()),
         }
     }
     Ok(wanted)

@@ -26,7 +26,7 @@ pub(crate) async fn unmet_needs<P: Ports>(
         None => london_today(now).year(),
         Some(Ok(year)) => year,
         Some(Err(_)) => {
-            return Err(Refusal::unreadable("year is a year, such as 2026"));
+            return Err(Refusal::unreadable(words::coordinator::year_wrong()));
         }
     };
     let mut gaps = ports.gaps(year).await?;

@@ -141,7 +141,7 @@ fn stands(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Time
 }
 
 /// Where the person lives, as those who commission see it: council, county, Community Safety Partnership (AS32, TV23).
-/// Nothing where that is not known or not here.
+/// `None` if that is not known, or not here.
 fn home(council: Option<&str>, profile: &Profile) -> Value {
     let here = profile
         .local_authorities
@@ -153,7 +153,7 @@ fn home(council: Option<&str>, profile: &Profile) -> Value {
     )
 }
 
-/// The councils of the area, one of which is to be named as the person's home; nothing once it is known where that is.
+/// The councils of the area, to choose the person's home from; empty once it is known where that is.
 fn councils(case: &Case, profile: &Profile) -> Vec<Value> {
     let known = case.elsewhere || case.received.local_authority.is_some();
     let all = profile.local_authorities.iter().filter(|_| !known);

@@ -1,18 +1,20 @@
 //! A service comes to its end: its people move to others in bounded batches (AS24, TV12, CA20).
 
 use crate::{Ports, StaffRequest};
-use application::{Decision, Execution, OnConflict, Refusal, current_loads};
+use application::{
+    Decision, Execution, OnConflict, Refusal, current_loads, json_object, read_command,
+};
 use domain::calendar::london_today;
 use domain::case::commands::wind_down::{WindDown, WindDownOutcome, wind_down};
 use events::Reference;
 use events::case::{Case, Offered, Onward, OnwardState, WindDownReason};
+use events::commands::{Commands, HubCommand};
 use events::profile::{Profile, Service};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::PortError;
-use platform::http::{body_within, json};
+use platform::http::json;
 use platform::ports::{Freshness, WorklistCursor};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -24,8 +26,6 @@ const PAGES: usize = 5;
 const MOST_BYTES: usize = 2_048;
 
 /// What the body of a wind-down says.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Order {
     service: String,
     to: Option<String>,
@@ -44,7 +44,7 @@ struct Tally {
     failed: Vec<Value>,
 }
 
-/// `POST /hub/wind-downs` with `{"service", "to", "reason", "next"}`: asks the service `to`, or whoever fits, to take over
+/// `POST /hub/wind-downs` with `{"service", "to", "reason", "next"}`: asks the service `to`, or any that fits, to take over
 /// from `service`, case by case. Each stays where it is until another has said yes.
 ///
 /// One request does one batch, and says with `next` where the next one begins; nothing in it once all were looked at. The
@@ -90,8 +90,8 @@ pub(crate) async fn act<P: Ports>(
     ))
 }
 
-/// `GET /hub/wind-downs`: the services of the area, one of which may come to its end: each with its names, and its last
-/// day where that is known.
+/// `GET /hub/wind-downs`: the services of the area, each with its names and, where it is known, its last
+/// day.
 pub(crate) async fn services<P: Ports>(
     request: &StaffRequest<'_, P>,
 ) -> Result<Response<Body>, Refusal> {
@@ -115,38 +115,42 @@ pub(crate) async fn services<P: Ports>(
 }
 
 fn not_theirs() -> Refusal {
-    Refusal::forbidden(
-        "A service's cases are not all the police's to see: ask a coordinator whom they do not employ",
-    )
+    Refusal::forbidden(words::coordinator::services_not_for_police())
 }
 
-/// What is asked for, of which service, and where to begin.
+/// The order, the service that ends, and where to begin.
 fn read<'a>(body: &Body, profile: &'a Profile) -> Result<(Order, &'a Service, Place), Refusal> {
-    let asked = body_within(body, MOST_BYTES)
-        .and_then(|bytes| serde_json::from_slice::<Order>(bytes).ok())
-        .ok_or_else(|| {
-            let reasons: Vec<&str> = WindDownReason::ALL.iter().map(|why| why.as_str()).collect();
-            Refusal::invalid(format!(
-                "service and to are codes of services; reason is one of {}",
-                reasons.join(", ")
-            ))
-        })?;
+    let [spec] = HubCommand::COMMANDS else {
+        return Err(Refusal::no_such_address());
+    };
+    let HubCommand::WindDown {
+        service,
+        to,
+        reason,
+        next,
+    } = read_command(spec, json_object(body, MOST_BYTES))?;
+    let asked = Order {
+        service,
+        to,
+        reason,
+        next,
+    };
     let find = |code: &str| {
         profile
             .service(code)
-            .ok_or_else(|| Refusal::invalid(format!("There is no service `{code}` in this area")))
+            .ok_or_else(|| Refusal::invalid(words::coordinator::no_such_service(code)))
     };
     let service = find(&asked.service)?;
     if let Some(to) = &asked.to {
         find(to)?;
         if *to == asked.service {
-            return Err(Refusal::invalid("A service cannot take over from itself"));
+            return Err(Refusal::invalid(words::coordinator::takes_over_itself()));
         }
     }
     let from = match &asked.next {
         None => (OnwardState::Offered, None),
         Some(text) => {
-            place(text).ok_or_else(|| Refusal::invalid("next is what the batch before said"))?
+            place(text).ok_or_else(|| Refusal::invalid(words::coordinator::next_unknown()))?
         }
     };
     Ok((asked, service, from))

@@ -131,10 +131,10 @@ pub fn help_named(names: &[String], profile: &Profile) -> Vec<Help> {
 
 fn emergency() -> Help {
     Help {
-        name: helplines::emergency().to_owned(),
+        name: helplines::emergency_services().to_owned(),
         phone: "999".to_owned(),
         url: None,
-        why: helplines::emergency_why().to_owned(),
+        why: helplines::emergency_services_why().to_owned(),
     }
 }
 

@@ -110,3 +110,30 @@ pub fn keep(promise: &mut Promise, at: Timestamp, proof: u32) {
         promise.proof = Some(proof);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use events::justice::{PromiseId, RuleCode};
+
+    fn promise(what: &str) -> Promise {
+        let from = Timestamp::UNIX_EPOCH;
+        let id = PromiseId::new(RuleCode::FIRST_CONTACT, 2);
+        make_named(id, what, PromiseOwner::Provider, "a promise", from, from, 2)
+    }
+
+    #[test]
+    fn a_promise_keeps_a_key_and_shows_its_words() {
+        let promise = promise(words::promises::FIRST_CONTACT);
+        assert_eq!(promise.what, "promises.first-contact");
+        assert_eq!(text(&promise), words::promises::first_contact());
+    }
+
+    #[test]
+    fn a_sentence_of_an_older_case_is_still_shown() {
+        let sentence = "The service tries to reach you, only in a way you said is safe";
+        let stored = serde_json::to_string(&promise(sentence)).unwrap();
+        let read: Promise = serde_json::from_str(&stored).unwrap();
+        assert_eq!(text(&read), sentence);
+    }
+}

@@ -12,7 +12,7 @@ use events::justice::{Promise, PromiseStatus, RuleCode};
 use events::profile::Profile;
 use frontend::view::{CaseStatus, HelpNow, NextStep, PageState, ProgressView};
 use jiff::Timestamp;
-use words::{next as steps, own_page};
+use words::own_page;
 
 /// What each page carries.
 pub(crate) fn page_state<P>(request: &PersonRequest<'_, P>, case: &Case) -> PageState {
@@ -163,15 +163,15 @@ fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Upcoming> 
 /// What the hub itself is doing.
 fn hub_step(case: &Case) -> &'static str {
     match case.routing() {
-        Routing::ToProviders => steps::ask_service(),
-        Routing::ToCoordinators(_) => steps::plan(),
+        Routing::ToProviders => words::next::ask_service(),
+        Routing::ToCoordinators(_) => words::next::plan(),
     }
 }
 
 fn coordinator_step(case: &Case) -> &'static str {
     match case.why_coordinators {
-        Some(CoordinatorReason::NotToBeShared) => steps::ask_before_sharing(),
-        Some(CoordinatorReason::OutsideArea) => steps::find_right_team(),
-        _ => steps::plan(),
+        Some(CoordinatorReason::NotToBeShared) => words::next::ask_before_sharing(),
+        Some(CoordinatorReason::OutsideArea) => words::next::find_right_team(),
+        _ => words::next::plan(),
     }
 }

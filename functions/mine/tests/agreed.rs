@@ -1,4 +1,4 @@
-//! What a person changes: how they may be reached, what they agree to, whom they want.
+//! The changes that a person makes: ways to contact them, what they agree to, which services they refuse.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,7 +20,7 @@ use platform::ports::AuditRead;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// What the gate says now, by the document that is stored.
+/// The decision of the gate now, with the stored document.
 fn gate(world: &World) -> Decision {
     let referral = parse::referral(&world.person(), "2026-11-23".parse().unwrap())
         .expect("a document that can be read");
@@ -33,7 +33,7 @@ fn gate(world: &World) -> Decision {
 }
 
 #[tokio::test]
-async fn taking_a_tick_away_works_at_once() {
+async fn an_unticked_way_is_never_used_again() {
     let world = World::new().await;
     assert!(matches!(gate(&world), Decision::Send(_)));
     let mut contact = document()["contact"].clone();
@@ -66,7 +66,7 @@ async fn taking_a_tick_away_works_at_once() {
 }
 
 #[tokio::test]
-async fn a_form_is_checked_as_a_referral_is_and_keeps_what_was_typed() {
+async fn a_form_is_checked_and_keeps_what_was_typed() {
     let world = World::new().await;
     let page = world.form("contact", &world.opened().await, &[]).await.text;
     assert!(page.contains("value=\"robin@example.org\"") && page.contains("value=\"13:00\""));
@@ -115,7 +115,7 @@ async fn a_form_is_checked_as_a_referral_is_and_keeps_what_was_typed() {
 }
 
 #[tokio::test]
-async fn the_form_as_it_is_shown_changes_nothing_when_it_is_sent_back() {
+async fn sending_the_shown_form_back_changes_nothing() {
     let world = World::new().await;
     let page = world.form("contact", &world.opened().await, &[]).await.text;
     let form = page
@@ -170,7 +170,7 @@ async fn the_form_as_it_is_shown_changes_nothing_when_it_is_sent_back() {
 }
 
 #[tokio::test]
-async fn consent_taken_back_is_taken_back_from_everyone_and_nothing_is_sent_any_more() {
+async fn withdrawn_consent_stops_all_sharing_and_updates() {
     let world = World::new().await;
     world.is_helped();
     let answer = world.tell("agree", json!({"scope": []})).await;
@@ -211,7 +211,7 @@ async fn consent_taken_back_is_taken_back_from_everyone_and_nothing_is_sent_any_
 }
 
 #[tokio::test]
-async fn who_wants_to_be_told_again_is_told_as_often_as_they_had_chosen() {
+async fn updates_resume_as_often_as_the_person_had_chosen() {
     let mut weekly = document();
     weekly["contact"]["frequency"] = json!("weekly");
     let world = World::of(weekly.clone()).await;
@@ -244,8 +244,7 @@ async fn who_wants_to_be_told_again_is_told_as_often_as_they_had_chosen() {
 }
 
 #[tokio::test]
-async fn who_never_agreed_to_updates_hears_that_the_referral_has_come_whatever_else_they_agree_to()
-{
+async fn the_acknowledgement_needs_no_agreement_to_updates() {
     let mut quiet = document();
     quiet["consent"]["scope"] = json!(["assess"]);
     let world = World::of(quiet).await;
@@ -263,7 +262,7 @@ async fn who_never_agreed_to_updates_hears_that_the_referral_has_come_whatever_e
 }
 
 #[tokio::test]
-async fn consent_is_taken_back_only_by_saying_so() {
+async fn only_an_explicit_answer_withdraws_consent() {
     let world = World::new().await;
     world.is_helped();
     for nothing in [
@@ -292,7 +291,7 @@ async fn consent_is_taken_back_only_by_saying_so() {
 }
 
 #[tokio::test]
-async fn whom_nobody_asked_can_say_yes_on_their_own_page() {
+async fn a_person_who_was_not_asked_can_agree_on_their_page() {
     let mut unasked = document();
     unasked["source"] = json!({"kind": "police"});
     unasked["consent"] =
@@ -313,11 +312,11 @@ async fn whom_nobody_asked_can_say_yes_on_their_own_page() {
 }
 
 #[tokio::test]
-async fn a_service_that_is_not_wanted_sees_nothing_more() {
+async fn a_refused_service_no_longer_sees_anything() {
     let world = World::new().await;
     let provider = world.is_helped();
     let page = world.form("consent", &world.opened().await, &[]).await.text;
-    assert!(page.contains("It sees your name"));
+    assert!(page.contains(words::own_page::sees("who-you-are").unwrap()));
     let answer = world
         .form(
             "refuse",
@@ -336,7 +335,7 @@ async fn a_service_that_is_not_wanted_sees_nothing_more() {
         .form("refuse", &page, &[("provider", &provider)])
         .await;
     assert_eq!(twice.status, 409, "a second tap is told so");
-    assert!(twice.text.contains("If you pressed twice, we have it once"));
+    assert!(twice.text.contains(words::replies::case_changed()));
     assert_eq!(
         world
             .tell("refuse", json!({"provider": "nobody"}))
@@ -347,7 +346,7 @@ async fn a_service_that_is_not_wanted_sees_nothing_more() {
 }
 
 #[tokio::test]
-async fn who_looked_is_said_by_organisation_and_a_disclosure_is_not() {
+async fn looks_are_shown_by_organisation_without_disclosures() {
     for (source, told) in [
         ("police", vec!["The police", "Our own team"]),
         ("self", vec!["Our own team"]),
@@ -372,7 +371,7 @@ async fn who_looked_is_said_by_organisation_and_a_disclosure_is_not() {
             .unwrap();
         let page = world.form("consent", &world.opened().await, &[]).await.text;
         assert!(
-            page.contains("Our own team") && !page.contains("account"),
+            page.contains(words::timeline::our_team()) && !page.contains("account"),
             "{source}"
         );
         let looked = world.ask("consent", json!({})).await.json["looked"].clone();
@@ -438,11 +437,11 @@ fn allows(contact: &Value, address: &str) -> bool {
 }
 
 proptest! {
-    // A failure is printed whole, and a file of it beside the test would be one of ours.
+    // The output shows the whole failure, so no file of it is written next to the test.
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_a_person_changes_the_gate_never_allows_more_than_their_last_answers(
+    fn the_gate_never_allows_more_than_the_last_answers(
         changes in prop::collection::vec((contact(), any::<bool>(), any::<bool>()), 1..6)
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();

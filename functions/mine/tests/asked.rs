@@ -14,7 +14,7 @@ use people::{World, at};
 use serde_json::json;
 
 #[tokio::test]
-async fn what_is_said_is_kept_apart_from_the_case_and_somebody_reads_it() {
+async fn a_message_is_kept_outside_the_case_and_read() {
     let world = World::new().await;
     let answer = world
         .tell("say", json!({"words": "ring after the school run"}))
@@ -39,7 +39,7 @@ async fn what_is_said_is_kept_apart_from_the_case_and_somebody_reads_it() {
 }
 
 #[tokio::test]
-async fn the_same_thing_sent_twice_is_said_once() {
+async fn the_same_message_sent_twice_is_stored_once() {
     let world = World::new().await;
     let version = world.case().version;
     for (path, more) in [
@@ -102,7 +102,7 @@ async fn the_same_thing_sent_twice_is_said_once() {
 }
 
 #[tokio::test]
-async fn what_a_machine_or_a_service_did_meanwhile_stands_in_nobodys_way() {
+async fn changes_by_others_are_no_conflict() {
     let world = World::new().await;
     let version = world.case().version;
     world.is_helped();
@@ -116,7 +116,7 @@ async fn what_a_machine_or_a_service_did_meanwhile_stands_in_nobodys_way() {
 }
 
 #[tokio::test]
-async fn a_call_is_asked_for_only_where_it_is_safe_and_another_way_is_shown() {
+async fn a_call_can_be_requested_only_if_it_is_safe() {
     let world = World::new().await;
     for (day, time, status) in [
         ("2026-11-24", "14:00", 200),
@@ -161,15 +161,13 @@ async fn a_call_is_asked_for_only_where_it_is_safe_and_another_way_is_shown() {
         .await;
     assert_eq!(refused.status, 409);
     assert!(
-        refused
-            .text
-            .contains("No number for calls is ticked as safe")
-            && refused.text.contains("Write to us")
+        refused.text.contains(words::own_page::call_no_safe_phone())
+            && refused.text.contains(words::own_page::say())
     );
 }
 
 #[tokio::test]
-async fn complaints_about_a_service_and_about_the_code_are_kept_apart() {
+async fn complaints_about_services_and_the_code_are_separate() {
     let world = World::new().await;
     for about in ["service", "code"] {
         let said = json!({"about": about, "words": format!("about the {about}")});
@@ -193,7 +191,7 @@ async fn complaints_about_a_service_and_about_the_code_are_kept_apart() {
     assert!(
         page["promises"]
             .to_string()
-            .contains("You get an answer to your complaint"),
+            .contains(words::promises::complaint_replied().trim_end_matches('.')),
         "{page}"
     );
     assert_eq!(
@@ -206,7 +204,7 @@ async fn complaints_about_a_service_and_about_the_code_are_kept_apart() {
 }
 
 #[tokio::test]
-async fn how_it_was_is_from_one_to_five_and_nothing_is_made_up() {
+async fn feedback_is_from_one_to_five_or_unknown() {
     let world = World::new().await;
     world.is_helped();
     let service = world.case().onwards[0].offered.service.clone();
@@ -242,7 +240,7 @@ async fn how_it_was_is_from_one_to_five_and_nothing_is_made_up() {
 }
 
 #[tokio::test]
-async fn quiet_begins_and_ends_when_the_person_says_so() {
+async fn the_person_pauses_and_resumes() {
     let world = World::new().await;
     world.is_helped();
     assert_eq!(world.tell("pause", json!({"weeks": 3})).await.status, 422);
@@ -261,7 +259,7 @@ async fn quiet_begins_and_ends_when_the_person_says_so() {
 }
 
 #[tokio::test]
-async fn who_stops_has_everything_taken_back_and_can_come_back() {
+async fn a_person_who_stops_can_come_back() {
     let world = World::new().await;
     world.is_helped();
     let stopped = world.tell("withdraw", json!({})).await;
@@ -283,11 +281,11 @@ async fn who_stops_has_everything_taken_back_and_can_come_back() {
         stopped.json["said"]
             .as_str()
             .unwrap()
-            .contains("You can come back at any time")
+            .contains(words::replies::withdrawn())
     );
     assert_eq!(world.tell("pause", json!({"weeks": 1})).await.status, 409);
     let page = world.opened().await;
-    assert!(page.contains("We closed this"));
+    assert!(page.contains(words::own_page::closed()));
     assert_eq!(
         world
             .tell("say", json!({"words": "thank you"}))
@@ -302,13 +300,15 @@ async fn who_stops_has_everything_taken_back_and_can_come_back() {
 }
 
 #[tokio::test]
-async fn words_have_bounds_and_what_was_typed_is_not_lost() {
+async fn text_has_limits_and_typed_text_is_kept() {
     let world = World::new().await;
     let page = world.opened().await;
     let long = "ä".repeat(2_001);
     let answer = world.form("say", &page, &[("words", &long)]).await;
     assert_eq!(answer.status, 422);
-    assert!(answer.text.contains(&long) && answer.text.contains("at most 2,000 letters"));
+    assert!(
+        answer.text.contains(&long) && answer.text.contains(words::replies::message_too_long())
+    );
     assert_eq!(
         world
             .tell("say", json!({"words": "ä".repeat(2_000)}))
@@ -351,7 +351,7 @@ async fn words_have_bounds_and_what_was_typed_is_not_lost() {
 }
 
 #[tokio::test]
-async fn nobody_is_buried_in_messages_and_what_makes_safer_is_always_taken() {
+async fn commands_are_limited_except_those_for_safety() {
     let world = World::new().await;
     for _ in 0..10 {
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Who is let in, what the pages carry, and what a stranger brings about.
+//! Who can open a case, what the pages carry, and what a stranger can do.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,7 +17,7 @@ use platform::keys::Keys;
 use serde_json::json;
 
 #[tokio::test]
-async fn a_page_carries_a_pass_and_never_the_words_and_closes_by_itself() {
+async fn a_page_carries_a_pass_and_closes_by_itself() {
     let mut world = World::new().await;
     let page = world.opened().await;
     assert!(!page.contains(&world.word), "the words are not in the page");
@@ -41,7 +41,7 @@ async fn a_page_carries_a_pass_and_never_the_words_and_closes_by_itself() {
 }
 
 #[tokio::test]
-async fn many_wrong_words_raise_one_task_and_never_shut_out_the_right_ones() {
+async fn many_wrong_words_raise_one_task_and_lock_nobody_out() {
     let world = World::new().await;
     let keys = Keys::new("a secret for the person's page");
     let unknown = "22222222";
@@ -101,7 +101,7 @@ async fn many_wrong_words_raise_one_task_and_never_shut_out_the_right_ones() {
 }
 
 #[tokio::test]
-async fn after_deletion_the_page_says_so_and_nothing_more_can_be_done() {
+async fn after_deletion_the_page_says_so_and_takes_no_commands() {
     let world = World::new().await;
     let page = world.opened().await;
     world.happens(domain::case::commands::lifecycle::close(
@@ -140,7 +140,7 @@ async fn after_deletion_the_page_says_so_and_nothing_more_can_be_done() {
 }
 
 #[tokio::test]
-async fn a_time_that_has_passed_is_said_to_be_late_and_not_to_come() {
+async fn a_step_whose_time_has_passed_is_shown_as_late() {
     let mut world = World::new().await;
     world.is_helped();
     let (onward, due) = {
@@ -180,7 +180,7 @@ async fn a_time_that_has_passed_is_said_to_be_late_and_not_to_come() {
 }
 
 #[tokio::test]
-async fn a_page_does_not_say_what_a_shoulder_surfer_must_not_learn() {
+async fn a_page_shows_no_safeguarding_to_an_onlooker() {
     let world = World::new().await;
     let due = world.now + SignedDuration::from_hours(1);
     world.happens(vec![
@@ -212,7 +212,7 @@ async fn a_page_does_not_say_what_a_shoulder_surfer_must_not_learn() {
 }
 
 #[tokio::test]
-async fn all_that_is_known_is_given_as_a_page_and_as_a_file_with_a_bland_name() {
+async fn the_export_is_a_page_and_a_file_with_a_bland_name() {
     let mut document = people::document();
     document["source"] = json!({"kind": "police"});
     document["dash"] = json!({"ticks": 15.0, "reason": "the officer's own words"});
@@ -273,7 +273,7 @@ async fn all_that_is_known_is_given_as_a_page_and_as_a_file_with_a_bland_name() 
 }
 
 #[tokio::test]
-async fn there_is_nothing_at_other_addresses() {
+async fn other_addresses_do_not_exist() {
     let world = World::new().await;
     for path in ["", "nothing", "progress/more", "../provider"] {
         assert_eq!(world.ask(path, json!({})).await.status, 404, "{path}");

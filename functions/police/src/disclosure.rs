@@ -14,7 +14,7 @@ use platform::PortError;
 use platform::http::json;
 use serde_json::{Map, Value, json};
 
-/// The disclosure, once it is written down that it was read; nothing where there is none in force, where the police have the
+/// The disclosure, once it is written down that it was read; `None` if there is none in force, where the police have the
 /// case itself, and for witness care, to whom nothing was disclosed.
 pub(crate) async fn read<P: Ports>(
     asked: &JusticeRequest<'_, P>,
@@ -92,7 +92,7 @@ fn view(case: &Case, referral: Option<&Referral>, now: Timestamp) -> Map<String,
     view
 }
 
-/// What harm is to be prevented, by code.
+/// The harm to prevent, by code.
 fn concern(case: &Case, now: Timestamp) -> Value {
     let concerns =
         to_police(case, now).filter(|disclosed| disclosed.scope.contains(&DisclosedScope::Concern));

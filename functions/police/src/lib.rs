@@ -3,7 +3,7 @@
 //!
 //! They reach the cases that the police themselves referred, also as a list with what is late and near first, and of those
 //! nothing about support. Another case does not exist for them, and who asked for one is written to the log; but where
-//! something of it was disclosed to the police, to prevent serious harm, they read that, and no more. Support notes are
+//! something of it was disclosed to the police, to prevent serious harm, they read only that. Support notes are
 //! never given: the function's role has no table that holds any, and each request for them is registered in the case and is
 //! a coordinator's task.
 
@@ -14,13 +14,13 @@ mod notes;
 mod view;
 
 use application::{Decision, Execution, OnConflict, Outcome, Refusal};
-use body::{JusticeCommand, ProgressBody, ToldBody};
 use domain::calendar::london_today;
 use domain::case::apply::IllegalChange;
 use domain::promise::{code_edition, kept_event};
 use events::Reference;
 use events::case::{Case, CaseChange};
-use events::justice::{Agency, Progress};
+use events::commands::JusticeCommand;
+use events::justice::{Agency, NotificationMethod, Progress, PromiseProof, Step};
 use events::referral::SourceKind;
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
@@ -32,16 +32,15 @@ use serde_json::{Map, Value};
 use std::future::ready;
 use std::sync::Arc;
 
-/// What serving the police needs of the world. Who a person is they read where it was disclosed, and nowhere else.
+/// The ports that these requests need. A person's details are read only if they were disclosed.
 pub trait Ports: ReadCase + ListJustice + ReadPerson + AppendEvents + AuditRead {}
 impl<P: ReadCase + ListJustice + ReadPerson + AppendEvents + AuditRead> Ports for P {}
 
 /// A request from an agency of the justice system.
 struct JusticeRequest<'a, P> {
     ports: &'a P,
-    /// The account.
     who: Staff,
-    /// The agency that it works for.
+    /// The agency that the account works for.
     agency: Agency,
     now: Timestamp,
 }
@@ -49,16 +48,13 @@ struct JusticeRequest<'a, P> {
 /// Answers one request.
 pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Response<Body> {
     let Some(who) = staff(&request) else {
-        return problem(StatusCode::UNAUTHORIZED, "Please sign in");
+        return problem(StatusCode::UNAUTHORIZED, words::police::sign_in());
     };
     let agency = [Agency::Police, Agency::WitnessCare]
         .into_iter()
         .find(|agency| who.has_role(agency.as_str()));
     let Some(agency) = agency else {
-        return problem(
-            StatusCode::FORBIDDEN,
-            "Only the police and witness care may see this",
-        );
+        return problem(StatusCode::FORBIDDEN, words::police::only_justice());
     };
     let asked = JusticeRequest {
         ports,
@@ -103,20 +99,42 @@ async fn execute<P: Ports>(
 ) -> Result<Response<Body>, Refusal> {
     let (agency, now) = (asked.agency, asked.now);
     let outcome = match body::read(name, request)? {
-        JusticeCommand::Progress(body) => {
+        JusticeCommand::Progress {
+            id,
+            step,
+            at,
+            heard_at,
+        } => {
+            let body = ProgressRecord {
+                id,
+                step,
+                at,
+                heard_at,
+            };
             let decide = |case: &Case| progress(case, &body, agency, now);
             asked
                 .record(reference, "an agency recorded a step", decide)
                 .await?
         }
-        JusticeCommand::PromiseProof(body) => {
+        JusticeCommand::Told {
+            id,
+            promise,
+            how,
+            at,
+        } => {
+            let body = ToldRecord {
+                id,
+                promise,
+                how,
+                at,
+            };
             let decide = |case: &Case| told(case, &body, agency, now);
             asked
                 .record(reference, "an agency told the person", decide)
                 .await?
         }
-        JusticeCommand::RequestNotes(body) => {
-            return notes::refuse(asked, reference, body).await;
+        JusticeCommand::RequestNotes { id, reason } => {
+            return notes::refuse(asked, reference, id, reason).await;
         }
     };
     let status = if outcome.is_stored() {
@@ -127,10 +145,26 @@ async fn execute<P: Ports>(
     asked.show(&outcome.state, status).await
 }
 
+/// A step that an agency records.
+struct ProgressRecord {
+    id: String,
+    step: Step,
+    at: Timestamp,
+    heard_at: Option<Timestamp>,
+}
+
+/// That an agency told the person.
+struct ToldRecord {
+    id: String,
+    promise: String,
+    how: NotificationMethod,
+    at: Option<Timestamp>,
+}
+
 /// `POST /police/cases/{reference}/progress`: a step of the justice system, under an id of the sender's own.
 fn progress(
     case: &Case,
-    body: &ProgressBody,
+    body: &ProgressRecord,
     agency: Agency,
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
@@ -148,22 +182,26 @@ fn progress(
     let heard = agency == Agency::WitnessCare
         && edition.is_some_and(|edition| edition.comes_from_court(body.step));
     if body.heard_at.is_some() && !heard {
-        let title = "heard_at is for what a court decided, from witness care";
-        return Err(Refusal::invalid(title));
+        return Err(Refusal::invalid(words::police::heard_at_from_court()));
     }
     Ok(Decision::of(vec![CaseChange::Progress(Progress {
         id: body.id.clone(),
         step: body.step,
         at: body.at,
-        // Witness care that records what a court decided has heard of it, now if not before.
+        // Witness care records what a court decided when it hears about it: now, if not before.
         heard_at: heard.then(|| body.heard_at.unwrap_or(now)),
         recorded_by: agency,
     })]))
 }
 
 /// `POST /police/cases/{reference}/told`: the person was told, or the court's notice came; the promise is kept.
-fn told(case: &Case, body: &ToldBody, agency: Agency, now: Timestamp) -> Result<Decision, Refusal> {
-    let by_this_record = |told: &events::justice::PromiseProof| told.id == body.id;
+fn told(
+    case: &Case,
+    body: &ToldRecord,
+    agency: Agency,
+    now: Timestamp,
+) -> Result<Decision, Refusal> {
+    let by_this_record = |told: &PromiseProof| told.id == body.id;
     if let Some(known) = case
         .promises
         .iter()
@@ -193,9 +231,7 @@ fn known_before(same: bool) -> Result<Decision, Refusal> {
     if same {
         Ok(Decision::nothing(()))
     } else {
-        Err(Refusal::conflict(
-            "This id was sent before with other content",
-        ))
+        Err(Refusal::conflict(words::police::other_content()))
     }
 }
 
@@ -235,12 +271,12 @@ impl<P: Ports> JusticeRequest<'_, P> {
         outcome.ok_or_else(Refusal::no_such_case)
     }
 
-    /// How a read is written down.
+    /// The name under which a read is recorded.
     fn reader(&self) -> String {
         self.who.reading_for(self.agency.as_str())
     }
 
-    /// The case as this agency sees it, once the read is written down.
+    /// The case as this agency sees it, after the read is recorded.
     async fn show(&self, case: &Case, status: StatusCode) -> Result<Response<Body>, Refusal> {
         self.ports
             .audit(&case.reference, &self.reader(), self.now)

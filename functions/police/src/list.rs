@@ -1,4 +1,4 @@
-//! The cases that the police referred, what is late and near first (DC7): what each agency owes by when, and nothing of
+//! The cases that the police referred, what is late and near first (DC7): what each agency owes by when, without any
 //! support.
 
 use crate::{JusticeRequest, Ports};
@@ -12,7 +12,7 @@ use platform::http::json;
 use platform::ports::JusticeCursor;
 use serde_json::{Value, json};
 
-/// No promise is near that is due later: whoever owes it is warned on the working day before, and no office is closed for
+/// No promise is near that is due later: the agency that owes it is warned on the working day before, and no office is closed for
 /// longer.
 const NEAR: SignedDuration = SignedDuration::from_hours(14 * 24);
 
@@ -39,11 +39,7 @@ pub(crate) async fn list<P: Ports>(
         .and_then(|query| query.first("after"))
         .map(str::parse::<JusticeCursor>)
         .transpose()
-        .map_err(|_| {
-            Refusal::unreadable(
-                "after is what the page before said under next; leave it out for the first page",
-            )
-        })?;
+        .map_err(|_| Refusal::unreadable(words::police::after_wrong()))?;
     let by = (wanted == Wanted::Due).then(|| now + NEAR);
     let page = ports.justice(agency, by, after.as_ref()).await?;
     let shown = |promise: &&Promise| wanted == Wanted::All || is_near(promise, now);

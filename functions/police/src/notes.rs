@@ -1,12 +1,11 @@
 //! Support notes: always refused, always registered, and a coordinator sees to it.
 
-use crate::body::NotesBody;
 use crate::{JusticeRequest, Ports};
 use application::{Decision, Execution, OnConflict, Refusal};
 use domain::case::deadlines::case_due;
 use events::Reference;
 use events::case::{Case, CaseChange, CloseReason, TaskGiven, TaskKind};
-use events::justice::NotesRequest;
+use events::justice::{NotesRequest, NotesRequestReason};
 use jiff::Timestamp;
 use lambda_http::{Body, Response};
 use platform::PortError;
@@ -15,20 +14,17 @@ use std::sync::Arc;
 /// How many requests for notes are registered in one case; any more are in the log only, so that nobody can fill up a case.
 const MOST_REQUESTS: usize = 100;
 
-/// Why support notes are refused, whoever asks and whatever for.
-const NO_NOTES: &str = "Support notes are not given. Since January 2026 a request for them is presumed to be neither \
-                        necessary nor proportionate. This request has been registered.";
-
 /// `POST /police/cases/{reference}/request-notes`: always refused, in the same words whether there is such a case or
 /// not, and registered where there is, also in one that these agencies may not see.
 pub(crate) async fn refuse<P: Ports>(
     asked: &JusticeRequest<'_, P>,
     reference: &str,
-    body: NotesBody,
+    id: String,
+    reason: NotesRequestReason,
 ) -> Result<Response<Body>, Refusal> {
     let request = NotesRequest {
-        id: body.id,
-        reason: body.reason,
+        id,
+        reason,
         asked_by: asked.agency,
     };
     let reference = reference.parse::<Reference>().ok();
@@ -42,7 +38,7 @@ pub(crate) async fn refuse<P: Ports>(
     if let Some(reference) = reference {
         register(asked, &reference, &request).await?;
     }
-    Err(Refusal::forbidden(NO_NOTES))
+    Err(Refusal::forbidden(words::police::no_notes()))
 }
 
 async fn register<P: Ports>(

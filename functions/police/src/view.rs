@@ -1,5 +1,5 @@
-//! What an agency of justice sees of a case: tier, progress, justice promises, and what it has to tell. Nothing of
-//! support: no provider, no need, no note, no promise of the hub.
+//! What an agency of justice sees of a case: tier, progress, justice promises, and what it has to tell. Support is
+//! left out: providers, needs, notes and promises of the hub.
 
 use domain::promise::{answers_for, standing, text};
 use events::case::Case;

@@ -30,7 +30,7 @@ fn now() -> Timestamp {
     NOW.parse().unwrap()
 }
 
-/// A self-referral of which `scope` was shared with `to`, and is for another hour.
+/// A self-referral whose `scope` was shared with `to`, for another hour.
 async fn disclosed(to: DisclosedTo, scope: &[DisclosedScope]) -> (Twin, Reference) {
     asked_for(SourceKind::SelfReferral, to, scope, true).await
 }

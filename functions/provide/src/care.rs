@@ -1,19 +1,16 @@
 //! What a provider records once it has accepted: what it did, and its notes.
 
-use crate::{Ports, ProviderRequest, not_here, view};
-use application::{Decision, OnConflict, Refusal, check_version, require_version};
+use crate::{MOST_BYTES, Ports, ProviderRequest, not_here, view};
+use application::{Decision, OnConflict, Refusal, check_version, json_object, require_version};
 use domain::case::commands::provider::follow_up;
 use events::care::Act;
 use events::case::{Case, CaseChange, OnwardState};
+use events::commands::Commands;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
-use platform::http::{body_within, if_match, json};
+use platform::http::{if_match, json};
 use platform::notes::{Note, NoteKept};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-/// The longest body that is read.
-const MOST_BYTES: usize = 32_768;
 /// The longest note, in characters.
 const MOST_TEXT: usize = 5_000;
 
@@ -24,22 +21,16 @@ pub(crate) async fn act<P: Ports>(
     code: &str,
     request: &Request,
 ) -> Result<Response<Body>, Refusal> {
-    let act: &Option<Act> = &read(request);
+    let act: &Option<Act> = &read_act(request);
     let outcome = asked
         .execute(
             code,
             "a provider recorded what it did",
             OnConflict::Refuse,
             |case| async move {
-                let act = act.clone().ok_or_else(|| {
-                    Refusal::invalid(
-                        "This is no act that the hub knows: its description lists them",
-                    )
-                })?;
+                let act = act.clone().ok_or_else(unknown_act)?;
                 if !view::for_volunteers(&act) {
-                    asked.no_volunteers(
-                        "A volunteer records contact and support; your team does the rest",
-                    )?;
+                    asked.no_volunteers(words::provider::volunteers_record_support())?;
                 }
                 is_of_this_version(&case, request)?;
                 let follows = follow_up(&case, code, &act, asked.now);
@@ -52,16 +43,21 @@ pub(crate) async fn act<P: Ports>(
             },
         )
         .await
-        .map_err(|refusal| refusal.introduced_by("This cannot be recorded"))?;
+        .map_err(|refusal| refusal.introduced_by(words::provider::not_recorded()))?;
     asked.show(&outcome.state, code).await
 }
 
-/// What a note is sent as.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NewNote {
-    id: String,
-    text: String,
+/// The act that a body says.
+fn read_act(request: &Request) -> Option<Act> {
+    let mut body = json_object(request.body(), MOST_BYTES)?;
+    let name = body.remove("act")?;
+    Act::from_body(Act::spec_of(name.as_str()?)?, body)
+}
+
+/// 422, with the acts that there are.
+fn unknown_act() -> Refusal {
+    let acts: Vec<&str> = Act::COMMANDS.iter().map(|spec| spec.name).collect();
+    Refusal::invalid(words::provider::unknown_act(acts.join(", ")))
 }
 
 /// `POST /provider/onwards/{onward}/notes`: `{"id", "text"}`. Sending the same note again is 200. Another text
@@ -69,28 +65,22 @@ struct NewNote {
 pub(crate) async fn write_note<P: Ports>(
     asked: &ProviderRequest<'_, P>,
     code: &str,
-    request: &Request,
+    id: &str,
+    text: String,
 ) -> Result<Response<Body>, Refusal> {
     let case = asked.case(code).await?;
-    asked.no_volunteers(NO_NOTES)?;
     if state(&case, code) != Some(OnwardState::Accepted) {
-        return Err(Refusal::conflict(
-            "Notes are kept while you support the person: say yes first",
-        ));
+        return Err(Refusal::conflict(words::provider::notes_while_supporting()));
     }
-    let new = read::<NewNote>(request)
-        .filter(|new| {
-            let length = new.text.trim().chars().count();
-            uuid::Uuid::try_parse(&new.id).is_ok() && (1..=MOST_TEXT).contains(&length)
-        })
-        .ok_or_else(|| {
-            Refusal::invalid("A note has an id, a UUID, and a text of 1 to 5,000 characters")
-        })?;
+    let is_id = uuid::Uuid::try_parse(id).is_ok();
+    if !is_id || !(1..=MOST_TEXT).contains(&text.trim().chars().count()) {
+        return Err(Refusal::invalid(words::provider::note_wrong()));
+    }
     let note = Note {
-        id: new.id.to_lowercase(),
+        id: id.to_lowercase(),
         at: asked.now,
         by: asked.who.subject.clone(),
-        text: new.text,
+        text,
     };
     let kept = asked
         .ports
@@ -100,9 +90,7 @@ pub(crate) async fn write_note<P: Ports>(
         NoteKept::New => (StatusCode::CREATED, note),
         NoteKept::Same(kept) => (StatusCode::OK, kept),
         NoteKept::OtherText => {
-            return Err(Refusal::conflict(
-                "A note with this id is kept already, with another text: send yours with a new id",
-            ));
+            return Err(Refusal::conflict(words::provider::note_id_used()));
         }
     };
     Ok(json(
@@ -117,7 +105,7 @@ pub(crate) async fn read_notes<P: Ports>(
     code: &str,
 ) -> Result<Response<Body>, Refusal> {
     let case = asked.case(code).await?;
-    asked.no_volunteers(NO_NOTES)?;
+    asked.no_volunteers(words::provider::notes_for_staff())?;
     if !matches!(
         state(&case, code),
         Some(OnwardState::Accepted | OnwardState::Closed)
@@ -132,16 +120,8 @@ pub(crate) async fn read_notes<P: Ports>(
     Ok(json(StatusCode::OK, &serde_json::json!({"notes": notes})))
 }
 
-const NO_NOTES: &str = "Notes are for the provider's own staff";
-
 fn state(case: &Case, code: &str) -> Option<OnwardState> {
     case.onward(code).map(|onward| onward.state)
-}
-
-/// The body, where it is what it should be, and no longer than any act or note.
-pub(crate) fn read<T: DeserializeOwned>(request: &Request) -> Option<T> {
-    let bytes = body_within(request.body(), MOST_BYTES)?;
-    serde_json::from_slice(bytes).ok()
 }
 
 /// Refuses what does not say which version of the case its writer has seen, or says another one.

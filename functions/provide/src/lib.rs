@@ -1,16 +1,17 @@
-//! `/provider`: what a provider may read of the cases offered to it, its yes or no, and what it does then.
+//! `/provider`: what a provider may read of the cases offered to it, its answer, and its work after that.
 //!
 //! Before it accepts: the offer, age band, worker's gender, modality. After: name, safe channels only, address, own
-//! words; a volunteer sees name and safe channels (CA27). Once the support is over: what was done. Another provider's case does not exist. Every read is written down before it is answered.
+//! words; a volunteer sees name and safe channels (CA27). Once the support is over: what was done. Another provider's case does not exist. Every read is recorded before it is answered.
 
 mod care;
 mod refer_on;
 mod reply;
 mod view;
 
-use application::{Decision, Execution, OnConflict, Outcome, Refusal};
+use application::{Decision, Execution, OnConflict, Outcome, Refusal, json_object, read_command};
 use domain::answer::case_of_onward;
-use events::case::{Case, Onward, OnwardState};
+use events::case::{Case, Onward, OnwardState, ReferOn};
+use events::commands::{Commands, ProviderCommand};
 use events::referral::Referral;
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
@@ -22,9 +23,10 @@ use platform::ports::{
     AppendEvents, AuditRead, ReadCase, ReadDirectory, ReadLoads, ReadPerson, ReadWorklist,
     WorklistCursor,
 };
+use serde_json::Map;
 use std::sync::Arc;
 
-/// What serving providers needs of the world.
+/// The ports that providers' requests need.
 pub trait Ports:
     ReadCase + ReadPerson + ReadWorklist + ReadDirectory + ReadLoads + AppendEvents + AuditRead + Notes
 {
@@ -42,12 +44,14 @@ impl<
 {
 }
 
+/// The longest body that is read.
+pub(crate) const MOST_BYTES: usize = 32_768;
+
 /// A request from a provider's staff.
 pub(crate) struct ProviderRequest<'a, P> {
     pub(crate) ports: &'a P,
     /// The address at which providers reach the hub.
     pub(crate) hub: &'a str,
-    /// The account.
     pub(crate) who: &'a Staff,
     /// The provider that they work for.
     pub(crate) provider: &'a str,
@@ -57,7 +61,7 @@ pub(crate) struct ProviderRequest<'a, P> {
 }
 
 impl<P> ProviderRequest<'_, P> {
-    /// How a read is written down.
+    /// The name under which a read is recorded.
     pub(crate) fn reader(&self) -> String {
         self.who.reading_for(&format!("provider-{}", self.provider))
     }
@@ -74,7 +78,7 @@ impl<P> ProviderRequest<'_, P> {
 
 impl<P: Ports> ProviderRequest<'_, P> {
     /// The case of an onward referral, where it is this provider's. Anyone else's does not exist, and the log says which
-    /// account asked for it, for which provider.
+    /// account of which provider asked for it.
     pub(crate) async fn case(&self, code: &str) -> Result<Case, Refusal> {
         let reference = case_of_onward(code).ok_or_else(not_here)?;
         let case = self.ports.case(&reference).await?.ok_or_else(not_here)?;
@@ -89,7 +93,7 @@ impl<P: Ports> ProviderRequest<'_, P> {
         Ok(case)
     }
 
-    /// Changes the case of an onward referral, as `decide` says of it.
+    /// Changes the case of an onward referral as `decide` says.
     pub(crate) async fn execute<T, D>(
         &self,
         code: &str,
@@ -112,7 +116,7 @@ impl<P: Ports> ProviderRequest<'_, P> {
         outcome.ok_or_else(not_here)
     }
 
-    /// The onward referral as it is: 410 once it is neither on offer nor accepted.
+    /// The current onward referral: 410 after it was declined, withdrawn or has lapsed.
     pub(crate) async fn show(&self, case: &Case, code: &str) -> Result<Response<Body>, Refusal> {
         let onward = onward_in(case, code)?;
         self.ports
@@ -150,13 +154,10 @@ pub async fn handle<P: Ports>(
     now: Timestamp,
 ) -> Response<Body> {
     let Some(who) = staff(&request) else {
-        return problem(StatusCode::UNAUTHORIZED, "Please sign in");
+        return problem(StatusCode::UNAUTHORIZED, words::provider::sign_in());
     };
     let Some(provider) = who.provider().or_else(|| who.volunteers_for()) else {
-        return problem(
-            StatusCode::FORBIDDEN,
-            "Only a provider's staff may see this",
-        );
+        return problem(StatusCode::FORBIDDEN, words::provider::only_staff());
     };
     let volunteer = who.provider().is_none();
     let asked = ProviderRequest {
@@ -175,23 +176,14 @@ pub async fn handle<P: Ports>(
         (&Method::POST, ["provider", "onwards", onward, "acts"]) => {
             care::act(&asked, onward, &request).await
         }
-        (&Method::POST, ["provider", "onwards", onward, "notes"]) => {
-            care::write_note(&asked, onward, &request).await
-        }
         (&Method::GET, ["provider", "onwards", onward, "notes"]) => {
             care::read_notes(&asked, onward).await
         }
         (&Method::GET, ["provider", "onwards", onward, "refer-on"]) => {
             refer_on::choices(&asked, onward).await
         }
-        (&Method::POST, ["provider", "onwards", onward, "refer-on"]) => {
-            refer_on::refer_on(&asked, onward, &request).await
-        }
-        (&Method::POST, ["provider", "onwards", onward, "accept"]) => {
-            reply::accept(&asked, onward).await
-        }
-        (&Method::POST, ["provider", "onwards", onward, "decline"]) => {
-            reply::decline(&asked, onward, &request).await
+        (&Method::POST, ["provider", "onwards", onward, name]) => {
+            execute(&asked, onward, name, &request).await
         }
         _ => Err(Refusal::no_such_address()),
     };
@@ -214,13 +206,13 @@ async fn worklist<P: Ports>(
             .iter()
             .map(|state| state.as_str())
             .collect();
-        let title = format!("state is one of {}", known.join(", "));
+        let title = words::provider::state_wrong(known.join(", "));
         return Err(Refusal::unreadable(title));
     };
     let after = query("after")
         .map(str::parse::<WorklistCursor>)
         .transpose()
-        .map_err(|_| Refusal::unreadable("after is what `next` said on the page before"))?;
+        .map_err(|_| Refusal::unreadable(words::provider::after_wrong()))?;
     let page = asked
         .ports
         .worklist(asked.provider, state, after.as_ref())
@@ -247,18 +239,80 @@ async fn read<P: Ports>(
     asked.show(&case, code).await
 }
 
+/// `POST /provider/onwards/{onward}/{name}`: a [`ProviderCommand`]. A member that the command does not have is ignored, so
+/// that a provider's own system can send more.
+async fn execute<P: Ports>(
+    asked: &ProviderRequest<'_, P>,
+    code: &str,
+    name: &str,
+    request: &Request,
+) -> Result<Response<Body>, Refusal> {
+    let spec = ProviderCommand::spec_of(name).ok_or_else(Refusal::no_such_address)?;
+    let mut body = if spec.fields.is_empty() {
+        Some(Map::new())
+    } else {
+        json_object(request.body(), MOST_BYTES)
+    };
+    if let Some(body) = &mut body {
+        body.retain(|name, _| spec.field(name).is_some());
+    }
+    let command = match read_command(spec, body) {
+        Ok(command) => command,
+        Err(wrong) => {
+            // Another provider's case does not exist, whatever the body says.
+            asked.case(code).await?;
+            return Err(wrong);
+        }
+    };
+    if asked.volunteer {
+        // Another provider's case does not exist for its volunteers either, and the attempt is logged.
+        asked.case(code).await?;
+    }
+    asked.no_volunteers(volunteers_cannot(&command))?;
+    match command {
+        ProviderCommand::Accept {} => reply::accept(asked, code).await,
+        ProviderCommand::Decline { why } => reply::decline(asked, code, why).await,
+        ProviderCommand::Note { id, text } => care::write_note(asked, code, &id, text).await,
+        ProviderCommand::ReferOn {
+            service,
+            needs,
+            reason,
+            agreed,
+        } => {
+            let wanted = ReferOn {
+                service,
+                needs,
+                reason,
+                agreed,
+            };
+            refer_on::refer_on(asked, code, &wanted, request).await
+        }
+    }
+}
+
+/// Why a volunteer cannot do it.
+fn volunteers_cannot(command: &ProviderCommand) -> &'static str {
+    match command {
+        ProviderCommand::Accept {} | ProviderCommand::Decline { .. } => {
+            words::provider::volunteers_cannot_answer()
+        }
+        ProviderCommand::Note { .. } => words::provider::notes_for_staff(),
+        ProviderCommand::ReferOn { .. } => words::provider::volunteers_cannot_refer(),
+    }
+}
+
 /// The onward referral in its case.
 pub(crate) fn onward_in<'a>(case: &'a Case, code: &str) -> Result<&'a Onward, Refusal> {
     case.onward(code).ok_or_else(not_here)
 }
 
 pub(crate) fn not_here() -> Refusal {
-    Refusal::not_found("There is no such onward referral")
+    Refusal::not_found(words::provider::no_such_onward())
 }
 
 pub(crate) fn gone() -> Refusal {
     Refusal::Problem(
         StatusCode::GONE,
-        "This onward referral is no longer on offer".into(),
+        words::provider::no_longer_on_offer().into(),
     )
 }

@@ -1,10 +1,10 @@
 //! Referring a person on to another member of the network (DC24).
 
-use crate::care::{is_of_this_version, read};
+use crate::care::is_of_this_version;
 use crate::{Ports, ProviderRequest, onward_in};
 use application::{Decision, OnConflict, Refusal, current_loads};
 use domain::case::commands::refer_on::{choices as choices_of, refer_on as refer};
-use events::case::{ReferOn, ReferOnReason};
+use events::case::ReferOn;
 use events::profile::{Profile, Service};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 pub(crate) async fn refer_on<P: Ports>(
     asked: &ProviderRequest<'_, P>,
     code: &str,
+    wanted: &ReferOn,
     request: &Request,
 ) -> Result<Response<Body>, Refusal> {
-    let wanted: &Option<ReferOn> = &read(request);
     let outcome = asked
         .execute(
             code,
@@ -26,8 +26,6 @@ pub(crate) async fn refer_on<P: Ports>(
             OnConflict::Refuse,
             |case| async move {
                 let from = onward_in(&case, code)?;
-                asked.no_volunteers(NO_VOLUNTEERS)?;
-                let wanted = wanted.as_ref().ok_or_else(expected)?;
                 is_of_this_version(&case, request)?;
                 let profile = asked.ports.profile().await?;
                 let loads = current_loads(asked.ports, &profile, Freshness::Now, asked.now).await?;
@@ -36,19 +34,8 @@ pub(crate) async fn refer_on<P: Ports>(
             },
         )
         .await
-        .map_err(|refusal| refusal.introduced_by("This cannot be done"))?;
+        .map_err(|refusal| refusal.introduced_by(words::provider::not_done()))?;
     asked.show(&outcome.state, code).await
-}
-
-const NO_VOLUNTEERS: &str = "A volunteer does not refer on: your team does";
-
-/// What the body says, in plain words.
-fn expected() -> Refusal {
-    let reasons: Vec<&str> = ReferOnReason::ALL.iter().map(|why| why.as_str()).collect();
-    Refusal::invalid(format!(
-        "service is a code, needs are codes of needs, agreed is true once the person has said yes, and reason is one of {}",
-        reasons.join(", ")
-    ))
 }
 
 /// `GET /provider/onwards/{onward}/refer-on`: where the person could be referred on to today, with the needs that each
@@ -58,7 +45,7 @@ pub(crate) async fn choices<P: Ports>(
     code: &str,
 ) -> Result<Response<Body>, Refusal> {
     let case = asked.case(code).await?;
-    asked.no_volunteers(NO_VOLUNTEERS)?;
+    asked.no_volunteers(words::provider::volunteers_cannot_refer())?;
     let from = onward_in(&case, code)?;
     asked
         .ports

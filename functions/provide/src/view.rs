@@ -71,9 +71,9 @@ pub(crate) fn offered<P>(
     view
 }
 
-/// After acceptance: name, safe channels only, address, own words too, what the person agreed to as it stands today, what was
-/// assessed and what was done, here and by whoever referred the person on (DC24); for a volunteer name and safe channels, contact and support (CA27). Nothing of the
-/// person once they are deleted.
+/// After acceptance: name, safe channels only, address, own words too, what the person agrees to today, what was
+/// assessed and what was done, here and by the provider that referred the person on (DC24); for a volunteer name and safe channels, contact and support (CA27). The person
+/// is left out after deletion.
 pub(crate) fn accepted<P>(
     asked: &ProviderRequest<'_, P>,
     case: &Case,
@@ -134,7 +134,7 @@ fn consent(case: &Case) -> Value {
     json!({"basis": received.basis, "given_by": received.given_by, "scope": received.scope})
 }
 
-/// Once the support is over: what was done, and nothing of whom for.
+/// After the support is over: what was done, without the person.
 pub(crate) fn closed<P>(asked: &ProviderRequest<'_, P>, onward: &Onward) -> Value {
     json!({
         "state": onward.state,
@@ -196,7 +196,7 @@ fn distance(care: &Care) -> Value {
     })
 }
 
-/// What became of a referral that this provider made: taken or not, and no more.
+/// What became of a referral that this provider made: taken or not, and nothing else.
 fn followed(onward: &Onward, profile: &Profile) -> Value {
     let offered = &onward.offered;
     let service = profile.service(&offered.service);

@@ -84,7 +84,11 @@ impl Job {
             Fetch::Debian(&[("strip", "binutils")]),
             Fetch::Wasm,
         ];
-        let checks = [Fetch::Python(Python::Lint), Fetch::Python(Python::Deny)];
+        let checks = [
+            Fetch::Python(Python::Lint),
+            Fetch::Python(Python::Deny),
+            Fetch::Python(Python::OpenApi),
+        ];
         let browser = [Fetch::Npm("tests/browser")];
         match self {
             Self::Up => laptop.into(),
@@ -228,7 +232,11 @@ mod tests {
     #[test]
     fn a_suite_fetches_only_what_it_needs() {
         assert_eq!(job("test unit simulation").fetches(), []);
-        let python = [Fetch::Python(Python::Lint), Fetch::Python(Python::Deny)];
+        let python = [
+            Fetch::Python(Python::Lint),
+            Fetch::Python(Python::Deny),
+            Fetch::Python(Python::OpenApi),
+        ];
         assert_eq!(job("test checks").fetches(), python);
         assert!(
             job("test browser")

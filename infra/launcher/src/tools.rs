@@ -20,6 +20,8 @@ pub enum Python {
     Lint,
     /// The checker of dependencies and their licences.
     Deny,
+    /// The validator of the interfaces' descriptions.
+    OpenApi,
 }
 
 impl Python {
@@ -29,6 +31,7 @@ impl Python {
             Self::Aws => "aws",
             Self::Lint => "lint",
             Self::Deny => "deny",
+            Self::OpenApi => "openapi",
         }
     }
 }

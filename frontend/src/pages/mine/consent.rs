@@ -1,17 +1,17 @@
 //! What the person agreed to, who sees what, and who looked. They can withdraw any of it.
 
-use super::{command_form, key, label, line, own_page};
+use super::{command_form, key, label, line, person_page};
 use crate::parts::fields::{hidden, select, tick};
 use crate::view::{ConsentView, FormView, ServiceAccess, ServiceLine};
 use crate::{Site, words};
-use ::words::own_page as text;
+use ::words::own_page;
 use events::case::ChoiceReason;
 use events::referral::Scope;
 use leptos::prelude::*;
 
 /// What the person agrees to, who sees what, and who looked.
 pub fn consent(site: &Site, view: &ConsentView) -> String {
-    own_page(site, &view.page, "consent", || {
+    person_page(site, &view.page, "consent", || {
         let coordinator = words::at_start(&words::with_article(&site.profile.labels.coordinator));
         let refusals: Vec<_> = refusable(view)
             .into_iter()
@@ -19,25 +19,25 @@ pub fn consent(site: &Site, view: &ConsentView) -> String {
             .collect();
         let refusals = (!refusals.is_empty()).then(|| {
             view! {
-                <h2 class="govuk-heading-m">{text::refuse()}</h2>
+                <h2 class="govuk-heading-m">{own_page::refuse()}</h2>
                 {refusals}
             }
         });
         view! {
             <h1 class="govuk-heading-l">{label("consent")}</h1>
-            <p class="govuk-body">{text::consent_lead(coordinator)}</p>
+            <p class="govuk-body">{own_page::consent_lead(coordinator)}</p>
             {line::services(&view.services)}
             {refusals}
-            <h2 class="govuk-heading-m">{text::agree()}</h2>
+            <h2 class="govuk-heading-m">{own_page::agree()}</h2>
             {agree(view)}
             <form method="post" action="/me/agree" autocomplete="off" data-once="">
                 {key(&view.page)}
-                <p class="govuk-body">{text::withdraw_consent_hint()}</p>
+                <p class="govuk-body">{own_page::withdraw_consent_hint()}</p>
                 <button class="govuk-button govuk-button--warning" type="submit" id="agree-to-nothing">
-                    {text::withdraw_consent()}
+                    {own_page::withdraw_consent()}
                 </button>
             </form>
-            <h2 class="govuk-heading-m">{text::looks()}</h2>
+            <h2 class="govuk-heading-m">{own_page::looks()}</h2>
             {line::looks(&view.looks)}
         }
         .into_any()
@@ -69,14 +69,14 @@ fn refuse(view: &ConsentView, service: &ServiceLine) -> AnyView {
     view! {
         <details class="govuk-details">
             <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">{text::refuse_service(&service.name)}</span>
+                <span class="govuk-details__summary-text">{own_page::refuse_service(&service.name)}</span>
             </summary>
             <form method="post" action="/me/refuse" autocomplete="off" data-once="">
                 {key(&view.page)}
                 {hidden("provider", &service.provider)}
-                {select(&form, &name, text::refuse_why(), text::refuse_why_unsaid(), reasons)}
+                {select(&form, &name, own_page::refuse_why(), own_page::refuse_why_unsaid(), reasons)}
                 <button class="govuk-button" type="submit">
-                    {text::refuse_send()}
+                    {own_page::refuse_send()}
                 </button>
             </form>
         </details>
@@ -105,9 +105,9 @@ fn agree(view: &ConsentView) -> AnyView {
     .collect();
     let fields = view! {
         <fieldset class="govuk-fieldset">
-            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{text::agree_legend()}</legend>
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{own_page::agree_legend()}</legend>
             <div class="govuk-checkboxes">{boxes}</div>
         </fieldset>
     };
-    command_form(&view.page, "agree", text::save(), fields.into_any())
+    command_form(&view.page, "agree", own_page::save(), fields.into_any())
 }

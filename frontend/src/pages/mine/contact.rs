@@ -1,18 +1,18 @@
 //! The ways to contact the person, which they can change. Unknown is never safe: nothing is ticked that they did not tick.
 
-use super::{command_form, label, own_page};
+use super::{command_form, label, person_page};
 use crate::parts::fields::{Ask, hidden, line, lines, problem_of, radios, select, tick};
 use crate::parts::linked;
 use crate::view::{ContactView, FormView};
 use crate::words::message;
 use crate::{Site, words};
-use ::words::own_page as text;
+use ::words::own_page;
 use events::referral::{ChannelKind, Day, Frequency};
 use leptos::prelude::*;
 
 /// The ways to contact the person: each has its tick, its address and its hours.
 pub fn contact(site: &Site, view: &ContactView) -> String {
-    own_page(site, &view.page, "contact", || {
+    person_page(site, &view.page, "contact", || {
         let form = &view.form;
         let ways: Vec<_> = view
             .ways
@@ -30,18 +30,18 @@ pub fn contact(site: &Site, view: &ContactView) -> String {
         let fields = view! {
             {problems(form)}
             <fieldset class="govuk-fieldset ways">
-                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{text::contact_safe()}</legend>
+                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{own_page::contact_safe()}</legend>
                 {ways}
             </fieldset>
-            {select(form, "/contact/preferred", text::contact_best(), text::contact_best_unsaid(), preferred)}
-            {select(form, "/contact/frequency", text::contact_often(), text::contact_often_unsaid(), often)}
+            {select(form, "/contact/preferred", own_page::contact_best(), own_page::contact_best_unsaid(), preferred)}
+            {select(form, "/contact/frequency", own_page::contact_often(), own_page::contact_often_unsaid(), often)}
             {trusted}
         };
         view! {
             <h1 class="govuk-heading-l">{label("contact")}</h1>
-            <p class="govuk-body">{linked(text::contact_lead(), &[])}</p>
-            <p class="govuk-body">{text::contact_told(&view.told)}</p>
-            {command_form(&view.page, "change-contact", text::save(), fields.into_any())}
+            <p class="govuk-body">{linked(own_page::contact_lead(), &[])}</p>
+            <p class="govuk-body">{own_page::contact_told(&view.told)}</p>
+            {command_form(&view.page, "change-contact", own_page::save(), fields.into_any())}
         }
         .into_any()
     })
@@ -96,7 +96,7 @@ fn address(form: &FormView, name: &str, kind: ChannelKind) -> AnyView {
     };
     let ask = Ask {
         name,
-        label: text::address(kind.as_str()).unwrap_or_default(),
+        label: own_page::address(kind.as_str()).unwrap_or_default(),
         keyboard,
         fill,
         ..Ask::default()
@@ -142,12 +142,12 @@ fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
     let (voicemail, code_word) = (name("voicemail"), name("code_word"));
     let call = if kind == ChannelKind::Phone {
         view! {
-            {radios(form, &voicemail, text::voicemail(), "", &yes_or_no(), "")}
+            {radios(form, &voicemail, own_page::voicemail(), "", &yes_or_no(), "")}
             {line(
                 form,
                 Ask {
                     name: &code_word,
-                    label: text::code_word(),
+                    label: own_page::code_word(),
                     fill: "off",
                     class: "govuk-input--width-20",
                     ..Ask::default()
@@ -165,13 +165,13 @@ fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
     view! {
         <details class="govuk-details">
             <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">{text::safe_times()}</span>
+                <span class="govuk-details__summary-text">{own_page::safe_times()}</span>
             </summary>
-            {time("from", text::safe_times_from())}
-            {time("until", text::safe_times_until())}
+            {time("from", own_page::safe_times_from())}
+            {time("until", own_page::safe_times_until())}
             <fieldset class="govuk-fieldset">
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">
-                    {text::safe_times_days()}
+                    {own_page::safe_times_days()}
                 </legend>
                 <div class="govuk-checkboxes">{days}</div>
             </fieldset>
@@ -182,7 +182,7 @@ fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
 }
 
 fn yes_or_no() -> [(&'static str, &'static str); 2] {
-    [("true", text::yes()), ("false", text::no())]
+    [("true", own_page::yes()), ("false", own_page::no())]
 }
 
 fn days(at: usize) -> String {
@@ -200,15 +200,15 @@ fn trusted(form: &FormView) -> AnyView {
     view! {
         <details class="govuk-details">
             <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">{text::trusted()}</span>
+                <span class="govuk-details__summary-text">{own_page::trusted()}</span>
             </summary>
-            {line(form, Ask { name: &who, label: text::trusted_name(), fill: "off", ..Ask::default() })}
+            {line(form, Ask { name: &who, label: own_page::trusted_name(), fill: "off", ..Ask::default() })}
             {line(
                 form,
                 Ask {
                     name: &channel,
-                    label: text::trusted_channel(),
-                    hint: text::trusted_channel_hint(),
+                    label: own_page::trusted_channel(),
+                    hint: own_page::trusted_channel_hint(),
                     fill: "off",
                     ..Ask::default()
                 },
@@ -216,8 +216,8 @@ fn trusted(form: &FormView) -> AnyView {
             {radios(
                 form,
                 &knows,
-                text::trusted_knows(),
-                text::trusted_knows_hint(),
+                own_page::trusted_knows(),
+                own_page::trusted_knows_hint(),
                 &yes_or_no(),
                 "",
             )}

@@ -1,11 +1,11 @@
 //! Everything that the hub holds about a person that they may have. They can read, print or save it.
 
-use super::{label, line, own_page};
+use super::{label, line, person_page};
 use crate::Site;
 use crate::parts::fields::hidden;
 use crate::view::ExportView;
 use crate::words;
-use ::words::own_page as text;
+use ::words::own_page;
 use events::referral::{Channel, Referral};
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ type Part = (&'static str, Vec<(String, String)>);
 
 /// Everything that the hub holds about the person that they may have.
 pub fn export(site: &Site, view: &ExportView) -> String {
-    own_page(site, &view.page, "export", || {
+    person_page(site, &view.page, "export", || {
         let answers: Vec<_> = answers(&view.answers).into_iter().map(part).collect();
         let messages: Vec<_> = view
             .messages
@@ -30,29 +30,29 @@ pub fn export(site: &Site, view: &ExportView) -> String {
             .collect();
         view! {
             <h1 class="govuk-heading-l">{label("export")}</h1>
-            <p class="govuk-body">{text::export_reference(&view.at, view.page.reference.spaced())}</p>
+            <p class="govuk-body">{own_page::export_reference(&view.at, view.page.reference.spaced())}</p>
             <form class="screen" method="post" action="/me/export" autocomplete="off">
                 {hidden("pass", &view.page.pass)}
-                <p class="govuk-body">{text::export_hint()}</p>
+                <p class="govuk-body">{own_page::export_hint()}</p>
                 <button class="govuk-button" type="submit" name="as" value="file" id="save">
-                    {text::export_save()}
+                    {own_page::export_save()}
                 </button>
             </form>
             {answers}
-            <h2 class="govuk-heading-m">{text::agree()}</h2>
+            <h2 class="govuk-heading-m">{own_page::agree()}</h2>
             <ul class="govuk-list govuk-list--bullet">{agreed}</ul>
-            <h2 class="govuk-heading-m">{text::steps()}</h2>
+            <h2 class="govuk-heading-m">{own_page::steps()}</h2>
             {line::timeline(&view.steps)}
-            <h2 class="govuk-heading-m">{text::promises()}</h2>
+            <h2 class="govuk-heading-m">{own_page::promises()}</h2>
             {line::promises(&view.promises)}
-            <h2 class="govuk-heading-m">{text::export_messages()}</h2>
+            <h2 class="govuk-heading-m">{own_page::export_messages()}</h2>
             <ul class="govuk-list lines">{messages}</ul>
             <h2 class="govuk-heading-m">{label("consent")}</h2>
             {line::services(&view.services)}
-            <h2 class="govuk-heading-m">{text::looks()}</h2>
+            <h2 class="govuk-heading-m">{own_page::looks()}</h2>
             {line::looks(&view.looks)}
-            <h2 class="govuk-heading-m">{text::export_not_here()}</h2>
-            <p class="govuk-body">{text::export_not_here_hint()}</p>
+            <h2 class="govuk-heading-m">{own_page::export_not_here()}</h2>
+            <p class="govuk-body">{own_page::export_not_here_hint()}</p>
         }
         .into_any()
     })
@@ -86,34 +86,37 @@ fn answers(answers: &Referral) -> Vec<Part> {
     let person = &answers.person;
     let line = |label, value: Option<&str>| value.map(|value| labelled(label, value));
     let you = [
-        line(text::label_name(), Some(&person.name)),
+        line(own_page::label_name(), Some(&person.name)),
         line(
-            text::label_preferred_name(),
+            own_page::label_preferred_name(),
             person.preferred_name.as_deref(),
         ),
-        line(text::label_pronouns(), person.pronouns.as_deref()),
-        line(text::label_born(), person.date_of_birth.as_deref()),
-        line(text::label_age(), person.age_band.map(words::age)),
-        line(text::label_language(), person.language.as_deref()),
-        line(text::label_role(), Some(words::role(person.role))),
-        line(text::label_interpreter(), person.interpreter.map(yes_or_no)),
+        line(own_page::label_pronouns(), person.pronouns.as_deref()),
+        line(own_page::label_born(), person.date_of_birth.as_deref()),
+        line(own_page::label_age(), person.age_band.map(words::age)),
+        line(own_page::label_language(), person.language.as_deref()),
+        line(own_page::label_role(), Some(words::role(person.role))),
+        line(
+            own_page::label_interpreter(),
+            person.interpreter.map(yes_or_no),
+        ),
     ];
     let access = person
         .access_needs
         .iter()
-        .map(|need| labelled(text::label_access(), words::access(*need)));
+        .map(|need| labelled(own_page::label_access(), words::access(*need)));
     let home = answers.residence.as_ref();
     let home = [
         line(
-            text::label_postcode(),
+            own_page::label_postcode(),
             home.and_then(|home| home.postcode.as_deref()),
         ),
         line(
-            text::label_council(),
+            own_page::label_council(),
             home.and_then(|home| home.local_authority.as_deref()),
         ),
         line(
-            text::label_no_home(),
+            own_page::label_no_home(),
             home.and_then(|home| home.no_fixed_address).map(yes_or_no),
         ),
     ];
@@ -124,15 +127,15 @@ fn answers(answers: &Referral) -> Vec<Part> {
         .map(|need| (words::need(need.code).to_owned(), weight(need).to_owned()));
     vec![
         (
-            text::part_you(),
+            own_page::part_you(),
             you.into_iter().flatten().chain(access).collect(),
         ),
-        (text::part_contact(), contact(answers)),
-        (text::part_home(), home.into_iter().flatten().collect()),
-        (text::part_happened(), incident(answers)),
-        (text::part_needs(), needs.collect()),
-        (text::part_safety(), facts(answers)),
-        (text::part_wishes(), wishes(answers)),
+        (own_page::part_contact(), contact(answers)),
+        (own_page::part_home(), home.into_iter().flatten().collect()),
+        (own_page::part_happened(), incident(answers)),
+        (own_page::part_needs(), needs.collect()),
+        (own_page::part_safety(), facts(answers)),
+        (own_page::part_wishes(), wishes(answers)),
     ]
 }
 
@@ -140,14 +143,14 @@ fn contact(answers: &Referral) -> Vec<(String, String)> {
     let contact = &answers.contact;
     let best = contact
         .preferred
-        .map(|kind| labelled(text::label_best(), words::channel(kind)));
+        .map(|kind| labelled(own_page::label_best(), words::channel(kind)));
     let often = contact
         .frequency
-        .map(|often| labelled(text::label_often(), words::frequency(often)));
+        .map(|often| labelled(own_page::label_often(), words::frequency(often)));
     let trusted = contact.trusted_person.as_ref();
     let trusted = trusted.map(|one| {
         labelled(
-            text::label_trusted(),
+            own_page::label_trusted(),
             &format!("{}, {}", one.name, one.channel),
         )
     });
@@ -164,15 +167,15 @@ fn contact(answers: &Referral) -> Vec<(String, String)> {
 /// A way to contact the person: its address, whether it is safe, and when.
 fn way(channel: &Channel) -> (String, String) {
     let safe = if channel.safe {
-        text::way_safe()
+        own_page::way_safe()
     } else {
-        text::way_not_safe()
+        own_page::way_not_safe()
     };
     let hours = match (channel.from.as_deref(), channel.until.as_deref()) {
         (None, None) => None,
         (from, until) => {
             let midnight = ::words::times::midnight();
-            Some(text::way_hours(
+            Some(own_page::way_hours(
                 from.unwrap_or(midnight),
                 until.unwrap_or(midnight),
             ))
@@ -196,18 +199,18 @@ fn incident(answers: &Referral) -> Vec<(String, String)> {
     let flags = incident
         .flags
         .iter()
-        .map(|flag| labelled(text::label_what(), words::flag(*flag)));
+        .map(|flag| labelled(own_page::label_what(), words::flag(*flag)));
     let when = incident
         .occurred
         .as_deref()
-        .map(|when| labelled(text::label_when(), when));
+        .map(|when| labelled(own_page::label_when(), when));
     let reported = incident
         .reported
-        .map(|reported| labelled(text::label_reported(), words::reported(reported)));
+        .map(|reported| labelled(own_page::label_reported(), words::reported(reported)));
     let number = incident
         .crime_reference
         .as_deref()
-        .map(|number| labelled(text::label_crime_number(), number));
+        .map(|number| labelled(own_page::label_crime_number(), number));
     flags.chain(when).chain(reported).chain(number).collect()
 }
 
@@ -220,8 +223,8 @@ fn facts(answers: &Referral) -> Vec<(String, String)> {
         Some(((*label).to_owned(), yes_or_no(yes).to_owned()))
     };
     let danger = [
-        ("in_danger_now", text::label_in_danger()),
-        ("someone_may_see_device", text::label_device_seen()),
+        ("in_danger_now", own_page::label_in_danger()),
+        ("someone_may_see_device", own_page::label_device_seen()),
     ];
     let screen = danger
         .iter()
@@ -233,7 +236,7 @@ fn facts(answers: &Referral) -> Vec<(String, String)> {
         .circumstances
         .as_ref()
         .and_then(|about| about.suspect_known)
-        .map(|known| labelled(text::label_suspect(), words::suspect(known)));
+        .map(|known| labelled(own_page::label_suspect(), words::suspect(known)));
     screen.chain(rights).chain(suspect).collect()
 }
 
@@ -244,20 +247,20 @@ fn wishes(answers: &Referral) -> Vec<(String, String)> {
     let ways = wishes
         .modality
         .iter()
-        .map(|way| labelled(text::label_talk(), words::modality(*way)));
+        .map(|way| labelled(own_page::label_talk(), words::modality(*way)));
     let worker = wishes
         .worker_gender
-        .map(|gender| labelled(text::label_worker(), words::worker(gender)));
+        .map(|gender| labelled(own_page::label_worker(), words::worker(gender)));
     let restorative = wishes
         .restorative_justice
-        .map(|wish| labelled(text::label_restorative(), words::restorative(wish)));
+        .map(|wish| labelled(own_page::label_restorative(), words::restorative(wish)));
     let own = wishes
         .own_words
         .as_deref()
-        .map(|own| labelled(text::label_own_words(), own));
+        .map(|own| labelled(own_page::label_own_words(), own));
     ways.chain(worker).chain(restorative).chain(own).collect()
 }
 
 fn yes_or_no(yes: bool) -> &'static str {
-    if yes { text::yes() } else { text::no() }
+    if yes { own_page::yes() } else { own_page::no() }
 }

@@ -20,7 +20,7 @@ use crate::parts::fields::hidden;
 use crate::parts::{Page, document, linked};
 use crate::view::{Message, PageState};
 use crate::words::reply;
-use ::words::own_page as text;
+use ::words::own_page;
 use leptos::prelude::*;
 
 /// The pages, by the last part of their addresses.
@@ -28,17 +28,22 @@ const PAGES: [&str; 6] = ["progress", "contact", "consent", "ask", "stop", "expo
 
 /// The heading of a page, and the label of what leads to it.
 fn label(page: &str) -> &'static str {
-    text::page(page).unwrap_or_default()
+    own_page::page(page).unwrap_or_default()
 }
 
 /// One of the pages, by the last part of its address: the message about the last command first, then `main`, then the
 /// buttons for the other pages.
-fn own_page(site: &Site, state: &PageState, page: &str, main: impl FnOnce() -> AnyView) -> String {
+fn person_page(
+    site: &Site,
+    state: &PageState,
+    page: &str,
+    main: impl FnOnce() -> AnyView,
+) -> String {
     let problem = state.message.is_some_and(|message| message.status() != 200);
     let title = if problem {
-        text::title_error()
+        own_page::title_error()
     } else {
-        text::title()
+        own_page::title()
     };
     document(site, &Page::own(title), || {
         view! {
@@ -46,9 +51,9 @@ fn own_page(site: &Site, state: &PageState, page: &str, main: impl FnOnce() -> A
             {main()}
             {other_pages(state, page)}
             <p class="govuk-body screen">
-                <span class="jo">{text::closes_by_itself()}</span>
-                <noscript>{text::closes_by_itself_no_script()}</noscript>
-                {linked(text::see_again(), &[("open", "/progress/")])}
+                <span class="jo">{own_page::closes_by_itself()}</span>
+                <noscript>{own_page::closes_by_itself_no_script()}</noscript>
+                {linked(own_page::see_again(), &[("open", "/progress/")])}
             </p>
         }
         .into_any()
@@ -61,19 +66,22 @@ fn show_message(message: Message, problem: bool, field: Option<&'static str>) ->
     if problem {
         let message = match field {
             None => view! { <p class="govuk-body">{message}</p> }.into_any(),
-            Some(field) => view! {
-                <ul class="govuk-list govuk-error-summary__list">
-                    <li>
-                        <a href=format!("#{field}")>{message}</a>
-                    </li>
-                </ul>
+            Some(field) => {
+                let address = format!("#{field}");
+                view! {
+                    <ul class="govuk-list govuk-error-summary__list">
+                        <li>
+                            <a href=address>{message}</a>
+                        </li>
+                    </ul>
+                }
+                .into_any()
             }
-            .into_any(),
         };
         return view! {
             <div class="govuk-error-summary" id="problems" tabindex="-1" data-focus="">
                 <div role="alert">
-                    <h2 class="govuk-error-summary__title">{text::problem()}</h2>
+                    <h2 class="govuk-error-summary__title">{own_page::problem()}</h2>
                     {message}
                 </div>
             </div>
@@ -111,7 +119,7 @@ fn other_pages(state: &PageState, page: &str) -> AnyView {
         .collect();
     view! {
         <form class="ways-on screen" method="post" action="/me/progress" autocomplete="off">
-            <h2 class="govuk-heading-m">{text::ways_on()}</h2>
+            <h2 class="govuk-heading-m">{own_page::ways_on()}</h2>
             {key(state)}
             {buttons}
         </form>
@@ -145,7 +153,7 @@ mod tests {
     #[test]
     fn every_page_has_a_label() {
         let mut pages = PAGES;
-        let mut labelled = text::PAGE.to_vec();
+        let mut labelled = own_page::PAGE.to_vec();
         pages.sort_unstable();
         labelled.sort_unstable();
         assert_eq!(labelled, pages);

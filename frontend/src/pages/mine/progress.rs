@@ -1,15 +1,15 @@
 //! What is happening: both journeys, promises kept and broken, what comes next and by when, and helplines to call.
 
-use super::{key, label, line, own_page};
+use super::{key, label, line, person_page};
 use crate::Site;
 use crate::parts::{help_list, next_list};
 use crate::view::{CaseStatus, ProgressView};
-use ::words::{own_page as text, parts};
+use ::words::{own_page, parts};
 use leptos::prelude::*;
 
 /// The first of a person's own pages.
 pub fn progress(site: &Site, view: &ProgressView) -> String {
-    own_page(site, &view.page, "progress", || {
+    person_page(site, &view.page, "progress", || {
         let next = (!view.next.is_empty()).then(|| {
             view! {
                 <h2 class="govuk-heading-m">{parts::what_next()}</h2>
@@ -18,21 +18,21 @@ pub fn progress(site: &Site, view: &ProgressView) -> String {
         });
         let promises = (!view.promises.is_empty()).then(|| {
             view! {
-                <h2 class="govuk-heading-m">{text::promises()}</h2>
+                <h2 class="govuk-heading-m">{own_page::promises()}</h2>
                 {line::promises(&view.promises)}
             }
         });
         view! {
             <h1 class="govuk-heading-l">{label("progress")}</h1>
-            <p class="govuk-body">{text::reference(view.page.reference.spaced())}</p>
+            <p class="govuk-body">{own_page::reference(view.page.reference.spaced())}</p>
             {status_notice(&view.status)}
             {view.ask_council.then(|| council(site, view))}
             {next}
-            <h2 class="govuk-heading-m">{text::steps()}</h2>
+            <h2 class="govuk-heading-m">{own_page::steps()}</h2>
             {line::timeline(&view.steps)}
             {promises}
             <h2 class="govuk-heading-m">{parts::talk_now()}</h2>
-            <p class="govuk-body">{text::helplines_hint()}</p>
+            <p class="govuk-body">{own_page::helplines_hint()}</p>
             {help_list(&view.help_now)}
         }
         .into_any()
@@ -43,10 +43,10 @@ pub fn progress(site: &Site, view: &ProgressView) -> String {
 pub(super) fn status_notice(status: &CaseStatus) -> Option<AnyView> {
     let text = match status {
         CaseStatus::Open => return None,
-        CaseStatus::Paused(until) => text::paused(until),
-        CaseStatus::Closed => text::closed().to_owned(),
-        CaseStatus::CannotReopen => text::cannot_reopen().to_owned(),
-        CaseStatus::Erased(at) => text::erased(at),
+        CaseStatus::Paused(until) => own_page::paused(until),
+        CaseStatus::Closed => own_page::closed().to_owned(),
+        CaseStatus::CannotReopen => own_page::cannot_reopen().to_owned(),
+        CaseStatus::Erased(at) => own_page::erased(at),
     };
     Some(view! { <p class="box">{text}</p> }.into_any())
 }
@@ -64,19 +64,19 @@ fn council(site: &Site, view: &ProgressView) -> AnyView {
             {key(&view.page)}
             <div class="govuk-form-group">
                 <label class="govuk-label govuk-label--m" for="council">
-                    {text::council()}
+                    {own_page::council()}
                 </label>
                 <div class="govuk-hint" id="council-hint">
-                    {text::council_hint()}
+                    {own_page::council_hint()}
                 </div>
                 <select class="govuk-select" id="council" name="council" aria-describedby="council-hint">
-                    <option value="">{text::council_choose()}</option>
+                    <option value="">{own_page::council_choose()}</option>
                     {councils}
-                    <option value="elsewhere">{text::council_elsewhere()}</option>
+                    <option value="elsewhere">{own_page::council_elsewhere()}</option>
                 </select>
             </div>
             <button class="govuk-button" type="submit">
-                {text::council_save()}
+                {own_page::council_save()}
             </button>
         </form>
     }

@@ -1,51 +1,51 @@
 //! A pause, an end, a way back, and deletion.
 
 use super::progress::status_notice;
-use super::{command_form, label, own_page};
+use super::{command_form, label, person_page};
 use crate::Site;
 use crate::parts::fields::radios;
 use crate::view::{CaseStatus, FormView, StopView};
-use ::words::own_page as text;
+use ::words::own_page;
 use leptos::prelude::*;
 
 const WEEKS: [&str; 4] = ["1", "2", "4", "12"];
 
 /// How the person can pause, stop, come back, and have things deleted.
 pub fn stop(site: &Site, view: &StopView) -> String {
-    own_page(site, &view.page, "stop", || {
+    person_page(site, &view.page, "stop", || {
         let page = &view.page;
         let none = || ().into_any();
         let pause = view! {
-            <h2 class="govuk-heading-m">{text::pause()}</h2>
-            <p class="govuk-body">{text::pause_hint()}</p>
+            <h2 class="govuk-heading-m">{own_page::pause()}</h2>
+            <p class="govuk-body">{own_page::pause_hint()}</p>
         };
         let weeks = || {
-            let choices = WEEKS.map(|weeks| (weeks, text::weeks(weeks).unwrap_or_default()));
+            let choices = WEEKS.map(|weeks| (weeks, own_page::weeks(weeks).unwrap_or_default()));
             let form = FormView::default();
-            radios(&form, "weeks", text::pause_weeks(), "", &choices, "")
+            radios(&form, "weeks", own_page::pause_weeks(), "", &choices, "")
         };
         let leave = || {
             view! {
-                <h2 class="govuk-heading-m">{text::stop()}</h2>
-                <p class="govuk-body">{text::stop_hint()}</p>
-                {command_form(page, "withdraw", text::stop_send(), none())}
+                <h2 class="govuk-heading-m">{own_page::stop()}</h2>
+                <p class="govuk-body">{own_page::stop_hint()}</p>
+                {command_form(page, "withdraw", own_page::stop_send(), none())}
             }
         };
         let commands = match &view.status {
             CaseStatus::Open => view! {
                 {pause}
-                {command_form(page, "pause", text::pause(), weeks())}
+                {command_form(page, "pause", own_page::pause(), weeks())}
                 {leave()}
             }
             .into_any(),
             CaseStatus::Paused(_) => view! {
-                {command_form(page, "resume", text::pause_resume(), none())}
+                {command_form(page, "resume", own_page::pause_resume(), none())}
                 {leave()}
             }
             .into_any(),
             CaseStatus::Closed => view! {
-                <p class="govuk-body">{text::reopen_hint()}</p>
-                {command_form(page, "reopen", text::reopen(), none())}
+                <p class="govuk-body">{own_page::reopen_hint()}</p>
+                {command_form(page, "reopen", own_page::reopen(), none())}
             }
             .into_any(),
             CaseStatus::CannotReopen | CaseStatus::Erased(_) => none(),
@@ -64,13 +64,13 @@ pub fn stop(site: &Site, view: &StopView) -> String {
 
 fn delete(view: &StopView) -> AnyView {
     let ask = if view.deletion_asked {
-        view! { <p class="govuk-body">{text::delete_asked()}</p> }.into_any()
+        view! { <p class="govuk-body">{own_page::delete_asked()}</p> }.into_any()
     } else {
-        command_form(&view.page, "delete", text::delete_send(), ().into_any())
+        command_form(&view.page, "delete", own_page::delete_send(), ().into_any())
     };
     view! {
-        <h2 class="govuk-heading-m">{text::delete()}</h2>
-        <p class="govuk-body">{text::delete_hint()}</p>
+        <h2 class="govuk-heading-m">{own_page::delete()}</h2>
+        <p class="govuk-body">{own_page::delete_hint()}</p>
         {ask}
     }
     .into_any()

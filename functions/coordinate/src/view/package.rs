@@ -5,7 +5,7 @@ use events::case::{Case, Onward, OnwardState};
 use events::profile::Profile;
 use serde_json::{Value, json};
 
-/// The package as it stands. Its next review is when the first of those who are to act must have acted.
+/// The current package. Its next review is when the first of those who are to act must have acted.
 pub(super) fn package(case: &Case, profile: &Profile) -> Value {
     let (now, before): (Vec<&Onward>, Vec<&Onward>) =
         case.onwards.iter().partition(|onward| onward.live());
@@ -27,7 +27,7 @@ pub(super) fn package(case: &Case, profile: &Profile) -> Value {
     })
 }
 
-/// One service's part: for which needs, where it stands, and what it does next.
+/// One service's part: its needs, its state, and what it does next.
 fn part(onward: &Onward, profile: &Profile) -> Value {
     let offered = &onward.offered;
     let next = match onward.state {

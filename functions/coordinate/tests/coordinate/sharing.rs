@@ -14,7 +14,7 @@ fn wish(approver: &str, scope: Value) -> Value {
     json!({"to": "police", "reason": "danger-to-life", "scope": scope, "approver": approver})
 }
 
-/// A case of which the whereabouts are to be shared once the boss approves, and the number of that.
+/// A case whose whereabouts will be shared after the boss approves, and the number of that disclosure.
 async fn wished() -> (Twin, Case, u32) {
     let twin = world();
     let case = given(&twin, 1, |_| {}).await;

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use twins::{Faults, Twin, sample};
 
 pub const NOW: &str = "2026-11-23T10:00:00Z";
-/// The account of whoever asks.
+/// The account that asks.
 pub const ME: &str = "7c0f6a52-1f5e-4c7b-9a0e-0f5b3f6f1a11";
 
 pub fn at(text: &str) -> Timestamp {
@@ -35,7 +35,7 @@ pub fn world() -> Twin {
     twin
 }
 
-/// What the person sent, as it is stored.
+/// What the person sent, as stored.
 pub fn document(number: u64) -> Value {
     json!({
         "id": format!("00000000-0000-4000-8000-{number:012x}"),
@@ -74,7 +74,7 @@ pub fn stored(twin: &Twin, reference: &Reference) -> Case {
 
 /// An account, and the name that it signs in with.
 pub type Account = (&'static str, &'static str);
-/// Whoever asks where nobody else is named.
+/// The account that asks if no other is named.
 const MYSELF: Account = (ME, "me");
 
 fn signed_in((account, username): Account, groups: &str) -> RequestContext {

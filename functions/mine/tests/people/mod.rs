@@ -1,4 +1,4 @@
-//! A person with a case, over the twins, who asks for their own pages.
+//! A person with a case, on the twins, who asks for their pages.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use domain::assess::automatic_contact;
@@ -33,7 +33,7 @@ pub struct World {
     assets: Assets,
 }
 
-/// What was answered.
+/// An answer.
 pub struct Answer {
     pub status: u16,
     pub text: String,
@@ -100,17 +100,17 @@ impl World {
         }
     }
 
-    /// The case as it stands.
+    /// The current case.
     pub fn case(&self) -> Case {
         self.twin.state().cases[&self.reference].clone()
     }
 
-    /// The document as it stands.
+    /// The stored document.
     pub fn person(&self) -> Value {
         self.twin.state().people[&self.reference].clone()
     }
 
-    /// Something happens to the case, whoever does it.
+    /// Something happens to the case.
     pub fn happens(&self, changes: Vec<CaseChange>) {
         let (after, events) = append_all(&self.case(), changes, self.now).expect("it follows");
         let mut state = self.twin.state();
@@ -152,7 +152,7 @@ impl World {
         self.send(path, "application/json", asked.to_string()).await
     }
 
-    /// The same, from the case as it stands.
+    /// The same, from the current case.
     pub async fn tell(&self, path: &str, mut more: Value) -> Answer {
         more["version"] = json!(self.case().version);
         self.ask(path, more).await

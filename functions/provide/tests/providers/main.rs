@@ -1,4 +1,4 @@
-//! Providers over the twins: what they may see and do, whom they refer on, and what becomes of people whose service ends.
+//! Providers over the twins: what they may see and do, whom they refer on, and the outcome of people whose service ends.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

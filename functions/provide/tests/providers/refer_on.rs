@@ -148,7 +148,7 @@ async fn assessment_consent_and_distance_travelled_go_with_the_person_and_no_not
         .get_as(&format!("provider-{}", to.offered.provider), &to, "/notes")
         .await;
     assert_eq!((status, notes["notes"].as_array().unwrap().len()), (200, 0));
-    // A volunteer of the same service sees whom to ring, and none of how they are.
+    // A volunteer of the same service sees who to call, but no measures.
     let (_, less) = world
         .get_as(&format!("volunteer-{}", to.offered.provider), &to, "")
         .await;
@@ -225,7 +225,7 @@ async fn nobody_is_referred_on_who_did_not_say_yes_or_to_a_service_that_cannot_t
         1,
         "nothing was offered"
     );
-    // A full service is left, and whoever is asked already is not asked twice.
+    // A full service is left out, and a service that was asked already is not asked twice.
     assert_eq!(world.post(&from, "refer-on", &good).await.0, 200);
     let (status, body) = world.post(&from, "refer-on", &good).await;
     assert_eq!(status, 409, "{body}");

@@ -130,7 +130,7 @@ async fn where_the_successor_says_no_the_old_one_keeps_the_person_and_the_coordi
     let case = world.case(&people[0]);
     assert!(live(&case).contains(&(service.as_str(), OnwardState::Accepted)));
     assert!(case.held(CoordinatorReason::NoService), "{:?}", case.owner);
-    // They try again, without naming anybody: whoever fits is asked, and the coordinators' work is done when one says yes.
+    // They try again, without naming anybody: any service that fits is asked, and the coordinators' work is done when one says yes.
     let again = world.winds_down(&service, None, at(0)).await;
     assert_eq!(sum(&again, "asked") + sum(&again, "told"), 1, "{again:?}");
     if sum(&again, "asked") == 1 {

@@ -1,4 +1,4 @@
-//! A small world: a few people of Oxford, a coordinator, providers, and the stream delivered at once.
+//! A small world: a few people of Oxford, a coordinator, providers, and the stream delivered immediately.
 
 use domain::case::apply::open;
 use events::Reference;

@@ -256,7 +256,11 @@ fn each_task_is_promised_and_done_once() {
         let case = after(vec![(1, task(*kind, 500))]);
         let promise = promise(&case, "task.2");
         assert_eq!((promise.owner, promise.due), (PromiseOwner::Hub, at(500)));
-        assert!(!promise.what.is_empty());
+        assert!(
+            words::render(&promise.what, &[]).is_some(),
+            "{}",
+            promise.what
+        );
         let done = |task| {
             CaseChange::TaskDone(TaskDone {
                 task,

@@ -1,0 +1,66 @@
+### The descriptions of the interfaces for other programs, in addition to commands.ftl.
+
+title = { $hub }: { $interface ->
+    [referrals] referrals
+    [provider] providers
+    [hub] coordinators
+    [police] police and witness care
+   *[me] the person
+}
+referrals-about = Send a referral, as a person or as a partner. A self-referral needs no credentials.
+provider-about = What a provider reads of the referrals that it is offered, and what it records. A token of the group provider-CODE, or volunteer-CODE.
+hub-about = The coordinators’ queue, cases and commands. A token of the group coordinator.
+police-about = What the police and witness care record and read. A token of the group police or witness-care.
+me-about = The person’s own page, as JSON. Each request is a POST, so that the reference and the three words are never part of an address.
+token = A token of the staff login
+send-referral = Send a referral
+worklist = Referrals by state
+onward = A referral, as far as the provider may see it now
+notes = The provider’s own notes, oldest first
+refer-on-choices = Services that the person can be referred to
+queue = Cases that need a coordinator, the most urgent first
+case = A case
+wind-downs = Services of the area
+unmet-needs = Needs that no service meets, by council
+police-cases = Cases that the police referred
+police-due = What an agency has to do soon, or should have done
+police-case = Progress and promises of a case
+progress = Progress, promises, and who has read the case
+contact = How the person is contacted
+consent = What the person agrees to
+ask = What the person has asked for
+stop = Pauses, and the end of support
+export = Everything that the hub knows about the person
+council = Record the person’s council
+act = Record an act
+act-name = What kind of act this is
+after = What the last page gave as next
+state = The state of the referral
+mine = Only cases of the coordinator who asks
+unnamed = Only cases without a coordinator
+overdue = Only cases whose time has passed
+task = Only cases with an open task of this kind
+year = The year, this year if left out
+reference = The reference of the case
+onward-code = The code of the referral
+if-match = The version of the case that you have seen, such as "7"
+person-reference = The reference that the person was given
+person-words = The three words
+person-pass = What an earlier answer gave, in place of the reference and the words
+person-version = The version of the case that the person has seen
+person-council = The code of a council of the area, or elsewhere
+ok = The current state
+created = It is recorded
+accepted-later = It will be deleted
+problem = Why the request was not granted
+unreadable = The request cannot be read
+unauthorized = The credentials are missing or wrong
+forbidden = Not for this account
+not-found = There is no such thing for this account
+conflict = The current case does not allow it
+gone = The referral is no longer on offer
+moved-on = The case has changed since you looked
+too-long = The body is too long
+invalid = The body is wrong: the title says what each faulty field has to be
+version-missing = If-Match is missing
+unavailable = Something does not work at the moment. Try again after the time in Retry-After
