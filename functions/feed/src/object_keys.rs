@@ -16,15 +16,6 @@ pub enum Format {
 /// The folder with a subfolder for each sender's files.
 const DROPPED: &str = "in/";
 
-/// The format of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// A header, then rows of cells.
-    Csv,
-    /// One JSON object on each line.
-    JsonLines,
-}
-
 /// A dropped file: `in/CODE/NAME`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Dropped<'a> {
