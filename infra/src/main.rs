@@ -2,9 +2,9 @@
 //! starts it.
 //!
 //! - [`up`] and [`status`]: the local stack. [`tools`], [`wasm`], [`package`], [`site`]: its parts. [`emulator`],
-//! [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it runs.
+//!   [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it runs.
 //! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub from a shell. [`coverage`]: the
-//! gaps in an area's profile.
+//!   gaps in an area's profile.
 //! - [`mod@test`], [`measure`], [`deploy`], [`postcodes`]: test, measure, deploy and update it.
 
 mod accounts;

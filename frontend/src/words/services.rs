@@ -38,7 +38,7 @@ pub fn ages(bands: &[AgeBand]) -> String {
         }
     };
     rows.map(row)
-        .reduce(|first, next| directory::ages_several(first, next))
+        .reduce(directory::ages_several)
         .unwrap_or_default()
 }
 

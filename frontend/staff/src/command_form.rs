@@ -72,7 +72,7 @@ impl Texts {
         let made = Field::new(
             field.name,
             (self.label)(&key).unwrap_or(field.name),
-            self.input(spec, field, &key)?,
+            self.input(field, &key)?,
         )
         .hint((self.hint)(&key).unwrap_or_default());
         Some(match made.input {
@@ -87,7 +87,7 @@ impl Texts {
     }
 
     /// The input for a field; none for a field that the page fills in itself.
-    fn input(self, spec: &CommandSpec, field: &FieldSpec, key: &str) -> Option<Input> {
+    fn input(self, field: &FieldSpec, key: &str) -> Option<Input> {
         Some(match field.kind {
             FieldKind::Text { max } => Input::Text(max),
             FieldKind::Account => Input::Account,
@@ -116,7 +116,7 @@ impl Texts {
                     .iter()
                     .filter_map(|inner| {
                         let label = codes::score_area(inner.name)?;
-                        Some(Field::new(inner.name, label, self.input(spec, inner, key)?))
+                        Some(Field::new(inner.name, label, self.input(inner, key)?))
                     })
                     .collect(),
             ),
@@ -246,7 +246,7 @@ mod tests {
             assert!((texts.title)(spec.name).is_some(), "{}", spec.name);
             for field in spec.fields {
                 let key = spec.key_of(field);
-                let asked = texts.input(spec, field, &key).is_some();
+                let asked = texts.input(field, &key).is_some();
                 assert!(!asked || (texts.label)(&key).is_some(), "{key}");
             }
         }

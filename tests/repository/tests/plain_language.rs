@@ -22,8 +22,8 @@ static TURNS: LazyLock<Vec<Turn>> = LazyLock::new(|| {
         .map(|line| {
             let mut columns = line.split('\t');
             Turn {
-                pattern: words(columns.next().unwrap()),
-                instead: columns.next().unwrap(),
+                pattern: words(columns.next().unwrap_or_default()),
+                instead: columns.next().unwrap_or_default(),
                 example: columns.next().unwrap_or_default(),
             }
         })
