@@ -90,9 +90,9 @@ fn without_unused(css: &str) -> String {
     let mut rest = css;
     while let Some(at) = outside_quotes(rest, |letter| matches!(letter, '{' | ';')) {
         let (prelude, after) = rest.split_at(at);
-        if after.starts_with(';') {
+        if let Some(next) = after.strip_prefix(';') {
             kept.push_str(&rest[..=at]);
-            rest = &after[1..];
+            rest = next;
             continue;
         }
         let end = end_of_block(after).unwrap_or(after.len());

@@ -2,6 +2,11 @@
 //!
 //! The code skips data that does not parse, because a function must not panic. These tests are why
 //! that cannot happen: data that does not parse never passes them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use domain::assess::RuleSet;
 use domain::promise::{Edition, Status};
