@@ -34,7 +34,7 @@ struct Order {
     next: Option<String>,
 }
 
-/// What became of the cases of one batch.
+/// Counts the outcomes of the cases of one batch.
 #[derive(Debug, Default)]
 struct Tally {
     asked: usize,

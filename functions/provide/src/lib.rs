@@ -77,8 +77,8 @@ impl<P> ProviderRequest<'_, P> {
 }
 
 impl<P: Ports> ProviderRequest<'_, P> {
-    /// The case of an onward referral, where it is this provider's. Anyone else's does not exist, and the log says which
-    /// account of which provider asked for it.
+    /// The case of an onward referral, if the referral belongs to this provider. Otherwise the answer is the same as for
+    /// a case that does not exist, and the log records the account and the provider that asked.
     pub(crate) async fn case(&self, code: &str) -> Result<Case, Refusal> {
         let reference = case_of_onward(code).ok_or_else(not_here)?;
         let case = self.ports.case(&reference).await?.ok_or_else(not_here)?;

@@ -143,7 +143,7 @@ pub(crate) fn closed<P>(asked: &ProviderRequest<'_, P>, onward: &Onward) -> Valu
     })
 }
 
-/// What was done, and how far the person has come where that is known (DC15). How they are is not a volunteer's to read.
+/// The provider's work, and the person's progress if it is known (DC15). Volunteers do not see the person's progress.
 fn care(done: &Care, volunteer: bool) -> Value {
     let mut care = json!(done);
     if volunteer {
@@ -196,7 +196,7 @@ fn distance(care: &Care) -> Value {
     })
 }
 
-/// What became of a referral that this provider made: taken or not, and nothing else.
+/// The outcome of a referral that this provider made: only whether it was accepted.
 fn followed(onward: &Onward, profile: &Profile) -> Value {
     let offered = &onward.offered;
     let service = profile.service(&offered.service);

@@ -110,7 +110,7 @@ fn follow(case: &mut Case, recorded: &Recorded) {
     let mut settled: BTreeSet<RuleCode> = proven.map(|promise| promise.code.rule.clone()).collect();
     for promise in &mut case.promises {
         let rule = rule_behind(promise);
-        // What is owed by whoever recorded its beginning is kept by them: one agency does not answer for another.
+        // If the agency that recorded the first step owes the promise, only that agency can keep it.
         let theirs = rule.is_none_or(|rule| rule.owed_by(progress.recorded_by) == promise.owner);
         let owed = promise.kept_at.is_none() && promise.released_at.is_none();
         let fulfilled = owed && theirs && promise.kept_by == Some(progress.step);
@@ -129,13 +129,13 @@ fn follow(case: &mut Case, recorded: &Recorded) {
         }));
 }
 
-/// The rule of the Code that made the promise; nothing where the hub or a service promised it.
+/// The rule of the Code that made the promise. `None` if the hub or a service made it.
 fn rule_behind(promise: &Promise) -> Option<&'static Rule> {
     code_edition(london_today(promise.from))?.rule(promise.code.rule.as_str())
 }
 
-/// The promises that the step makes; not again what is owed once and was promised, and none to who has died: whoever mourns
-/// them has a case and rights of their own.
+/// The promises that the step makes. A promise that is owed only once is not made a second time. A person who died gets
+/// no new promises, because a bereaved relative has a separate case with separate rights.
 fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promise> {
     if case
         .ended
@@ -286,7 +286,7 @@ pub fn mark_broken(case: &mut Case, code: &PromiseId, at: Timestamp) -> Result<(
     Ok(())
 }
 
-/// The case once whoever owes the promise was warned at `at`.
+/// The case after the agency that owes the promise was warned at `at`.
 ///
 /// # Errors
 /// [`NotKept::NoSuchPromise`], or [`NotKept::NotSo`] where its time does not come near at `at`, has passed, or they were

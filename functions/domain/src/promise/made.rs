@@ -194,9 +194,9 @@ fn promise(
     }
 }
 
-/// Sets by when the promise is due, and what follows from that: when whoever owes it is warned, and whether every bank
-/// holiday until then is known. `checked` is whether its rule was checked against its source, `seq` the place of the event
-/// that says so.
+/// Sets the due time of the promise. From that follow the time of the warning, and whether every bank holiday up to the
+/// due time is known. `checked` says whether the rule was checked against its source. `seq` is the number of the event that
+/// sets the due time.
 pub(crate) fn set_due(promise: &mut Promise, due: Timestamp, checked: bool, seq: u32) {
     promise.due = due;
     promise.timed_by = seq;

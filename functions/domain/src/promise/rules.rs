@@ -1,7 +1,7 @@
 //! The Victims' Code as data: editions with the date from which they are in force, and each edition's rules.
 //!
-//! An edition that made a promise is never changed, only followed by another. A draft may stand beside the one that is
-//! in force; it makes no promise.
+//! Once an edition has made a promise, it never changes; a new edition follows it. A draft may exist at the same time as
+//! the edition in force. A draft makes no promises.
 //!
 //! Where the Code gives a duty and no figure (written confirmation, how updates are agreed, the Victim Personal
 //! Statement), the rule has the hub's own figure of five working days and its authority says so: a duty without a day
@@ -54,7 +54,7 @@ pub struct Rule {
     pub code: String,
     /// The step that it follows from.
     pub step: Step,
-    /// Who owes it; absent where it is whoever recorded the step.
+    /// Who owes it. Absent if the agency that recorded the step owes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<PromiseOwner>,
     /// The key of what is done, in plain words to the person.

@@ -1,4 +1,4 @@
-//! Who is there for what, where, and until when.
+//! Which services cover which needs, where, and how long.
 
 use super::*;
 use events::assessment::{Funding, Specialism};

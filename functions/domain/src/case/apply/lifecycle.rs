@@ -215,7 +215,7 @@ pub(super) fn record_erasure(case: &mut Case, at: Timestamp) -> Result<(), Illeg
     Ok(())
 }
 
-/// A legal hold takes precedence, and a person who is still being helped is not deleted.
+/// A legal hold takes precedence. The hub does not delete a person whose support is still running.
 fn may_be_erased(case: &Case) -> Result<(), IllegalChange> {
     if case.erased_at.is_some() {
         return Err(IllegalChange::Erased);
