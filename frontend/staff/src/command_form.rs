@@ -86,7 +86,7 @@ impl Texts {
         })
     }
 
-    /// The input for a field; none for a field that the page fills in itself.
+    /// The input for a field. `None` for a field that the page fills in itself.
     fn input(self, spec: &CommandSpec, field: &FieldSpec, key: &str) -> Option<Input> {
         Some(match field.kind {
             FieldKind::Text { max } => Input::Text(max),

@@ -1,4 +1,4 @@
-//! Promises: who owes the person what, by when, on what authority, and whether it was kept.
+//! Promises: who owes the person what, when it is due, on what authority, and whether it was kept.
 //!
 //! The hub works out the duties of the Victims' Code from a recorded step and the edition in force on that day
 //! ([`promises_for`]). So nobody enters them by hand, and none is forgotten. A step or telling the person keeps a

@@ -1,4 +1,4 @@
-//! What coordinators do: each once, refused in plain words, written down first.
+//! Coordinators' commands: each applies once, is refused in plain words, and is recorded first.
 
 use crate::support::{ME, NOW, act, act_on_what_stands, ask, at, given, happens, stored, world};
 use events::assessment::{Flag, Risk, Tier};

@@ -1,4 +1,4 @@
-//! A case in the list of an agency of justice: what the agency owes and by when. It shows no support.
+//! A case in the list of a justice agency: what the agency owes, and when it is due. It shows no support.
 
 use crate::promise::answers_for;
 use events::Reference;

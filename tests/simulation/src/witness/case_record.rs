@@ -63,7 +63,7 @@ pub(crate) struct RoutingRecord {
 /// The coordinators' work.
 #[derive(Default)]
 pub(crate) struct CoordinatorRecord {
-    /// Why they have the case: the number of the event that gave it to them, and by when one of them must look.
+    /// Why they have the case: the number of the event that gave it to them, and when one of them must have looked.
     pub(crate) held: BTreeMap<CoordinatorReason, (u32, Timestamp)>,
     /// What a provider found and nobody was given yet.
     pub(crate) findings: BTreeSet<CoordinatorReason>,

@@ -206,7 +206,7 @@ pub(super) fn schedule_erasure(
     Ok(())
 }
 
-/// Records the deletion, and ends all tasks: nobody is left for whom they could be done.
+/// Records the deletion, and ends all tasks, because there is no longer a person to do them for.
 pub(super) fn record_erasure(case: &mut Case, at: Timestamp) -> Result<(), IllegalChange> {
     may_be_erased(case)?;
     case.erasing = None;
