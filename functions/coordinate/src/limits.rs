@@ -112,7 +112,7 @@ pub(crate) async fn of_case<P: Ports>(
     Ok(case)
 }
 
-/// The cases among these that are hidden from the account. It sees nothing of them, so no read is recorded.
+/// The cases among these that are hidden from the account. It cannot see them, so no read is recorded.
 async fn hidden<P: Ports>(
     desk: &StaffRequest<'_, P>,
     named: BTreeSet<Reference>,

@@ -1,4 +1,4 @@
-//! The care package: who does what for the person, when it is due, and which needs are unmet (TV13, DC2, CA12).
+//! The care package: the providers, their tasks and due times, and the unmet needs (TV13, DC2, CA12).
 
 use super::{provider_name, service_name};
 use events::case::{Case, Onward, OnwardState};

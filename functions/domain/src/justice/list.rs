@@ -17,7 +17,7 @@ pub struct Row {
     pub opened_at: Timestamp,
     /// The tier, which sets the time limits.
     pub tier: Tier,
-    /// What agencies of justice still owe, the earliest first. A promise that waits for someone else is not owed yet.
+    /// What justice agencies still owe, the earliest first. A promise that waits for someone else is not owed yet.
     pub owed: Vec<Promise>,
 }
 

@@ -78,7 +78,7 @@ pub(crate) struct CoordinatorRecord {
     pub(super) complaints: BTreeMap<u32, (bool, bool)>,
     /// Requests to share without consent, by the number of the event.
     pub(crate) disclosures: BTreeMap<u32, Disclosure>,
-    /// Whether an agency of justice broke a promise and nobody has the task to chase it.
+    /// Whether a justice agency broke a promise and nobody has the task to chase it.
     pub(crate) must_chase: bool,
 }
 
@@ -103,7 +103,7 @@ pub(crate) struct ContactRecord {
     pub(crate) changes: u32,
 }
 
-/// What the agencies of justice did, and what they owe.
+/// What the justice agencies did, and what they owe.
 #[derive(Default)]
 pub(crate) struct JusticeRecord {
     /// The steps, with their events' numbers and the tier at that time.
