@@ -236,8 +236,8 @@ impl FieldType for Value {
 pub struct CommandSpec {
     /// Its name: the last part of the address, or the code that tells it from others at the same address.
     pub name: &'static str,
-    /// Whether it counts only for the version of the case that its writer has seen: where a repeat would do it twice, where
-    /// it replaces the person's answers, and where it ends the case.
+    /// Whether it applies only to the version of the case that its writer has seen. This protects commands that a
+    /// repeat would do twice, that replace the person's answers, or that end the case.
     pub needs_version: bool,
     /// The fields of its body.
     pub fields: &'static [FieldSpec],
@@ -283,7 +283,7 @@ pub trait Commands: DeserializeOwned {
         Self::COMMANDS.iter().find(|spec| spec.name == name)
     }
 
-    /// The command that a body says; `None` where it is not the body of that command.
+    /// The command in a body. `None` if it is not the body of that command.
     fn from_body(spec: &CommandSpec, body: Map<String, Value>) -> Option<Self> {
         let named = match Self::TAG {
             None => Map::from_iter([(spec.name.to_owned(), Value::Object(body))]),
@@ -297,9 +297,9 @@ pub trait Commands: DeserializeOwned {
     }
 }
 
-/// Declares an enum of commands, with one item for each: its name on the wire, `if_match` where it needs the version that its
-/// writer has seen, and the fields of its body. A field's type says what it takes; `as` says so where the type
-/// alone does not. `by` names the member of the body that tells them apart, where they have one address.
+/// Declares an enum of commands. Each item has the command's name in requests, `if_match` if the command needs the
+/// version that its writer has seen, and the fields of its body. A field's type says what it takes. If the type is not
+/// enough, `as` says it. If several commands have one address, `by` names the member of the body that tells them apart.
 macro_rules! commands {
     (
         $(#[$meta:meta])*

@@ -155,7 +155,7 @@ closed_set! {
     }
 }
 
-/// One step, as it was recorded.
+/// A recorded step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Progress {

@@ -46,7 +46,7 @@ struct Tally {
 /// Moves everyone and prints the outcome. A second run moves only the cases that are left.
 ///
 /// # Errors
-/// The hub refuses, or some cases could not be moved: they stay where they are, and the sentence names them.
+/// The hub refused, or some cases could not be moved. Those cases stay with their service, and the text names them.
 pub async fn wind_down(ready: &Ready, args: &WindDownArgs) -> Result<()> {
     let token = token::token(ready, "coordinator").await?;
     let mut tally = Tally::default();

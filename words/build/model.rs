@@ -36,7 +36,7 @@ impl File {
 pub struct Message {
     /// Its key.
     pub key: String,
-    /// The text; none for a set.
+    /// The text. `None` for a set.
     pub value: Option<Text>,
     /// The attributes, by name.
     pub attributes: Vec<(String, Text)>,

@@ -149,7 +149,7 @@ fn module(out: &mut String, file: &File, translations: &[(&Language, &File)], st
     out.push_str("}\n");
 }
 
-/// The text of each language in a `match`, where there are several.
+/// The text of each language. If there are several, in a `match`.
 fn by_language<T>(each: &[(&Language, T)], body: impl Fn(&T) -> String) -> String {
     if let [(_, only)] = each {
         return body(only);

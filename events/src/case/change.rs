@@ -168,8 +168,8 @@ pub enum CaseChange {
         /// The coordinator's account.
         by: String,
     },
-    /// A coordinator asked to share information without consent, to prevent serious harm. Somebody
-    /// else has to approve it.
+    /// A coordinator asked to share information without consent, to prevent serious harm. A
+    /// second person has to approve it.
     Disclosed(Disclosed),
     /// The approver agreed. The recipient can see the items from now on.
     DisclosureApproved(DisclosureApproved),

@@ -11,7 +11,7 @@ closed_set! {
     pub enum ConflictClearedReason {
         /// A coordinator spoke to the person alone, and it is safe.
         SpokenAlone = "spoken-alone",
-        /// Neither the sender nor a member of the household is the suspect.
+        /// The suspect is not the sender and not a member of the household.
         NotTheSuspect = "not-the-suspect",
         /// Another person who may consent has consented.
         AnotherConsented = "another-consented",

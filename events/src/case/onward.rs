@@ -9,8 +9,8 @@ use crate::referral::NeedCode;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// An onward referral as it was offered. A case may have several, which together are the person's
-/// care package (TV13, DC2).
+/// What was offered in an onward referral. A case may have several onward referrals, and together
+/// they are the person's care package (TV13, DC2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Offered {
@@ -118,7 +118,7 @@ closed_set! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Onward {
-    /// The onward referral as it was offered.
+    /// What was offered.
     pub offered: Offered,
     /// The number of the event that offered it.
     #[serde(default)]

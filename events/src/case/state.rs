@@ -29,7 +29,7 @@ closed_set! {
     }
 }
 
-/// The owner of a case, and the time by which they must have acted.
+/// The owner of a case, and their deadline for acting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Owner {

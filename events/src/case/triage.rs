@@ -32,7 +32,7 @@ pub struct Triaged {
     pub earlier: Vec<Reference>,
 }
 
-/// A remembered case. Its key identifies neither the person nor the place.
+/// A remembered case. Its key does not identify the person or the place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sighting {

@@ -82,7 +82,7 @@ commands! {
         }
         /// What the person agrees to now.
         "consent" if_match => Consent { basis: Option<Basis>, given_by: Option<GivenBy>, scope: Option<Vec<Scope>> }
-        /// Where the person lives: in another area, where it is left out.
+        /// Where the person lives. If it is left out, they live in another area.
         "home" => Home { local_authority: Option<String> as FieldKind::Code(CodeKind::Council) }
         /// What says who the person is gets deleted. It cannot be undone, so the body names the case again.
         "erase" => Erase { reference: Reference }

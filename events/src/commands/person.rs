@@ -13,7 +13,7 @@ commands! {
     /// something twice has the `version` that the person has seen.
     #[serde(deny_unknown_fields)]
     pub enum PersonCommand {
-        /// How they may be reached.
+        /// Their safe ways of contact.
         "change-contact" => ChangeContact { contact: Value }
         /// All that they agree to.
         "agree" => Agree { scope: Vec<Scope> }

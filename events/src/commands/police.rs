@@ -5,8 +5,8 @@ use crate::justice::{NotesRequestReason, NotificationMethod, Step};
 use jiff::Timestamp;
 
 commands! {
-    /// A command of an agency of justice: `POST /police/cases/{reference}/{name}`. Each carries an id that the sender chose:
-    /// the same again is recorded once.
+    /// A command of a justice agency: `POST /police/cases/{reference}/{name}`. Each carries an id that the sender
+    /// chose: the same again is recorded once.
     #[serde(deny_unknown_fields)]
     pub enum JusticeCommand {
         /// A step of the justice system was taken.

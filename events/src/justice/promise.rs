@@ -131,8 +131,8 @@ pub struct Promise {
 }
 
 impl Promise {
-    /// Whether the hub must watch it: it is running, not kept, not known to be broken, and not the
-    /// person's own time limit.
+    /// Whether the hub must watch it: it is running and not kept, nobody has found it broken, and it
+    /// is not the person's own time limit.
     pub fn is_watched(&self) -> bool {
         self.kept_at.is_none()
             && self.broken_at.is_none()

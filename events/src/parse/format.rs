@@ -92,7 +92,7 @@ impl Days {
         Some(Self { first, last })
     }
 
-    /// Checks that the days are neither later than today nor more than 130 years ago. A month or
+    /// Checks that the days are not in the future and at most 130 years ago. A month or
     /// year is valid if any of its days is, so that nobody has to know the day.
     fn believable(self, today: Date) -> Result<Self, Code> {
         let earliest = today

@@ -192,7 +192,7 @@ pub struct Wishes {
 }
 
 /// Reads a whole number in any spelling that the contract allows, such as `1.0`, because documents
-/// are stored as they were sent.
+/// are stored unchanged.
 fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64>>(deserializer: D) -> Result<T, D::Error> {
     let number = serde_json::Number::deserialize(deserializer)?;
     let whole = number.as_u64().or_else(|| {

@@ -1,5 +1,5 @@
-//! Serves a built site on this computer, with a stand-in for the functions behind it: it keeps nothing, and routes
-//! nothing, but answers as the contract says. For looking at pages, and for the tests in a browser.
+//! Serves a built site on this computer, together with a fake of the functions behind it. The fake stores nothing and
+//! routes nothing, but its answers follow the contract. It is for looking at pages, and for the browser tests.
 //!
 //! ```text
 //! cargo run -p site --example serve -- SITE_DIR PROFILE [PORT]

@@ -23,7 +23,7 @@ pub struct Args {
 
 /// How the WASM is built.
 pub enum Wasm {
-    /// With this cargo, into this target folder (cargo's own where none is given).
+    /// With this cargo, into this target folder (cargo's default if none is given).
     Build {
         /// The cargo.
         cargo: PathBuf,

@@ -159,7 +159,7 @@ fn field_of(name: &str) -> Option<Element> {
         .flatten()
 }
 
-/// Removes old messages and puts the new ones beside their fields. Returns the summary: the field's id and what to do.
+/// Removes old messages and puts each new one next to its field. Returns the summary: the field's id and what to do.
 fn mark(found: &[(FieldError, Element)]) -> Vec<(String, &'static str)> {
     clear();
     let mut listed = Vec::new();

@@ -29,7 +29,7 @@ pub(crate) fn service_list(
     view! { <ul class="govuk-list lines">{items}</ul> }.into_any()
 }
 
-/// The names of councils, of those that the area knows.
+/// The names of the councils that the area knows.
 fn names(profile: &Profile, councils: &[String]) -> String {
     let named = |code: &String| {
         profile

@@ -96,7 +96,7 @@ impl Closing {
         .into_any()
     }
 
-    /// The browser's own way to leave, for where no script runs.
+    /// The browser's own way to leave the page, for browsers without scripts.
     fn without_scripts(self) -> Option<AnyView> {
         (self.from == From::Opening).then(|| {
             let to = format!("{};url=/exit", u32::from(self.minutes) * 60);

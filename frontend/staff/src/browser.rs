@@ -102,7 +102,7 @@ pub(crate) struct Content<'a> {
 /// Why the hub refused a request.
 pub(crate) struct Refusal {
     pub(crate) kind: RefusalKind,
-    /// The hub's title for it, where it gives one.
+    /// The hub's title for it, if it gives one.
     pub(crate) title: Option<String>,
     /// What is wrong field by field.
     pub(crate) errors: Vec<FieldError>,
@@ -115,7 +115,7 @@ impl Refusal {
         errors: Vec::new(),
     };
 
-    /// What to tell the member of staff. The hub's own title says what to do next, where it has one.
+    /// What to tell the member of staff. If the hub gives a title, the title says what to do next.
     pub(crate) fn message(&self) -> String {
         let ours = match self.kind {
             RefusalKind::Gone => staff::refused_gone(),

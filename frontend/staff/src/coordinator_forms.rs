@@ -81,7 +81,7 @@ fn place_of(command: &str) -> (usize, usize) {
     listed.unwrap_or((GROUPS.len() - 1, usize::MAX))
 }
 
-/// The forms of a command for this case; none where the command cannot be used now.
+/// The forms of a command for this case. There are none if the command cannot be used now.
 fn forms_of(spec: &CommandSpec, case: &Value) -> Vec<Form> {
     let closed = case.pointer("/ended/said").and_then(Value::as_bool) == Some(true);
     let erased = case["erased_at"].is_string();

@@ -26,7 +26,7 @@ pub type Options = Vec<(String, String)>;
 /// The answers that a field takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// One of these; none is chosen beforehand.
+    /// One of these options. None is selected at first.
     Choice(Options),
     /// One of these or none, sent as a list.
     OptionalChoice(Options),
@@ -65,14 +65,14 @@ pub enum Input {
 /// What is wrong with the answer to a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormError {
-    /// The field; none where it is the whole form.
+    /// The field. `None` if the error is about the whole form.
     pub field: Option<Field>,
     /// What to do about it.
     pub message: String,
 }
 
 impl FormError {
-    /// The name of the field; empty where it is the whole form.
+    /// The name of the field. Empty if the error is about the whole form.
     pub fn name(&self) -> &str {
         self.field.as_ref().map_or("", |field| field.name.as_str())
     }
@@ -125,7 +125,7 @@ impl Field {
         )
     }
 
-    /// The `id` of the first element that can have the focus: the first option, where it has several.
+    /// The `id` of the first element that can have the focus: the first option, if it has several.
     pub fn focus_id(&self, form: &str) -> String {
         match &self.input {
             Input::Choice(options) if options.len() > MOST_RADIOS => self.id(form),
@@ -137,7 +137,7 @@ impl Field {
         }
     }
 
-    /// The fields that can be answered: this one, or those that it holds.
+    /// The fields that can be answered: this one, or the fields inside it.
     pub fn leaves(&self) -> Vec<&Self> {
         match &self.input {
             Input::Group(inner) | Input::Folded(inner) | Input::AllOrNone(inner) => {

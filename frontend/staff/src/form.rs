@@ -1,4 +1,4 @@
-//! A form of the staff application: its fields, where it is sent, what is sent, and what is wrong with the answers.
+//! A form of the staff application: its fields, its address, its body, and the errors in the answers.
 
 use crate::field::{Field, FormError, Input};
 use crate::wording::message;

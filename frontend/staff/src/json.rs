@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The items of the list at that JSON pointer; none where there is no list.
+/// The items of the list at that JSON pointer. Empty if there is no list.
 pub(crate) fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
     value
         .pointer(pointer)
@@ -10,7 +10,7 @@ pub(crate) fn list<'a>(value: &'a Value, pointer: &str) -> &'a [Value] {
         .map_or(&[], Vec::as_slice)
 }
 
-/// The text of a member; empty where there is none.
+/// The text of a member. Empty if there is none.
 pub(crate) fn text(value: &Value, name: &str) -> String {
     value[name].as_str().unwrap_or_default().to_owned()
 }

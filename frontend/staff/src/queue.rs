@@ -110,7 +110,7 @@ impl Rows {
         self.latest.begin()
     }
 
-    /// Begins a request for the rows after those that are shown.
+    /// Begins a request for the next rows.
     pub const fn more(&mut self) -> Ticket {
         (self.loading, self.appending) = (true, true);
         self.latest.begin()
@@ -140,7 +140,7 @@ impl Rows {
         latest
     }
 
-    /// What the page says about the list; empty where the rows say it.
+    /// What the page says about the list. Empty if the rows say enough.
     pub fn status(&self) -> &'static str {
         if self.loading {
             staff::loading()
@@ -217,7 +217,7 @@ impl Row {
     }
 }
 
-/// A case, part by part; empty parts are left out. A way that is not safe is not shown.
+/// A case, part by part; empty parts are left out. An unsafe way of contact is not shown.
 pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
     let members = |names: &[&str]| {
         let known = names

@@ -25,8 +25,8 @@ pub(crate) fn member_label(member: &str) -> String {
     label(staff::fact, &member.replace('_', "-"))
 }
 
-/// The label of a code that the hub answers. The name of its member says which closed set the code belongs to; where it
-/// does not, `outer`, the name of the object or list that holds the member, does.
+/// The label of a code that the hub answers. The name of its member says which closed set the code belongs to. If that
+/// name is not enough, `outer` decides: the name of the object or list that holds the member.
 pub(crate) fn code_label(outer: &str, member: &str, code: &str) -> Option<&'static str> {
     let sets: &[Label] = match (outer, member) {
         ("holds", "why") => &[codes::coordinator_reason],

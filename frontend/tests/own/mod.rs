@@ -41,7 +41,7 @@ pub const MESSAGES: [Message; 32] = [
     Message::NothingChosen,
 ];
 
-/// Every page, as it is at first and after something was done or was not taken.
+/// Every page: when it first loads, after a change was saved, and after a change was refused.
 pub fn every_page(site: &Site) -> Vec<(String, String)> {
     let paused = CaseStatus::Paused("9am on Monday 7 December".to_owned());
     let erased = CaseStatus::Erased("9am on Monday 7 December".to_owned());

@@ -7,7 +7,7 @@ use platform::http::body_within;
 use serde_json::{Map, Value};
 use words::commands;
 
-/// The members of a body of at most so many bytes; an empty body has none. `None` where it is too long, or is not a JSON
+/// The members of a body of at most so many bytes; an empty body has none. `None` if it is too long, or is not a JSON
 /// object.
 pub fn json_object(body: &Body, most_bytes: usize) -> Option<Map<String, Value>> {
     match body_within(body, most_bytes)? {

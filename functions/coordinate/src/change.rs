@@ -1,4 +1,4 @@
-//! What a coordinator does to a case: each command is recorded as a read, decided on the current case, and stored with
+//! A coordinator's commands. Each one is recorded as a read, decided on the current case, and stored together with
 //! everything that belongs to it.
 
 use crate::colleague::colleague;
@@ -18,11 +18,11 @@ use platform::PortError;
 use platform::http::{if_match, json};
 use serde_json::Value;
 
-/// The longest body that is read: a complaint is 5,000 characters, of up to four bytes and an escape each.
+/// The longest body that is read: a complaint has up to 5,000 characters, each of up to four bytes and an escape.
 const MOST_BYTES: usize = 65_536;
 
-/// `POST /hub/cases/{reference}/{name}`. A wrong body is 422, a change that the case does not allow 409, and a change made
-/// of an older version 412.
+/// `POST /hub/cases/{reference}/{name}`. A wrong body gets 422, a change that the case does not allow 409, and a change
+/// to an older version 412.
 pub(crate) async fn change<P: Ports>(
     asked: &StaffRequest<'_, P>,
     reference: &str,
@@ -42,7 +42,7 @@ pub(crate) async fn change<P: Ports>(
             "a coordinator changed it",
             OnConflict::RetryUnlessFull,
             |case| async move {
-                // Also after a retry: a change that was made of one version is never applied to another.
+                // Retries check it too: a change to one version is never applied to another.
                 if let Some(seen) = seen {
                     check_version(&case, seen)?;
                 }
@@ -201,13 +201,13 @@ async fn decide<P: Ports>(
     Ok(Decision::of(changes?))
 }
 
-/// The person's document, which changes with what is done.
+/// The person's document.
 async fn document<P: Ports>(asked: &StaffRequest<'_, P>, case: &Case) -> Result<Value, Refusal> {
     let document = asked.ports.person(&case.reference).await?;
     document.ok_or_else(|| Refusal::conflict(words::coordinator::person_deleted()))
 }
 
-/// The person is reached in another way from now on, if anything changes.
+/// The decision that stores the person's new answers, if anything changes.
 fn reached_by(reached: record_for_person::PersonUpdate) -> Decision {
     let document = if reached.changes.is_empty() {
         Document::Unchanged

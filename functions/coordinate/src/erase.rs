@@ -1,7 +1,7 @@
-//! Deleting what says who a person is, because they asked for it, or somebody who may ask for them.
+//! Deletes a person's identifying data at their request, or at the request of somebody who may ask for them.
 //!
-//! A coordinator orders it. `react` does it, because only `react` knows under which keys a person is remembered. The events
-//! are left: they say what was done, not for whom.
+//! A coordinator orders the deletion. `react` deletes, because only `react` knows the keys of the remembered person.
+//! The events stay, because they say what was done but do not identify the person.
 
 use domain::case::commands::Refused;
 use events::Reference;
@@ -10,7 +10,7 @@ use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::http::json;
 
-/// The order to delete, which names the case again. No event if it was ordered before.
+/// Orders the deletion. The order repeats the case's reference. Returns no event if it was ordered before.
 pub(crate) fn order(
     case: &Case,
     named_again: &Reference,
@@ -28,7 +28,7 @@ pub(crate) fn order(
     Ok(vec![CaseChange::ToBeErased { by }])
 }
 
-/// 202 while it is being deleted, 200 once it is.
+/// 202 while the deletion is running, 200 after it.
 pub(crate) fn ordered(case: &Case) -> Response<Body> {
     let status = if case.erased_at.is_some() {
         StatusCode::OK

@@ -1,5 +1,5 @@
-//! What a coordinator whom the police employ does not learn from a case that the police sent: that the same person has
-//! another one, which came by itself or from somebody else, and what was said there (CA4, CA24).
+//! Limits for a coordinator whom the police employ. From a case that the police sent, they do not learn that the same
+//! person has another case that the police did not send, or what was said there (CA4, CA24).
 
 use crate::{Ports, StaffRequest};
 use events::Reference;
@@ -12,7 +12,7 @@ use events::referral::NeedCode;
 use platform::PortError;
 use std::collections::BTreeSet;
 
-/// The case's file as the account may see it, without events about a case that does not exist for it.
+/// The case's file as the account may see it, without events about hidden cases.
 pub(crate) async fn of_file<P: Ports>(
     desk: &StaffRequest<'_, P>,
     mut file: CaseFile,
@@ -102,7 +102,7 @@ pub(crate) async fn of_file<P: Ports>(
     Ok(file)
 }
 
-/// The case alone, in the same way: as it lies in the queue.
+/// The same for a case in the queue, which has no events.
 pub(crate) async fn of_case<P: Ports>(
     desk: &StaffRequest<'_, P>,
     mut case: Case,
@@ -112,7 +112,7 @@ pub(crate) async fn of_case<P: Ports>(
     Ok(case)
 }
 
-/// The cases among these that do not exist for the account. It sees none of them, so no read is recorded.
+/// The cases among these that are hidden from the account. It cannot see them, so no read is recorded.
 async fn hidden<P: Ports>(
     desk: &StaffRequest<'_, P>,
     named: BTreeSet<Reference>,
@@ -134,7 +134,7 @@ async fn hidden<P: Ports>(
     Ok(hidden)
 }
 
-/// The other cases that the case names.
+/// The other cases that this case names.
 fn others(case: &Case) -> impl Iterator<Item = Reference> {
     let into = case.ended.iter().filter_map(|ended| ended.into.clone());
     let earlier = case
@@ -153,7 +153,7 @@ fn others_in(what: &CaseChange) -> Vec<Reference> {
     }
 }
 
-/// The needs that were said with it.
+/// The needs in the event.
 fn needs_in(what: &CaseChange) -> Vec<NeedCode> {
     match what {
         CaseChange::Received(received) => received.needs.iter().map(|need| need.code).collect(),
@@ -162,7 +162,7 @@ fn needs_in(what: &CaseChange) -> Vec<NeedCode> {
     }
 }
 
-/// What a service must specialise in for what was said with it.
+/// The specialisms that follow from the event.
 fn specialisms_in(what: &CaseChange) -> Vec<Specialism> {
     match what {
         CaseChange::Received(received) => received.assessment.specialisms.clone(),
@@ -172,7 +172,7 @@ fn specialisms_in(what: &CaseChange) -> Vec<Specialism> {
     }
 }
 
-/// The services that the person did not want by it.
+/// The services that the person refused in the event.
 fn unwanted_in(what: &CaseChange) -> Vec<String> {
     match what {
         CaseChange::Chosen(chosen) => chosen.unwanted.clone(),
@@ -211,7 +211,7 @@ fn strip(case: &mut Case, hidden: &BTreeSet<Reference>) {
     }
 }
 
-/// The tasks to compare the case with others, where every other one is hidden.
+/// The tasks to compare the case with others, if all the others are hidden.
 fn compared(case: &Case, hidden: &BTreeSet<Reference>) -> Vec<u32> {
     let left = case
         .triage
@@ -225,7 +225,7 @@ fn compared(case: &Case, hidden: &BTreeSet<Reference>) -> Vec<u32> {
     compare.map(|task| task.task).collect()
 }
 
-/// That it is higher they see, as what a coordinator judged; not that another case was.
+/// The account sees the uplift as a coordinator's judgement. It does not see that another case was the reason.
 fn no_other_case(uplifted: &mut Uplifted) {
     if uplifted.reason == UpliftReason::OtherCase {
         uplifted.reason = UpliftReason::Judgement;

@@ -1,5 +1,6 @@
-//! One person's two cases become one. The case that goes on takes in the other first, then the other ends: whatever
-//! breaks between, neither is lost, and a repeat finishes it. What is not safe in both is not safe from then on.
+//! Merges two cases of one person. The continuing case takes in the other first, and then the other ends. If something
+//! fails in between, no case is lost, and repeating the command finishes the merge. After it, a channel is safe only if
+//! both cases called it safe.
 
 use crate::{Ports, StaffRequest};
 use application::{Decision, Document, OnConflict, Refusal};

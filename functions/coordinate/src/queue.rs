@@ -15,26 +15,26 @@ use serde_json::{Value, json};
 
 /// How many rows are enough for one answer.
 const ENOUGH: usize = 25;
-/// How many pages are read for one answer, however few of their rows are wanted.
+/// How many pages are read for one answer, even if few of their rows match.
 const MOST_PAGES: usize = 10;
 
-/// Which rows are wanted.
+/// The rows that the request asks for.
 #[derive(Default)]
 struct Wanted {
     /// Those assigned to the coordinator, and those that wait for their approval.
     mine: bool,
     /// Those without a named coordinator.
     unnamed: bool,
-    /// Those whose time has passed.
+    /// Those that are overdue.
     overdue: bool,
     /// Those with an open task of that kind.
     task: Option<TaskKind>,
-    /// After that place.
+    /// Those after that place.
     after: Option<CoordinatorQueueCursor>,
 }
 
-/// `GET /hub/queue?mine=true&unnamed=true&overdue=true&task=call&after=…`: rows by priority, then by time, and after which
-/// place the next begin. Nothing in a row says who the person is; to look at a case is written down.
+/// `GET /hub/queue?mine=true&unnamed=true&overdue=true&task=call&after=…`: rows by priority, then by time, and the
+/// place where the next page starts. A row does not identify the person, so only reading a case is recorded.
 pub(crate) async fn queue<P: Ports>(
     desk: &StaffRequest<'_, P>,
     request: &Request,

@@ -1,4 +1,5 @@
-//! The register of unmet needs: what nobody does for people, and where, never for whom (TV15, DC6, CA25).
+//! The register of unmet needs: the needs that no service met, and where. It never identifies a person (TV15, DC6,
+//! CA25).
 
 use crate::Ports;
 use application::Refusal;
@@ -11,8 +12,8 @@ use platform::http::json;
 use platform::ports::Gap;
 use serde_json::Value;
 
-/// `GET /hub/unmet-needs?year=2026`: each need that nobody met, by the council of the home, and how many cases had it;
-/// this year's where no year is asked for. What was found most often comes first.
+/// `GET /hub/unmet-needs?year=2026`: each need that no service met, by the council of the home, with the number of
+/// cases, the most frequent first. Without `year`, it is this year's.
 pub(crate) async fn unmet_needs<P: Ports>(
     ports: &P,
     request: &Request,

@@ -14,10 +14,10 @@ use jiff::Timestamp;
 use platform::ports::Words;
 use serde_json::{Map, Value, json};
 
-/// How many of what the person said are shown: the last.
+/// How many of the person's latest words are shown.
 const MOST_WORDS: usize = 100;
 
-/// The numbers of the events to which words of the person may belong.
+/// The numbers of the events that may have words of the person.
 pub(crate) fn spoken(file: &CaseFile) -> Vec<u32> {
     let may_have = |what: &CaseChange| {
         matches!(
@@ -36,8 +36,9 @@ pub(crate) fn spoken(file: &CaseFile) -> Vec<u32> {
     numbers
 }
 
-/// The contract's `assessment`, `local_authority` and `referral`, where the case stands, and why each service was taken
-/// or left (DC5); the care package, who owes what by when, and every contact with the person (TV13, KE2).
+/// Everything that a coordinator sees: the contract's `assessment`, `local_authority` and `referral`, the state of the
+/// case, and why each service was chosen or left out (DC5). It also has the care package, the promises with their due
+/// times, and every contact with the person (TV13, KE2).
 pub(crate) fn case(
     file: &CaseFile,
     referral: Option<Value>,
@@ -61,7 +62,7 @@ pub(crate) fn case(
     view
 }
 
-/// What coordinators and the person made of it.
+/// What coordinators and the person changed in the case.
 fn done_to_it(case: &Case) -> Value {
     json!({
         "version": case.version,
@@ -86,7 +87,7 @@ fn done_to_it(case: &Case) -> Value {
     })
 }
 
-/// What the person said, and with what.
+/// The person's words, and the event that they belong to.
 fn said(words: &Words, file: &CaseFile) -> Value {
     let event = file.events.iter().find(|event| event.seq == words.seq);
     let kind = event.and_then(|event| match &event.what {
@@ -140,8 +141,8 @@ fn stands(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Time
     })
 }
 
-/// Where the person lives, as those who commission see it: council, county, Community Safety Partnership (AS32, TV23).
-/// `None` if that is not known, or not here.
+/// Where the person lives, by the areas of the commissioners: council, county, Community Safety Partnership (AS32,
+/// TV23). Null if the home is unknown, or not in this area.
 fn home(council: Option<&str>, profile: &Profile) -> Value {
     let here = profile
         .local_authorities
@@ -153,7 +154,7 @@ fn home(council: Option<&str>, profile: &Profile) -> Value {
     )
 }
 
-/// The councils of the area, to choose the person's home from; empty once it is known where that is.
+/// The councils of the area, to choose the person's home from. Empty if the home is already known.
 fn councils(case: &Case, profile: &Profile) -> Vec<Value> {
     let known = case.elsewhere || case.received.local_authority.is_some();
     let all = profile.local_authorities.iter().filter(|_| !known);
@@ -161,7 +162,7 @@ fn councils(case: &Case, profile: &Profile) -> Vec<Value> {
         .collect()
 }
 
-/// A promise, and where it stands: a broken one is seen (DC7).
+/// A promise and its state. A broken promise is shown (DC7).
 fn promised(promise: &Promise, now: Timestamp) -> Value {
     let mut value = json!(promise);
     value["what"] = json!(domain::promise::text(promise));
@@ -187,7 +188,7 @@ fn named(onward: &Onward, profile: &Profile) -> Value {
     value
 }
 
-/// The services that were left when the hub last looked, each with its first reason, those that nearly fitted first.
+/// The services that the last match left out, each with its first reason. The services that nearly fitted come first.
 fn left(file: &CaseFile, profile: &Profile) -> Vec<Value> {
     let last = file
         .events
@@ -208,7 +209,7 @@ fn left(file: &CaseFile, profile: &Profile) -> Vec<Value> {
         .collect()
 }
 
-/// The name of a provider, where the area has it.
+/// The name of a provider, if the area has it.
 fn provider_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
     profile
         .provider(code)

@@ -1,4 +1,4 @@
-//! A service comes to its end: its people move to others in bounded batches (AS24, TV12, CA20).
+//! Winds down a service that ends. Its people move to other services in batches (AS24, TV12, CA20).
 
 use crate::{Ports, StaffRequest};
 use application::{
@@ -18,23 +18,24 @@ use platform::ports::{Freshness, WorklistCursor};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// How many cases one request moves: well within the time that it has.
+/// How many cases one request moves. That takes much less time than a request has.
 const BATCH: usize = 20;
-/// How many pages of the worklist one request reads: a provider may have many whom it supports in other services.
+/// How many pages of the worklist one request reads: a provider may support many people
+/// in its other services.
 const PAGES: usize = 5;
-/// A few codes; more bytes than this are not read.
+/// The longest body that is read. A valid body has only a few codes.
 const MOST_BYTES: usize = 2_048;
 
-/// What the body of a wind-down says.
+/// The body of a wind-down.
 struct Order {
     service: String,
     to: Option<String>,
     reason: WindDownReason,
-    /// Where the batch before ended: what its answer said is `next`.
+    /// Where the batch before ended. It is the `next` of that batch's answer.
     next: Option<String>,
 }
 
-/// What became of the cases of one batch.
+/// Counts the outcomes of the cases of one batch.
 #[derive(Debug, Default)]
 struct Tally {
     asked: usize,
@@ -45,10 +46,10 @@ struct Tally {
 }
 
 /// `POST /hub/wind-downs` with `{"service", "to", "reason", "next"}`: asks the service `to`, or any that fits, to take over
-/// from `service`, case by case. Each stays where it is until another has said yes.
+/// from `service`, case by case. Each case stays with its service until another service accepts.
 ///
-/// One request does one batch, and says with `next` where the next one begins; nothing in it once all were looked at. The
-/// same again moves only what is left.
+/// One request does one batch, and its `next` says where the next batch begins. After the last batch, `next` is null.
+/// Repeating the wind-down moves only the cases that are left.
 pub(crate) async fn act<P: Ports>(
     request: &StaffRequest<'_, P>,
     body: &Body,
@@ -90,7 +91,7 @@ pub(crate) async fn act<P: Ports>(
     ))
 }
 
-/// `GET /hub/wind-downs`: the services of the area, each with its names and, where it is known, its last
+/// `GET /hub/wind-downs`: the services of the area, each with its names and, if it is known, its last
 /// day.
 pub(crate) async fn services<P: Ports>(
     request: &StaffRequest<'_, P>,
@@ -156,7 +157,7 @@ fn read<'a>(body: &Body, profile: &'a Profile) -> Result<(Order, &'a Service, Pl
     Ok((asked, service, from))
 }
 
-/// Where a batch begins: the state, and after which onward referral.
+/// Where a batch begins: the state, and the onward referral before it.
 type Place = (OnwardState, Option<WorklistCursor>);
 
 fn place(text: &str) -> Option<Place> {
@@ -180,7 +181,7 @@ struct Winding<'a, P> {
 }
 
 impl<P: Ports> Winding<'_, P> {
-    /// Moves at most [`BATCH`] cases; where the next batch begins.
+    /// Moves at most [`BATCH`] cases. Returns where the next batch begins.
     async fn batch(
         &self,
         service: &Service,
@@ -224,7 +225,7 @@ impl<P: Ports> Winding<'_, P> {
         Ok(Some((state, after)))
     }
 
-    /// One case. What fails is counted and does not stop the others; the same call finds it again.
+    /// Moves one case. A failure is counted and does not stop the others. Repeating the call tries the case again.
     async fn one(&self, reference: &Reference, tally: &mut Tally) {
         match self.moved(reference).await {
             Ok(WindDownOutcome::Asked) => tally.asked += 1,
@@ -251,7 +252,7 @@ impl<P: Ports> Winding<'_, P> {
             let loads = current_loads(ports, self.profile, Freshness::Now, now).await?;
             let (changes, became) = wind_down(&case, self.profile, &loads, self.down, now)?;
             if !changes.is_empty() {
-                // Written down first: what cannot be written down must not happen.
+                // The read is recorded first, so that nothing happens without a record.
                 let reader = who.reading_for("coordinator");
                 ports.audit(reference, &reader, now).await?;
             }

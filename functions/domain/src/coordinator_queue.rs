@@ -157,7 +157,7 @@ mod tests {
         assert!(place_of(Risk::Medium, look(5)) < late);
         assert!(
             place_of(Risk::High, look(2_000)) < late,
-            "who is in greater danger comes first all the same"
+            "the person in greater danger still comes first"
         );
         assert!(late < place_of(Risk::Standard, task(5)));
     }

@@ -182,8 +182,8 @@ pub fn next_opening(channel: &Channel, now: Timestamp) -> Option<Timestamp> {
     let from = read_time(channel.from.as_deref(), Time::midnight())?;
     let until = read_time(channel.until.as_deref(), Time::MAX)?;
     let here = now.to_zoned(london());
-    // A weekday comes again after a week. If the clocks skip its hours on that night, it takes a
-    // second week.
+    // Each weekday occurs once a week. If the clocks skip the opening hours on that day, the next
+    // opening is a week later.
     (0..=14).find_map(|days| {
         let day = here.date().checked_add(Span::new().days(days)).ok()?;
         if !(channel.days.is_empty() || channel.days.contains(&day_of(day.weekday()))) {

@@ -12,8 +12,8 @@ use events::case::Case;
 use events::justice::{Agency, Progress, Step};
 use jiff::Timestamp;
 
-/// More steps than any case has. The stored state of a case with this many steps still fits, so nobody can fill a case until
-/// the hub can no longer act on it.
+/// The most steps that a case may have. No real case has so many. A case with this many steps still fits into the
+/// store, so nobody can fill a case until the hub can no longer act on it.
 const MOST_STEPS: usize = 200;
 
 /// Why a step cannot be recorded.
@@ -99,8 +99,8 @@ pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Ref
     Ok(())
 }
 
-/// Who records the step, the more usual agency first. Police who were in court may record what it decided; the witness care
-/// unit records it from the court's notice.
+/// Who records the step, the more usual agency first. Police who were in court may record its decision. The witness
+/// care unit records the decision from the court's notice.
 pub const fn recorders(step: Step) -> &'static [Agency] {
     use Step::*;
     const POLICE: &[Agency] = &[Agency::Police];

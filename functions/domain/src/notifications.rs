@@ -194,8 +194,8 @@ fn is_alive(case: &Case, event: &CaseEvent) -> bool {
         && !case.perhaps_died()
 }
 
-/// When the next digest is due for which `kind` is kept, by the current answers. `None` if it is
-/// sent immediately, or may not be sent at all.
+/// When the next digest that includes `kind` is due, by the current answers. `None` if `kind` is
+/// sent immediately, or must not be sent.
 pub fn kept_until(
     kind: UpdateKind,
     case: &Case,

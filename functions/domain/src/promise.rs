@@ -1,8 +1,8 @@
-//! Promises: who owes the person what, by when, on what authority, and whether it was kept.
+//! Promises: who owes the person what, when it is due, on what authority, and whether it was kept.
 //!
-//! The duties of the Victims' Code are derived: a recorded step and the edition of the Code in force on its day make
-//! them ([`promises_for`]), so that they are never entered by hand and never forgotten. A promise is kept by the step
-//! that fulfils it or by telling the person ([`keep`]); one that is not is broken, and stays seen as broken.
+//! The hub works out the duties of the Victims' Code from a recorded step and the edition in force on that day
+//! ([`promises_for`]). So nobody enters them by hand, and none is forgotten. A step or telling the person keeps a
+//! promise ([`keep`]). A promise that is not kept in time is broken, and stays visible as broken.
 
 mod follow;
 mod made;
@@ -22,7 +22,7 @@ use events::justice::{Promise, PromiseOwner, PromiseStatus};
 use jiff::Timestamp;
 use std::borrow::Cow;
 
-/// What is promised, in plain words to the person. An old case keeps a sentence where newer ones keep a key.
+/// What is promised, in plain words to the person. Old cases store the sentence itself; newer cases store its key.
 pub fn text(promise: &Promise) -> Cow<'_, str> {
     words::kept(&promise.what)
 }
@@ -41,18 +41,18 @@ pub fn standing(promise: &Promise, now: Timestamp) -> PromiseStatus {
     }
 }
 
-/// Whether its time has passed and it is not kept.
+/// Whether it is overdue and not kept.
 pub fn is_broken(promise: &Promise, now: Timestamp) -> bool {
     standing(promise, now) == PromiseStatus::Broken
 }
 
-/// When there is little time left: 09:00 on the working day before the due day, or on the due day itself, or the moment of
-/// the promise. It is the first of these that lies within the time of the promise.
+/// When the promise is nearly due: 09:00 on the working day before the due day, or 09:00 on the due day. It is the
+/// first of these that is within the time of the promise. If there is none, it is the start of the promise.
 pub fn warn_at(promise: &Promise) -> Timestamp {
     warned_between(promise.from, promise.due).unwrap_or(promise.from)
 }
 
-/// When the owner of a promise is warned: [`warn_at`], if that leaves them time; `None` if that is immediately.
+/// When the owner of a promise is warned. `None` if there is no such morning between `from` and `due`.
 pub fn warned_between(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
     let mornings = [
         opening_of_the_working_day_before(due),
@@ -63,7 +63,7 @@ pub fn warned_between(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
         .find(|morning| *morning > from && *morning < due)
 }
 
-/// The events at `now` for the promises that are nearly due: one for each, and none for a promise that is late already.
+/// One event for each promise that is nearly due at `now`. An overdue promise gets none.
 pub fn newly_near(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     let near = case.promises.iter().filter(|promise| is_near(promise, now));
     near.map(|promise| CaseChange::PromiseNear {
@@ -89,7 +89,7 @@ pub fn past_the_calendar(after: &Case, before: u32) -> impl Iterator<Item = &Pro
         .filter(|promise| !calendar_reaches(promise.from, promise.due))
 }
 
-/// The events for the promises that are broken at `now` and have none yet: one for each.
+/// One event for each promise that is broken at `now` and has no such event yet.
 pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     let broken = case
         .promises

@@ -91,7 +91,7 @@ pub fn policy() -> Option<&'static Policy> {
     SHIPPED.as_ref()
 }
 
-/// When identifying data is deleted, and by which rule.
+/// When identifying data is deleted, and the rule that says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Keeping {
     /// The class whose rule applies.

@@ -262,7 +262,7 @@ proptest! {
             if before.outcome.is_some() {
                 prop_assert_eq!(outcome, Err(IllegalAct::Over));
             }
-            // A person who is being supported always has a due time.
+            // While support is running, a next contact is always due.
             prop_assert!(care.attempts.is_empty() && care.sessions == 0 || care.outcome.is_some() || care.next_by.is_some());
         }
     }

@@ -150,8 +150,8 @@ impl<'a> RowParser<'a> {
     }
 }
 
-/// Nobody has asked the person yet (TV2), so a row awaits consent and cannot claim to have it. A person who has
-/// agreed is referred through `POST /referrals`, with who gave consent, when, how and to what (TV4).
+/// Nobody has asked the person yet (TV2), so a row awaits consent and cannot claim to have it. Once the person has
+/// agreed, the sender uses `POST /referrals`, which records who gave consent, when, how and to what (TV4).
 fn awaits_consent(members: &mut Map<String, Value>, wrong: &mut Vec<RowError>) {
     let consent = members.entry("consent").or_insert_with(|| json!({}));
     let Value::Object(consent) = consent else {

@@ -31,8 +31,8 @@ pub(crate) async fn answers<P: Ports>(
     read.map(Some).map_err(|_| not_read())
 }
 
-/// The person's answers replace the stored ones. They are checked like a referral. They apply as soon as they are stored,
-/// because the gate reads the same document.
+/// The person's answers replace the stored ones. They are checked like a referral. They apply immediately, because
+/// the gate reads the same document.
 pub(crate) async fn change<P: Ports>(
     request: &PersonRequest<'_, P>,
     case: &Case,

@@ -115,7 +115,7 @@ fn step_of(event: &CaseEvent, case: &Case, profile: &Profile) -> Option<Step> {
             Step::new(event.at, timeline::promise_broken(), journey)
                 .about(promise_text(case, promise)?)
         }
-        // A page is not where they learn it first: the agency that has to tell them does that.
+        // The person must not learn it from a page first. The agency that has to tell them does that.
         CaseChange::Progress(progress) if is_told(case, event.seq) => {
             Step::new(progress.at, describe(progress.step), Journey::Justice)
         }

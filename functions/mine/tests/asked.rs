@@ -146,7 +146,7 @@ async fn a_call_can_be_requested_only_if_it_is_safe() {
         (task.from, task.due),
         (Some(at("2026-11-24T14:00:00Z")), at("2026-11-24T15:00:00Z"))
     );
-    // No number is safe any more: somebody finds another way, and no further call is taken.
+    // No number is safe any longer. Somebody has to find another way, and no further call is booked.
     let none = json!({"contact": {"channels": [{"kind": "phone", "safe": false, "address": "07700 900123"}]}});
     assert_eq!(world.tell("change-contact", none).await.status, 200);
     assert!(

@@ -158,7 +158,7 @@ impl Description {
         self.schemas.body(spec, texts.label, texts.hint)
     }
 
-    /// A command: where it is sent, what it says, and what comes back. `refused` has 412 where the version is checked even if
+    /// A command: its address, its body, and its answers. `refused` has 412 where the version is checked even if
     /// the command does not need it.
     fn command(
         &mut self,

@@ -1,4 +1,4 @@
-//! What the police and witness care send.
+//! Reads the bodies that the police and witness care send.
 
 use application::{Refusal, read_command, wrong_field};
 use events::commands::{Commands, JusticeCommand};
@@ -8,10 +8,11 @@ use lambda_http::http::StatusCode;
 use platform::http::body_within;
 use serde_json::Value;
 
-/// Longer than any of these bodies has to be.
+/// The longest body that is read. No valid body is longer.
 const MOST_BYTES: usize = 4_096;
 
-/// The command of that name, as its body says it. Its id is in one spelling, so that two spellings of a UUID are one id.
+/// Reads the command with that name from the body. The id is stored in one spelling, so that two spellings of a UUID
+/// are the same id.
 pub(crate) fn read(name: &str, request: &Request) -> Result<JusticeCommand, Refusal> {
     let spec = JusticeCommand::spec_of(name).ok_or_else(Refusal::no_such_address)?;
     let bytes = body_within(request.body(), MOST_BYTES).ok_or_else(|| {

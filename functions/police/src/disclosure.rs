@@ -1,6 +1,6 @@
-//! What was disclosed to the police without consent: exactly what was recorded to be shared, once somebody else has approved
-//! it and until its time has passed, as the person's answers have it today, so that nobody is reached in a way that is not
-//! safe any more. A case that is not theirs stays closed to them.
+//! What was disclosed to the police without consent. The police see only the recorded items, after a second person has
+//! approved them, and until the disclosure expires. They see the person's current answers, so that nobody uses a way of
+//! contact that is no longer safe. The rest of a case that the police did not refer stays hidden from them.
 
 use crate::{JusticeRequest, Ports};
 use events::Reference;
@@ -14,8 +14,8 @@ use platform::PortError;
 use platform::http::json;
 use serde_json::{Map, Value, json};
 
-/// The disclosure, once it is written down that it was read; `None` if there is none in force, where the police have the
-/// case itself, and for witness care, to whom nothing was disclosed.
+/// The disclosure, after the read is recorded. `None` if no disclosure is in force, if the police referred the case,
+/// and for witness care, because nothing is disclosed to it.
 pub(crate) async fn read<P: Ports>(
     asked: &JusticeRequest<'_, P>,
     reference: &str,
@@ -43,7 +43,7 @@ pub(crate) async fn read<P: Ports>(
     Ok(Some(json(StatusCode::OK, &Value::Object(view))))
 }
 
-/// Each thing that is shared with the police at `now`, and nothing beside; empty where nothing is.
+/// Only the items that are shared with the police at `now`. Empty if there are none.
 pub(crate) async fn shared<P: Ports>(
     ports: &P,
     case: &Case,
@@ -102,7 +102,7 @@ fn concern(case: &Case, now: Timestamp) -> Value {
     json!(reasons)
 }
 
-/// The ways that the person called safe, and no other.
+/// Only the channels that the person called safe.
 fn safe_contact(referral: &Referral) -> Value {
     let channels: Vec<_> = referral
         .contact

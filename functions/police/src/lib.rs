@@ -1,11 +1,11 @@
-//! `/police`: the police and witness care record justice progress, see what the person is owed for it, and say when they
-//! told them.
+//! `/police`: the police and witness care record justice progress, see the promises that follow from it, and record
+//! when they told the person.
 //!
-//! They reach the cases that the police themselves referred, also as a list with what is late and near first, and of those
-//! nothing about support. Another case does not exist for them, and who asked for one is written to the log; but where
-//! something of it was disclosed to the police, to prevent serious harm, they read only that. Support notes are
-//! never given: the function's role has no table that holds any, and each request for them is registered in the case and is
-//! a coordinator's task.
+//! They see the cases that the police referred, without anything about support. A list shows overdue and nearly due
+//! promises first. A request for any other case gets the same answer as a request for a case that does not exist, and
+//! the log records the account. There is one exception: the police can read what was disclosed to them to prevent
+//! serious harm. Nobody gets support notes here. The function's role has no access to a table with notes. Each request
+//! for notes is registered in the case and becomes a coordinator's task.
 
 mod body;
 mod disclosure;
@@ -76,8 +76,8 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     outcome.unwrap_or_else(|refusal| refusal.response(None))
 }
 
-/// `GET /police/cases/{reference}`: tier, progress, justice promises, what this agency has to tell, and to the police what was
-/// disclosed to them; of a case that is not theirs that alone.
+/// `GET /police/cases/{reference}`: tier, progress, justice promises, and what this agency has to tell the person. The
+/// police also see what was disclosed to them. In a case that they did not refer, they see only that.
 async fn read<P: Ports>(
     asked: &JusticeRequest<'_, P>,
     reference: &str,
@@ -89,8 +89,8 @@ async fn read<P: Ports>(
     asked.show(&case, StatusCode::OK).await
 }
 
-/// `POST /police/cases/{reference}/{name}`. A record is answered with the case: 201 where it is new, 200 where it was
-/// recorded before.
+/// `POST /police/cases/{reference}/{name}`. The answer to a record is the case, with 201 if the record is new, and 200
+/// if it was sent before.
 async fn execute<P: Ports>(
     asked: &JusticeRequest<'_, P>,
     reference: &str,
@@ -153,7 +153,7 @@ struct ProgressRecord {
     heard_at: Option<Timestamp>,
 }
 
-/// That an agency told the person.
+/// A record that an agency told the person.
 struct ToldRecord {
     id: String,
     promise: String,
@@ -161,7 +161,7 @@ struct ToldRecord {
     at: Option<Timestamp>,
 }
 
-/// `POST /police/cases/{reference}/progress`: a step of the justice system, under an id of the sender's own.
+/// `POST /police/cases/{reference}/progress`: a step of the justice system. The sender chooses the id.
 fn progress(
     case: &Case,
     body: &ProgressRecord,
@@ -188,13 +188,13 @@ fn progress(
         id: body.id.clone(),
         step: body.step,
         at: body.at,
-        // Witness care records what a court decided when it hears about it: now, if not before.
+        // When witness care received the court's decision. If the record does not say, it is now.
         heard_at: heard.then(|| body.heard_at.unwrap_or(now)),
         recorded_by: agency,
     })]))
 }
 
-/// `POST /police/cases/{reference}/told`: the person was told, or the court's notice came; the promise is kept.
+/// `POST /police/cases/{reference}/told`: the person was told, or the court's notice arrived, so the promise is kept.
 fn told(
     case: &Case,
     body: &ToldRecord,
@@ -226,7 +226,7 @@ fn told(
     Ok(Decision::of(vec![CaseChange::PromiseKept(kept)]))
 }
 
-/// A record that was sent before: nothing more happens where it is the same.
+/// The answer to an id that was sent before. The same record changes nothing, and a different one is refused.
 fn known_before(same: bool) -> Result<Decision, Refusal> {
     if same {
         Ok(Decision::nothing(()))
@@ -236,7 +236,7 @@ fn known_before(same: bool) -> Result<Decision, Refusal> {
 }
 
 impl<P: Ports> JusticeRequest<'_, P> {
-    /// The case, where the police referred it. Any other does not exist for this agency.
+    /// The case, if the police referred it. For any other case the answer is that it does not exist.
     async fn case(&self, reference: &str) -> Result<Case, Refusal> {
         let reference: Reference = reference.parse().map_err(|_| Refusal::no_such_case())?;
         let case = self.ports.case(&reference).await?;
@@ -249,7 +249,7 @@ impl<P: Ports> JusticeRequest<'_, P> {
         Ok(case)
     }
 
-    /// Records what `decide` says of the case.
+    /// Changes the case as `decide` says.
     async fn record(
         &self,
         reference: &str,

@@ -1,5 +1,5 @@
-//! The cases that the police referred, what is late and near first (DC7): what each agency owes by when, without any
-//! support.
+//! The cases that the police referred, with the promises of each agency and their due times (DC7). Overdue and nearly
+//! due promises come first. Nothing about support is shown.
 
 use crate::{JusticeRequest, Ports};
 use application::Refusal;
@@ -12,20 +12,20 @@ use platform::http::json;
 use platform::ports::JusticeCursor;
 use serde_json::{Value, json};
 
-/// No promise is near that is due later: the agency that owes it is warned on the working day before, and no office is closed for
-/// longer.
+/// A promise that is due later than this is not nearly due. An agency is warned on the working day before the due day,
+/// and offices are never closed for this long.
 const NEAR: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-/// Which cases are asked for.
+/// The cases that the request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted {
     /// `GET /police/cases`: all of them.
     All,
-    /// `GET /police/due`: those in which the agency has little time left for something, or none.
+    /// `GET /police/due`: those in which a promise of the agency is nearly due or overdue.
     Due,
 }
 
-/// The list, page by page: `?after=` is what the page before said under `next`.
+/// One page of the list. `?after=` takes the `next` of the page before.
 pub(crate) async fn list<P: Ports>(
     asked: &JusticeRequest<'_, P>,
     wanted: Wanted,

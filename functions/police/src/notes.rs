@@ -1,4 +1,4 @@
-//! Support notes: always refused, always registered, and a coordinator sees to it.
+//! Requests for support notes. Each one is refused and registered, and a coordinator gets a task.
 
 use crate::{JusticeRequest, Ports};
 use application::{Decision, Execution, OnConflict, Refusal};
@@ -11,11 +11,12 @@ use lambda_http::{Body, Response};
 use platform::PortError;
 use std::sync::Arc;
 
-/// How many requests for notes are registered in one case; any more are in the log only, so that nobody can fill up a case.
+/// How many requests for notes are registered in one case. Further requests are only logged, so that nobody can fill up
+/// a case.
 const MOST_REQUESTS: usize = 100;
 
-/// `POST /police/cases/{reference}/request-notes`: always refused, in the same words whether there is such a case or
-/// not, and registered where there is, also in one that these agencies may not see.
+/// `POST /police/cases/{reference}/request-notes`: always refused. The answer is the same whether or not the
+/// case exists. If it exists, the request is registered in it, even if these agencies may not see the case.
 pub(crate) async fn refuse<P: Ports>(
     asked: &JusticeRequest<'_, P>,
     reference: &str,
@@ -70,8 +71,8 @@ async fn register<P: Ports>(
         .map(|_| ())
 }
 
-/// A coordinator sees that notes were asked for, and to it that they stay private: one task, however often they are asked
-/// for until it is done. Not where nobody is left whose notes they could be.
+/// A task for a coordinator to keep the notes private. While the task is open, further requests add no second one.
+/// There is no task if the person died or was deleted.
 fn alert(case: &Case, now: Timestamp) -> Option<CaseChange> {
     let known = case.has_open_task(TaskKind::NotesRequest);
     let died = case

@@ -1,5 +1,5 @@
-//! What an agency of justice sees of a case: tier, progress, justice promises, and what it has to tell. Support is
-//! left out: providers, needs, notes and promises of the hub.
+//! What a justice agency sees of a case: tier, progress, justice promises, and what it has to tell the person. Anything
+//! about support is left out: providers, needs, notes and the hub's promises.
 
 use domain::promise::{answers_for, standing, text};
 use events::case::Case;
@@ -55,7 +55,7 @@ fn promise(promise: &Promise, now: Timestamp) -> Value {
     })
 }
 
-/// Whether it is for `agency` to tell the person now.
+/// Whether `agency` has to tell the person now.
 fn tells(promise: &Promise, agency: Agency) -> bool {
     let owed =
         promise.kept_at.is_none() && promise.released_at.is_none() && promise.waits_for.is_none();

@@ -1,4 +1,4 @@
-//! What a provider records once it has accepted: what it did, and its notes.
+//! What a provider records after it has accepted: its work, and its notes.
 
 use crate::{MOST_BYTES, Ports, ProviderRequest, not_here, view};
 use application::{Decision, OnConflict, Refusal, check_version, json_object, require_version};
@@ -14,8 +14,9 @@ use platform::notes::{Note, NoteKept};
 /// The longest note, in characters.
 const MOST_TEXT: usize = 5_000;
 
-/// `POST /provider/onwards/{onward}/acts`: one [`Act`], of the version of the case that its writer has seen. A second
-/// tap, or a repeat after a lost answer, is of an older version and records nothing twice.
+/// `POST /provider/onwards/{onward}/acts`: records one [`Act`]. The request names the version of the case that its
+/// writer has seen. A second tap, or a repeat after a lost answer, names an older version, so nothing is recorded
+/// twice.
 pub(crate) async fn act<P: Ports>(
     asked: &ProviderRequest<'_, P>,
     code: &str,
@@ -47,14 +48,14 @@ pub(crate) async fn act<P: Ports>(
     asked.show(&outcome.state, code).await
 }
 
-/// The act that a body says.
+/// The act in the body.
 fn read_act(request: &Request) -> Option<Act> {
     let mut body = json_object(request.body(), MOST_BYTES)?;
     let name = body.remove("act")?;
     Act::from_body(Act::spec_of(name.as_str()?)?, body)
 }
 
-/// 422, with the acts that there are.
+/// 422, with a list of the acts.
 fn unknown_act() -> Refusal {
     let acts: Vec<&str> = Act::COMMANDS.iter().map(|spec| spec.name).collect();
     Refusal::invalid(words::provider::unknown_act(acts.join(", ")))
@@ -99,7 +100,7 @@ pub(crate) async fn write_note<P: Ports>(
     ))
 }
 
-/// `GET /provider/onwards/{onward}/notes`: the provider's own, oldest first. Volunteers see none (CA27).
+/// `GET /provider/onwards/{onward}/notes`: the provider's notes, oldest first. Volunteers see none (CA27).
 pub(crate) async fn read_notes<P: Ports>(
     asked: &ProviderRequest<'_, P>,
     code: &str,
@@ -124,7 +125,7 @@ fn state(case: &Case, code: &str) -> Option<OnwardState> {
     case.onward(code).map(|onward| onward.state)
 }
 
-/// Refuses what does not say which version of the case its writer has seen, or says another one.
+/// Refuses a request that does not name the version of the case that its writer has seen, or names an older one.
 pub(crate) fn is_of_this_version(case: &Case, request: &Request) -> Result<(), Refusal> {
     check_version(case, require_version(if_match(request))?)
 }

@@ -1,7 +1,12 @@
-//! `/provider`: what a provider may read of the cases offered to it, its answer, and its work after that.
+//! `/provider`: providers read the cases offered to them, answer the offers, and record their work.
 //!
-//! Before it accepts: the offer, age band, worker's gender, modality. After: name, safe channels only, address, own
-//! words; a volunteer sees name and safe channels (CA27). Once the support is over: what was done. Another provider's case does not exist. Every read is recorded before it is answered.
+//! - Before a provider accepts, it sees the offer, the age band, the worker's gender and the modality.
+//! - After it accepts, it also sees the name, the safe channels, the address and the person's own words. A volunteer sees
+//!   only the name and the safe channels (CA27).
+//! - Once the support is over, it sees what was done.
+//!
+//! For another provider's case, the answer is the same as for a case that does not exist. Every read is recorded before
+//! it is answered.
 
 mod care;
 mod refer_on;
@@ -55,7 +60,7 @@ pub(crate) struct ProviderRequest<'a, P> {
     pub(crate) who: &'a Staff,
     /// The provider that they work for.
     pub(crate) provider: &'a str,
-    /// Whether they do so as a volunteer, who sees less.
+    /// Whether they are a volunteer. Volunteers see less.
     pub(crate) volunteer: bool,
     pub(crate) now: Timestamp,
 }
@@ -77,8 +82,8 @@ impl<P> ProviderRequest<'_, P> {
 }
 
 impl<P: Ports> ProviderRequest<'_, P> {
-    /// The case of an onward referral, where it is this provider's. Anyone else's does not exist, and the log says which
-    /// account of which provider asked for it.
+    /// The case of an onward referral, if the referral belongs to this provider. Otherwise the answer is the same as
+    /// for a case that does not exist, and the log records the account and the provider that asked.
     pub(crate) async fn case(&self, code: &str) -> Result<Case, Refusal> {
         let reference = case_of_onward(code).ok_or_else(not_here)?;
         let case = self.ports.case(&reference).await?.ok_or_else(not_here)?;
@@ -116,7 +121,7 @@ impl<P: Ports> ProviderRequest<'_, P> {
         outcome.ok_or_else(not_here)
     }
 
-    /// The current onward referral: 410 after it was declined, withdrawn or has lapsed.
+    /// The current onward referral. 410 if it was declined or withdrawn, or has lapsed.
     pub(crate) async fn show(&self, case: &Case, code: &str) -> Result<Response<Body>, Refusal> {
         let onward = onward_in(case, code)?;
         self.ports
@@ -190,8 +195,8 @@ pub async fn handle<P: Ports>(
     outcome.unwrap_or_else(|refusal| refusal.response(None))
 }
 
-/// `GET /provider/onwards?state=offered&after=…`: the provider's own, the most urgent first, at most 100; `next` is the
-/// address of those that follow, where there are more.
+/// `GET /provider/onwards?state=offered&after=…`: the provider's onward referrals, the most urgent first, at most
+/// 100. If there are more, `next` is the address of the next page.
 async fn worklist<P: Ports>(
     asked: &ProviderRequest<'_, P>,
     request: &Request,
@@ -230,7 +235,7 @@ async fn worklist<P: Ports>(
     ))
 }
 
-/// `GET /provider/onwards/{onward}`: what this provider may see of it now.
+/// `GET /provider/onwards/{onward}`: what this provider may see now.
 async fn read<P: Ports>(
     asked: &ProviderRequest<'_, P>,
     code: &str,
@@ -239,8 +244,8 @@ async fn read<P: Ports>(
     asked.show(&case, code).await
 }
 
-/// `POST /provider/onwards/{onward}/{name}`: a [`ProviderCommand`]. A member that the command does not have is ignored, so
-/// that a provider's own system can send more.
+/// `POST /provider/onwards/{onward}/{name}`: a [`ProviderCommand`]. Unknown members are ignored, so that a provider's
+/// system can send more than the hub needs.
 async fn execute<P: Ports>(
     asked: &ProviderRequest<'_, P>,
     code: &str,
@@ -259,7 +264,7 @@ async fn execute<P: Ports>(
     let command = match read_command(spec, body) {
         Ok(command) => command,
         Err(wrong) => {
-            // Another provider's case does not exist, whatever the body says.
+            // A wrong body must not reveal that another provider's case exists.
             asked.case(code).await?;
             return Err(wrong);
         }
@@ -269,7 +274,8 @@ async fn execute<P: Ports>(
         ProviderCommand::Accept {} | ProviderCommand::Decline { .. }
     );
     if asked.volunteer && !answers {
-        // Another provider's case does not exist, and the attempt is logged. No volunteer answers any offer.
+        // Checks that the case is theirs, and logs the attempt if not. A volunteer's answer is refused for every case,
+        // so it needs no check.
         asked.case(code).await?;
     }
     asked.no_volunteers(volunteers_cannot(&command))?;

@@ -12,7 +12,8 @@ use platform::http::json;
 use platform::ports::Freshness;
 use serde_json::{Value, json};
 
-/// `POST /provider/onwards/{onward}/refer-on`: a [`ReferOn`], of the version of the case that its writer has seen.
+/// `POST /provider/onwards/{onward}/refer-on`: a [`ReferOn`]. The request names the version of the case that its
+/// writer has seen.
 pub(crate) async fn refer_on<P: Ports>(
     asked: &ProviderRequest<'_, P>,
     code: &str,
@@ -38,8 +39,8 @@ pub(crate) async fn refer_on<P: Ports>(
     asked.show(&outcome.state, code).await
 }
 
-/// `GET /provider/onwards/{onward}/refer-on`: where the person could be referred on to today, with the needs that each
-/// meets; and in words for the person why not to the others.
+/// `GET /provider/onwards/{onward}/refer-on`: the services that could take the person today, with the needs that each
+/// meets. For each other service, the reason why not, in words for the person.
 pub(crate) async fn choices<P: Ports>(
     asked: &ProviderRequest<'_, P>,
     code: &str,

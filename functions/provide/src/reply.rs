@@ -28,7 +28,7 @@ pub(crate) async fn accept<P: Ports>(
     asked.show(&outcome.state, code).await
 }
 
-/// `POST /provider/onwards/{onward}/decline`: the needs that it was for are matched again.
+/// `POST /provider/onwards/{onward}/decline`: the hub searches again for services that meet its needs.
 pub(crate) async fn decline<P: Ports>(
     asked: &ProviderRequest<'_, P>,
     code: &str,

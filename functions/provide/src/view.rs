@@ -10,7 +10,7 @@ use events::profile::Profile;
 use events::referral::{Channel, NeedCode, Referral};
 use serde_json::{Map, Value, json};
 
-/// What staff record, by the names of the acts, and what else they may do.
+/// The acts that staff may record, and the other commands that they may use.
 const STAFF_MAY: [&str; 6] = [
     "contact-tried",
     "session-held",
@@ -19,10 +19,10 @@ const STAFF_MAY: [&str; 6] = [
     "refer-on",
     "closed",
 ];
-/// What a volunteer may: the rest their team does (CA27).
+/// The acts that a volunteer may record. Their team does the rest (CA27).
 const VOLUNTEERS_MAY: [&str; 2] = ["contact-tried", "session-held"];
 
-/// Whether a volunteer may record it.
+/// Whether a volunteer may record the act.
 pub(crate) const fn for_volunteers(act: &Act) -> bool {
     matches!(act, Act::ContactTried { .. } | Act::SessionHeld { .. })
 }
@@ -42,8 +42,8 @@ pub(crate) fn row(hub: &str, reference: &Reference, onward: &Onward) -> Value {
     })
 }
 
-/// Before acceptance: the offer, age band, worker's gender, modality; and who refers the person on, or whom it takes over
-/// from.
+/// The view before acceptance: the offer, the age band, the worker's gender and the modality. Staff also see the
+/// provider that refers the person on or that they would take over from.
 pub(crate) fn offered<P>(
     asked: &ProviderRequest<'_, P>,
     case: &Case,
@@ -71,9 +71,9 @@ pub(crate) fn offered<P>(
     view
 }
 
-/// After acceptance: name, safe channels only, address, own words too, what the person agrees to today, what was
-/// assessed and what was done, here and by the provider that referred the person on (DC24); for a volunteer name and safe channels, contact and support (CA27). The person
-/// is left out after deletion.
+/// The view after acceptance. Staff also see the name, the safe channels, the address and the person's own words, the
+/// current consent, the assessment, and the progress here and with the provider before (DC24). A volunteer sees the
+/// name, the safe channels, and the contacts and sessions so far (CA27). After deletion the person is left out.
 pub(crate) fn accepted<P>(
     asked: &ProviderRequest<'_, P>,
     case: &Case,
@@ -128,13 +128,14 @@ pub(crate) fn accepted<P>(
     view
 }
 
-/// On what ground the provider has the case: what was agreed to, by whom. What the person changes counts from then on.
+/// The grounds on which the provider has the case: what was agreed to, and by whom. A change by the person applies from
+/// then on.
 fn consent(case: &Case) -> Value {
     let received = &case.received;
     json!({"basis": received.basis, "given_by": received.given_by, "scope": received.scope})
 }
 
-/// After the support is over: what was done, without the person.
+/// The view after the support is over: what was done, without the person.
 pub(crate) fn closed<P>(asked: &ProviderRequest<'_, P>, onward: &Onward) -> Value {
     json!({
         "state": onward.state,
@@ -143,7 +144,7 @@ pub(crate) fn closed<P>(asked: &ProviderRequest<'_, P>, onward: &Onward) -> Valu
     })
 }
 
-/// What was done, and how far the person has come where that is known (DC15). How they are is not a volunteer's to read.
+/// The provider's work, and the person's progress if it is known (DC15). Volunteers do not see the person's progress.
 fn care(done: &Care, volunteer: bool) -> Value {
     let mut care = json!(done);
     if volunteer {
@@ -158,7 +159,7 @@ fn care(done: &Care, volunteer: bool) -> Value {
     care
 }
 
-/// What was known of how the person is when they came from another provider: never its notes.
+/// The person's progress with the provider before. Its notes are never included.
 fn so_far(onward: &Onward) -> Value {
     let care = &onward.care;
     json!({
@@ -168,7 +169,7 @@ fn so_far(onward: &Onward) -> Value {
     })
 }
 
-/// A measure, with the needs that remain under the area that each belongs to.
+/// A measure, with the remaining needs grouped by area.
 fn measure(measure: &Measure) -> Value {
     let mut value = json!(measure);
     if let Some(needs) = &measure.needs {
@@ -196,7 +197,7 @@ fn distance(care: &Care) -> Value {
     })
 }
 
-/// What became of a referral that this provider made: taken or not, and nothing else.
+/// The outcome of a referral that this provider made: only whether it was accepted.
 fn followed(onward: &Onward, profile: &Profile) -> Value {
     let offered = &onward.offered;
     let service = profile.service(&offered.service);
@@ -209,7 +210,7 @@ fn followed(onward: &Onward, profile: &Profile) -> Value {
     })
 }
 
-/// The onward referral under which the person was supported before they came here.
+/// The onward referral of the provider that supported the person before.
 fn before<'a>(case: &'a Case, onward: &'a Onward) -> Option<&'a Onward> {
     let referred = onward
         .offered

@@ -276,7 +276,7 @@ impl CasePerson {
         complaint.is_u64() && self.coordinator_command("answer-complaint", &reply)
     }
 
-    /// Posts a command of an agency of justice.
+    /// Posts a command of a justice agency.
     pub fn agency_command(&self, agency: &str, what: &str, body: &Value) -> Answer {
         HUB.post_as(
             &HUB.token(agency),

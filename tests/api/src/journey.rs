@@ -37,7 +37,7 @@ impl Journey {
     }
 }
 
-/// The two agencies of justice, signed in.
+/// The two justice agencies, signed in.
 #[derive(Debug)]
 pub struct Agencies(BTreeMap<&'static str, String>);
 

@@ -10,7 +10,7 @@ use api::case_events::CasePerson;
 use api::{HUB, new_id, person, police, soon};
 use serde_json::{Value, json};
 
-/// What only the person and those who help them may read.
+/// Texts that only the person and their helpers may read.
 const PERSONAL: [&str; 6] = [
     "Wilhelmina Oakapple",
     "wilhelmina@example.org",

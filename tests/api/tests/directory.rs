@@ -1,4 +1,4 @@
-//! The directory: Open Referral UK for everyone, and more for those who work with the hub.
+//! The directory: Open Referral UK for everyone, and more for people who work with the hub.
 
 use api::{Answer, HUB, form};
 use serde_json::Value;

@@ -28,7 +28,7 @@ fn every_code_duty_is_owed_on_time_with_enhanced_rights() {
     play_both_stories(Rights::Enhanced);
 }
 
-/// Both stories in parallel. The person of the first had agreed, that of the second came by the daily transfer.
+/// Both stories in parallel. The first person had agreed. The second came in the daily transfer.
 fn play_both_stories(rights: Rights) {
     let start = first_day_in(&HUB.area);
     let told = std::thread::scope(|scope| {

@@ -185,7 +185,7 @@ fn mail_went_where_it_was_safe_and_nowhere_else(
     token: &str,
     mails_before: usize,
 ) {
-    // How many letters each address may get in this run: those whose window is open now, by the hub's own record.
+    // How many letters each address may get in this run: the letters whose window is open now, by the hub's own record.
     let mut allowed: BTreeMap<String, usize> = BTreeMap::new();
     let mut due_now = 0;
     for posted in posted {

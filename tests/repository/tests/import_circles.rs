@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The names of a module below the crate's root.
 type Module = Vec<String>;
-/// The files of one crate, each with those that it imports.
+/// The files of one crate, each with the files that it imports.
 type Imports = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
@@ -262,7 +262,7 @@ fn is_re_export(before: &[Piece]) -> bool {
     open.is_some_and(|open| rest[..open].last() == Some(&word("pub")))
 }
 
-/// Reads what follows a name of a path, and adds where its branches end. Returns where it stopped.
+/// Reads what follows a name in a path, and adds the ends of its branches. Returns the place where it stopped.
 fn tree(code: &[Piece], mut at: usize, mut base: Module, ends: &mut Vec<Module>) -> usize {
     while follows(code, at) {
         match code.get(at + 2) {

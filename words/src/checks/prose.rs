@@ -295,7 +295,7 @@ fn is_allowed(file: &str, text: &str) -> bool {
         .any(|(allowed, beginning, _)| *allowed == file && text.starts_with(beginning))
 }
 
-/// What is left of a template without its instructions and its elements, where it has letters.
+/// The rest of a template without its instructions and its elements, if it has letters.
 fn in_template(source: &str) -> Vec<String> {
     let mut text = source.to_owned();
     for (open, close) in [("{%", "%}"), ("{{", "}}"), ("{#", "#}"), ("<", ">")] {

@@ -60,7 +60,7 @@ fn serves(profile: &Profile, hub: &Provider, council: &str, day: Date) -> bool {
         .any(|service| service.local_authorities.iter().any(|one| one == council))
 }
 
-/// A hub: its name, which says its area, and its number and website where they are public.
+/// A hub: its name, which says its area, and its number and website if they are public.
 fn item(profile: &Profile, hub: &Provider, day: Date) -> AnyView {
     let name = if hub.illustrative {
         parts::example_service(&hub.name)

@@ -163,7 +163,7 @@ fn under(
     (!services.is_empty()).then(|| shown.into_any())
 }
 
-/// Helplines that answer day and night; only those that fit, where the search says what it is about.
+/// Helplines that answer day and night. If the search says what it is about, only the helplines that fit.
 fn open_lines(profile: &Profile, about: Option<Specialism>) -> AnyView {
     view! {
         <h2 class="govuk-heading-m" id="lines">

@@ -1,4 +1,4 @@
-//! Every command that the hub takes has its form, where it can be used, and sends what the hub reads.
+//! Every command has a form in each case where it can be used, and the hub can read what the form sends.
 
 use super::*;
 use serde_json::json;

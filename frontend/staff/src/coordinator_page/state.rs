@@ -68,7 +68,7 @@ impl State {
             .await;
     }
 
-    /// Shows the rows after those that are shown.
+    /// Shows the next rows.
     pub(super) async fn more(self) {
         let (filter, next) = self
             .queue

@@ -72,7 +72,7 @@ fn by_hand(task: &Task, file: &CaseFile) -> Option<(Timestamp, Value)> {
     Some((at, contact))
 }
 
-/// What the agencies of justice told the person.
+/// What the justice agencies told the person.
 fn told(case: &Case) -> impl Iterator<Item = (Timestamp, Value)> {
     case.promises.iter().filter_map(|promise| {
         let told = promise.told.as_ref()?;

@@ -1,4 +1,5 @@
-//! The responsibility map: who owes the person what, by when (KE2). A broken promise stays on it until it is kept.
+//! The responsibility map: what each party owes the person, and when it is due (KE2). A broken promise stays on it
+//! until it is kept.
 
 use super::provider_name;
 use domain::case::apply::owing_onward;

@@ -1,11 +1,11 @@
-//! The care package: what is done for the person by whom, by when, and what nobody does (TV13, DC2, CA12).
+//! The care package: the providers, their tasks and due times, and the unmet needs (TV13, DC2, CA12).
 
 use super::{provider_name, service_name};
 use events::case::{Case, Onward, OnwardState};
 use events::profile::Profile;
 use serde_json::{Value, json};
 
-/// The current package. Its next review is when the first of those who are to act must have acted.
+/// The current package. Its next review is at the earliest due time in it.
 pub(super) fn package(case: &Case, profile: &Profile) -> Value {
     let (now, before): (Vec<&Onward>, Vec<&Onward>) =
         case.onwards.iter().partition(|onward| onward.live());

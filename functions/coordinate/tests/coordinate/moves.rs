@@ -1,4 +1,4 @@
-//! What coordinators do: each once, refused in plain words, written down first.
+//! Coordinators' commands: each applies once, is refused in plain words, and is recorded first.
 
 use crate::support::{ME, NOW, act, act_on_what_stands, ask, at, given, happens, stored, world};
 use events::assessment::{Flag, Risk, Tier};
@@ -303,7 +303,7 @@ async fn a_meeting_acknowledges_within_a_working_day_and_considering_it_is_done(
     assert_eq!(after.open_tasks().count(), 0);
     assert!(
         domain::coordinator_queue::place(&after).is_some(),
-        "it is to be acknowledged"
+        "somebody must acknowledge it"
     );
     assert_eq!(
         act(

@@ -1,4 +1,4 @@
-//! The answers of a referral, as the rules use them. A missing answer is neither "yes" nor "no".
+//! The answers of a referral, as the rules use them. A missing answer does not count as "yes" or as "no".
 
 use super::age;
 use events::referral::{

@@ -7,9 +7,11 @@ use events::referral::{Basis, Consent, Scope, SourceKind};
 
 /// Whether a case may be offered to providers (contract, "Consent" and "What follows a 201").
 ///
-/// It may if consent or an override covers sharing with providers, the sender cannot be the source
-/// of the danger, and the home is not known to be in another area. A person who gives no home is
-/// not in another area.
+/// It may if all of these are true:
+///
+/// - consent or an override covers sharing with providers;
+/// - the sender cannot be the source of the danger;
+/// - the home is in the hub's area, or no home is recorded.
 pub fn routing(
     consent: Option<&Consent>,
     assessment: &Assessment,

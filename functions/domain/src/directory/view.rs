@@ -18,9 +18,9 @@ pub enum View {
     Public,
     /// The police: every service, with its contract and how to refer.
     Police,
-    /// A provider: the same, with the capacity of its own services.
+    /// A provider: the same, and the capacity of the provider's services.
     Provider(String),
-    /// A coordinator: the same, with all capacities.
+    /// A coordinator: the same, and the capacity of every service.
     Coordinator,
 }
 

@@ -1,4 +1,4 @@
-//! A case in the list of an agency of justice: what the agency owes and by when. It shows no support.
+//! A case in the list of a justice agency: what the agency owes, and when it is due. It shows no support.
 
 use crate::promise::answers_for;
 use events::Reference;
@@ -17,7 +17,7 @@ pub struct Row {
     pub opened_at: Timestamp,
     /// The tier, which sets the time limits.
     pub tier: Tier,
-    /// What agencies of justice still owe, the earliest first. A promise that waits for someone else is not owed yet.
+    /// What justice agencies still owe, the earliest first. A promise that waits for someone else is not owed yet.
     pub owed: Vec<Promise>,
 }
 

@@ -1,11 +1,10 @@
 //! The care package: a small set of services that together meet the person's needs as far as
 //! possible.
 //!
-//! The types fix the order of the steps. A [`PackageBuilder`] counts the services that have the
-//! case already. [`PackageBuilder::build`] then chooses the others and returns a [`ChosenPackage`],
-//! which alone can say what each service is for, which needs are unmet and why a service was not
-//! chosen. While support is chosen, [`Reserved`] holds the place and the need for restorative
-//! justice.
+//! The types fix the order of the steps. A [`PackageBuilder`] counts the services that have the case already.
+//! [`PackageBuilder::build`] then chooses the others and returns a [`ChosenPackage`]. Only that type can list the needs
+//! that each service meets, the needs that are unmet, and the reason why a service was not chosen. While support is
+//! chosen, [`Reserved`] holds the place and the need for restorative justice.
 
 use super::candidate::{Candidate, Kind, Remaining};
 use super::request::Request;

@@ -1,4 +1,4 @@
-//! What a recorded step, a told person and a passed time change in a case. The fold of a case calls it.
+//! Changes a case after a step was recorded, the person was told, or a time limit passed. The fold of a case calls it.
 
 use super::made::{no_later_than, set_due};
 use super::{
@@ -15,30 +15,30 @@ use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// Why a promise is not kept by what was said.
+/// Why a record does not keep a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotKept {
     /// The case has no such promise.
     NoSuchPromise,
     /// It is kept already.
     KeptAlready,
-    /// Nobody owes it any more.
+    /// Nobody owes it any longer.
     Released,
     /// Another agency owes it.
     NotYours,
-    /// It is a time within which the person may act.
+    /// It is the person's own time limit for an action.
     ThePersonsOwn,
     /// Somebody else has to act first.
     Waiting,
-    /// A step keeps it, not a word.
+    /// Only a recorded step keeps it. Telling the person does not.
     RecordTheStep(Step),
-    /// A court's notice keeps what the court owes, and nothing else.
+    /// Only a court's notice keeps a court's promise, and a court's notice keeps no other promise.
     WrongWay,
-    /// That moment has not come.
+    /// The time is in the future.
     InTheFuture,
-    /// That was before there was anything to tell.
+    /// The time is before the day on which the promise starts.
     TooEarly,
-    /// Its time has not come, or nobody owes it any more, or that was said before.
+    /// The event is too early, nobody owes the promise any longer, or the event was recorded before.
     NotSo,
 }
 
@@ -68,10 +68,10 @@ impl fmt::Display for NotKept {
 
 impl std::error::Error for NotKept {}
 
-/// The case after a step: what it keeps, and what it makes somebody owe.
+/// Adds a step to the case. The step keeps some promises and makes others.
 ///
 /// # Errors
-/// [`Refusal`] where the step does not follow; the case is unchanged.
+/// [`Refusal`] if the step cannot come next. The case is then unchanged.
 pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<(), Refusal> {
     check(case, progress, now)?;
     let recorded = Recorded {
@@ -84,8 +84,8 @@ pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<()
     Ok(())
 }
 
-/// The case once it is known that the person lives who was taken for dead at `since`: the steps that were recorded from then
-/// on make what they would have made, and keep what they would have kept.
+/// Corrects the case after a mistaken death, which was recorded at `since`. The steps recorded from then on now make
+/// and keep the promises that they would have made and kept without the mistake.
 pub(crate) fn catch_up(case: &mut Case, since: Timestamp) {
     let before = case
         .progress
@@ -98,7 +98,7 @@ pub(crate) fn catch_up(case: &mut Case, since: Timestamp) {
     }
 }
 
-/// What a step keeps, and what it makes somebody owe; each once.
+/// Marks the promises that a step keeps, and adds those that it makes. Nothing is marked or added twice.
 fn follow(case: &mut Case, recorded: &Recorded) {
     let (progress, seq) = (&recorded.progress, case.version + 1);
     let edition = code_edition(london_today(progress.at));
@@ -110,11 +110,11 @@ fn follow(case: &mut Case, recorded: &Recorded) {
     let mut settled: BTreeSet<RuleCode> = proven.map(|promise| promise.code.rule.clone()).collect();
     for promise in &mut case.promises {
         let rule = rule_behind(promise);
-        // What is owed by whoever recorded its beginning is kept by them: one agency does not answer for another.
+        // If the agency that recorded the first step owes the promise, only that agency can keep it.
         let theirs = rule.is_none_or(|rule| rule.owed_by(progress.recorded_by) == promise.owner);
         let owed = promise.kept_at.is_none() && promise.released_at.is_none();
         let fulfilled = owed && theirs && promise.kept_by == Some(progress.step);
-        // One answer settles one request: the oldest of its kind.
+        // One answer keeps one promise: the oldest of its kind.
         if fulfilled && settled.insert(promise.code.rule.clone()) {
             keep(promise, progress.at, recorded.seq);
         }
@@ -129,13 +129,13 @@ fn follow(case: &mut Case, recorded: &Recorded) {
         }));
 }
 
-/// The rule of the Code that made the promise; nothing where the hub or a service promised it.
+/// The rule of the Code that made the promise. `None` if the hub or a service made it.
 fn rule_behind(promise: &Promise) -> Option<&'static Rule> {
     code_edition(london_today(promise.from))?.rule(promise.code.rule.as_str())
 }
 
-/// The promises that the step makes; not again what is owed once and was promised, and none to who has died: whoever mourns
-/// them has a case and rights of their own.
+/// The promises that the step makes. A promise that is owed only once is not made a second time. A person who died gets
+/// no new promises, because a bereaved relative has a separate case with separate rights.
 fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promise> {
     if case
         .ended
@@ -164,10 +164,10 @@ fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promis
     made
 }
 
-/// That the person was told, or that the court's notice came: the event that says so.
+/// The event that records that the person was told, or that the court's notice arrived.
 ///
 /// # Errors
-/// [`NotKept`] where that keeps no promise.
+/// [`NotKept`] if that does not keep the promise.
 pub fn kept_event(
     case: &Case,
     id: String,
@@ -177,7 +177,7 @@ pub fn kept_event(
     by: Agency,
     now: Timestamp,
 ) -> Result<Kept, NotKept> {
-    // What the hub or a provider promised does not exist for an agency of justice.
+    // A justice agency must not learn about promises of the hub or a provider.
     let code: PromiseId = code.parse().map_err(|_| NotKept::NoSuchPromise)?;
     let own = |promise: &&Promise| promise.code == code && promise.owner.is_justice();
     let promise = case
@@ -189,7 +189,7 @@ pub fn kept_event(
     if at > now {
         return Err(NotKept::InTheFuture);
     }
-    // By the day: a court room tells people before any notice is written.
+    // Compares days, not times, because people hear a decision in court before the notice is written.
     if london_today(at) < london_today(promise.from) {
         return Err(NotKept::TooEarly);
     }
@@ -203,7 +203,8 @@ pub fn kept_event(
     })
 }
 
-/// For whose promises an agency says that they were kept. The prosecutor, the courts and probation have no account.
+/// The owners of the promises that an agency may record as kept. The prosecutor, the courts and probation have no
+/// account, so the police and witness care record for them.
 pub const fn answers_for(agency: Agency) -> &'static [PromiseOwner] {
     use PromiseOwner::{Court, Cps, Police, Probation, WitnessCare};
     match agency {
@@ -232,10 +233,11 @@ fn may_keep(promise: &Promise, how: NotificationMethod, by: Agency) -> Result<()
     }
 }
 
-/// The case after `kept`: the promise is kept, and the clock of one that waited for it begins.
+/// Marks the promise as kept. If another promise waits for it, the clock of that promise starts.
 ///
 /// # Errors
-/// [`NotKept`] where the case has no such promise or it is kept already; the case is unchanged.
+/// [`NotKept`] if the case has no such promise, if it is kept already, or if nobody owes it any longer. The case is
+/// then unchanged.
 pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
     let proof = case.version + 1;
     let promise = case
@@ -268,11 +270,11 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
     Ok(())
 }
 
-/// The case once it was seen at `at` that the promise is broken.
+/// Marks the promise as broken at `at`.
 ///
 /// # Errors
-/// [`NotKept::NoSuchPromise`], or [`NotKept::NotSo`] where it is not broken at `at` or was seen to be before; the case is
-/// unchanged.
+/// [`NotKept::NoSuchPromise`], or [`NotKept::NotSo`] if the promise is not broken at `at` or was marked before. The
+/// case is then unchanged.
 pub fn mark_broken(case: &mut Case, code: &PromiseId, at: Timestamp) -> Result<(), NotKept> {
     let promise = case
         .promises
@@ -286,11 +288,11 @@ pub fn mark_broken(case: &mut Case, code: &PromiseId, at: Timestamp) -> Result<(
     Ok(())
 }
 
-/// The case once whoever owes the promise was warned at `at`.
+/// Records that the owner of the promise was warned at `at`.
 ///
 /// # Errors
-/// [`NotKept::NoSuchPromise`], or [`NotKept::NotSo`] where its time does not come near at `at`, has passed, or they were
-/// warned before; the case is unchanged.
+/// [`NotKept::NoSuchPromise`], or [`NotKept::NotSo`] if the promise is not nearly due at `at`, is already overdue, or
+/// its owner was warned before. The case is then unchanged.
 pub fn mark_warned(case: &mut Case, code: &PromiseId, at: Timestamp) -> Result<(), NotKept> {
     let promise = case
         .promises

@@ -1,4 +1,4 @@
-//! Which promises a step makes, and by when.
+//! The promises that a step makes, and their due times.
 
 use super::rules::{Edition, Rule};
 use super::warned_between;
@@ -12,28 +12,28 @@ use events::justice::{Limit, Promise, PromiseId, PromiseOwner, Recorded, RuleCod
 use events::referral::{Basis, SourceKind};
 use jiff::Timestamp;
 
-/// Whom the promises are made to: what decides which rights they have.
+/// What decides the rights of the person to whom the promises are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Person<'a> {
     /// Standard or enhanced rights.
     pub tier: Tier,
-    /// What they live through, where a rule is for some only.
+    /// The specialisms that they need, because some rules apply only to some of them.
     pub specialisms: &'a [Specialism],
 }
 
 /// A step that was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Done {
-    /// Which.
+    /// The step.
     pub step: Step,
-    /// When.
+    /// When it was done.
     pub at: Timestamp,
-    /// The event that says so.
+    /// The number of the event that records it.
     pub proof: u32,
 }
 
-/// What was done in a case so far. A referral by the police is itself the step of referring, and one with consent the
-/// step of asking before.
+/// The steps that were done in a case so far. A referral by the police counts as the step of referring. With consent,
+/// it also counts as the step of asking before the referral.
 pub fn done(case: &Case) -> Vec<Done> {
     let by_police = case.received.source == SourceKind::Police;
     let asked = by_police && case.received.basis == Some(Basis::Consent);
@@ -54,9 +54,10 @@ pub fn done(case: &Case) -> Vec<Done> {
     implied.into_iter().flatten().chain(recorded).collect()
 }
 
-/// The end of a limit that began at `from`; that moment itself where the limit is one that was named.
+/// The end of a limit that began at `from`. For a named limit, `from` itself.
 ///
-/// Working days end at 17:00 in London on the last of them. Months end on the last working day within them.
+/// A limit in working days ends at 17:00 in London on the last day. A limit in months ends on the last working day in
+/// it.
 pub fn due(limit: Limit, from: Timestamp) -> Timestamp {
     match limit {
         Limit::WorkingDays(0) => end_of_this_working_day(from),
@@ -73,8 +74,9 @@ pub fn calendar_reaches(from: Timestamp, due: Timestamp) -> bool {
 
 /// The promises that `recorded` makes to `person`, by the rules of `edition`.
 ///
-/// `done` is what was done before. Two-step rules make two promises; the second waits for the first unless witness care
-/// has heard. A rule that is owed once is kept from the start where it was done before.
+/// `done` has the earlier steps. A two-step rule makes two promises. The second waits for the first, unless witness
+/// care has already received the court's decision. If a promise is owed only once and its step was done before, the
+/// promise is kept from the start.
 pub fn promises_for(
     recorded: &Recorded,
     person: Person<'_>,
@@ -123,7 +125,7 @@ fn of_rule(rule: &Rule, recorded: &Recorded, tier: Tier, done: &[Done]) -> Vec<P
             proof: before.map(|one| one.proof),
             ..own(from)
         };
-        // What it had to come before may have been done before anybody recorded what makes it owed.
+        // The step that ends the time limit may have been done before this step was recorded.
         let too_late = done
             .iter()
             .filter(|one| Some(one.step) == rule.before)
@@ -194,9 +196,9 @@ fn promise(
     }
 }
 
-/// Sets by when the promise is due, and what follows from that: when whoever owes it is warned, and whether every bank
-/// holiday until then is known. `checked` is whether its rule was checked against its source, `seq` the place of the event
-/// that says so.
+/// Sets the due time of the promise. From that follow the time of the warning, and whether every bank holiday up to the
+/// due time is known. `checked` says whether the rule was checked against its source. `seq` is the number of the event
+/// that sets the due time.
 pub(crate) fn set_due(promise: &mut Promise, due: Timestamp, checked: bool, seq: u32) {
     promise.due = due;
     promise.timed_by = seq;
@@ -204,14 +206,14 @@ pub(crate) fn set_due(promise: &mut Promise, due: Timestamp, checked: bool, seq:
     promise.verified = checked && calendar_reaches(promise.from, due);
 }
 
-/// What has to come before something else is due by then at the latest.
+/// Sets the due time to `at`, if it is later than `at`.
 pub(super) fn no_later_than(promise: &mut Promise, at: Timestamp, checked: bool, seq: u32) {
     if at < promise.due {
         set_due(promise, at, checked, seq);
     }
 }
 
-/// What the hub or a provider promises to do by a moment that it names.
+/// A promise of the hub or a provider to do something by a named time.
 pub fn make_named(
     code: PromiseId,
     what: &str,

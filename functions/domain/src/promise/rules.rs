@@ -1,11 +1,11 @@
-//! The Victims' Code as data: editions with the date from which they are in force, and each edition's rules.
+//! The Victims' Code as data: each edition with its rules and the date from which it is in force.
 //!
-//! An edition that made a promise is never changed, only followed by another. A draft may stand beside the one that is
-//! in force; it makes no promise.
+//! Once an edition has made a promise, it never changes; a new edition follows it. A draft may exist at the same time
+//! as the edition in force. A draft makes no promises.
 //!
-//! Where the Code gives a duty and no figure (written confirmation, how updates are agreed, the Victim Personal
-//! Statement), the rule has the hub's own figure of five working days and its authority says so: a duty without a day
-//! would be one that nobody misses.
+//! The Code has some duties without a time limit: written confirmation, agreement on updates, and the Victim Personal
+//! Statement. Their rules use the hub's own limit of five working days, and their authority says so. Without a limit,
+//! nobody would notice that a duty was missed.
 
 use events::assessment::{Specialism, Tier};
 use events::justice::{Agency, Limit, PromiseOwner, Step};
@@ -24,9 +24,9 @@ static SHIPPED: LazyLock<Vec<Edition>> = LazyLock::new(|| {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// From its date on.
+    /// In force from its date.
     Operative,
-    /// Not yet, whatever its date.
+    /// Not in force, even after its date.
     Draft,
 }
 
@@ -36,47 +36,47 @@ pub enum Status {
 pub struct Edition {
     /// Its name, such as `2020`.
     pub edition: String,
-    /// From when it is in force.
+    /// The first day on which it is in force.
     pub effective_from: Date,
-    /// Whether it is.
+    /// Whether it is in force.
     pub status: Status,
-    /// What it follows.
+    /// Its source.
     pub authority: String,
     /// Its rules, in the order of the Code's table.
     pub rules: Vec<Rule>,
 }
 
-/// What one step makes somebody owe.
+/// A duty that follows from one step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// Its code, without a point: one of a kind in the edition.
+    /// Its code, unique in the edition and without a point.
     pub code: String,
-    /// The step that it follows from.
+    /// The step that makes the promise.
     pub step: Step,
-    /// Who owes it; absent where it is whoever recorded the step.
+    /// Who owes it. Absent if the agency that recorded the step owes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<PromiseOwner>,
-    /// The key of what is done, in plain words to the person.
+    /// The key of the text that tells the person what will be done.
     pub what: String,
-    /// What somebody else has to do before: of two clocks the first.
+    /// What another agency has to do first. Its clock is the first of two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<First>,
-    /// How long.
+    /// The time limit.
     pub limit: Limits,
-    /// The step from which the clock runs, where it is not the one that makes the promise.
+    /// The step that starts the clock, if it is not the step that makes the promise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock_from: Option<Step>,
-    /// The step that keeps it, where telling the person does not.
+    /// The step that keeps it, if telling the person does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_by: Option<Step>,
-    /// The step before which it has to be done, however much of its time is left then.
+    /// The step that ends its time limit early. The promise must be kept before that step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Step>,
-    /// Whether it is owed once in a case: what was done before then counts.
+    /// Whether it is owed only once in a case. An earlier step that keeps it counts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub once: bool,
-    /// For whom; empty is everyone.
+    /// The specialisms to which it applies. If empty, it applies to everyone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only_for: Vec<Specialism>,
     /// The edition and right of the Code, or the hub's policy.
@@ -85,7 +85,7 @@ pub struct Rule {
     pub verified: bool,
 }
 
-/// The first of two clocks: the court's, before witness care's.
+/// The first of two clocks. It is the court's; the second is witness care's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct First {
@@ -93,17 +93,17 @@ pub struct First {
     pub code: String,
     /// Who owes it.
     pub owner: PromiseOwner,
-    /// The key of what is done, in plain words to the person.
+    /// The key of the text that tells the person what will be done.
     pub what: String,
-    /// How long.
+    /// The time limit.
     pub limit: Limits,
 }
 
-/// How long, by the rights that the person has.
+/// The time limits, by the rights that the person has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
-    /// For everybody.
+    /// With standard rights.
     pub standard: Limit,
     /// With enhanced rights.
     pub enhanced: Limit,
@@ -120,7 +120,7 @@ impl Limits {
 }
 
 impl Rule {
-    /// Whether it holds for a person with those specialisms.
+    /// Whether it applies to a person with those specialisms.
     pub fn is_for(&self, specialisms: &[Specialism]) -> bool {
         self.only_for.is_empty() || self.only_for.iter().any(|one| specialisms.contains(one))
     }
@@ -135,17 +135,17 @@ impl Rule {
 }
 
 impl Edition {
-    /// The rule of that code.
+    /// The rule with that code.
     pub fn rule(&self, code: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.code == code)
     }
 
-    /// Whether the rule of that code was checked against its source.
+    /// Whether the rule with that code was checked against its source.
     pub fn is_checked(&self, code: &str) -> bool {
         self.rule(code).is_some_and(|rule| rule.verified)
     }
 
-    /// Whether a court decides the step and witness care passes it on: two clocks, one after the other.
+    /// Whether a court decides the step and witness care passes the decision on. Such a step has two clocks in a row.
     pub fn comes_from_court(&self, step: Step) -> bool {
         self.rules
             .iter()
@@ -153,7 +153,7 @@ impl Edition {
     }
 }
 
-/// The shipped edition that is in force on `day`; nothing before the first.
+/// The shipped edition that is in force on `day`. `None` before the first edition.
 ///
 /// ```
 /// use domain::promise::code_edition;
@@ -164,7 +164,7 @@ pub fn code_edition(day: Date) -> Option<&'static Edition> {
     in_force(&SHIPPED, day)
 }
 
-/// The edition of `editions` that is in force on `day`: the latest that has begun and is no draft.
+/// The edition that is in force on `day`: the latest one that has begun and is not a draft.
 pub fn in_force(editions: &[Edition], day: Date) -> Option<&Edition> {
     let begun =
         |edition: &&Edition| edition.status == Status::Operative && edition.effective_from <= day;

@@ -1,4 +1,4 @@
-//! A case as one line of time with two tracks: support, and justice (KE4).
+//! A case as a timeline with two tracks, support and justice (KE4).
 
 use super::{standing, text};
 use crate::justice::describe;
@@ -19,18 +19,18 @@ pub enum Track {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Moment {
     pub track: Track,
-    /// When it happened; for a promise, by when it is due.
+    /// When it happened. For a promise, when it is due.
     pub at: Timestamp,
     /// What, in plain words to the person.
     pub what: String,
-    /// The state of a promise; `None` for what happened.
+    /// The state of a promise. `None` for an event in the past.
     pub standing: Option<PromiseStatus>,
 }
 
-/// Everything that happened and everything that is promised, in the order of time. At the same moment, what happened comes
-/// first.
+/// Past events and promises, in order of time. At the same time, past events come first.
 ///
-/// A promise that was kept in time is left out: the step that kept it is listed. A broken promise is never hidden.
+/// A promise that was kept in time is left out, because the step that kept it is listed. A broken promise is never
+/// hidden.
 pub fn timeline(case: &Case, now: Timestamp) -> Vec<Moment> {
     let mut moments = support(case);
     moments.extend(case.progress.iter().map(|recorded| Moment {

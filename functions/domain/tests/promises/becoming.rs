@@ -224,7 +224,7 @@ fn enhanced_rights_shorten_later_promises() {
     assert_eq!(
         journey.promise("arrested").due,
         at("2026-11-30T17:00:00Z"),
-        "what was promised stays as it was"
+        "enhanced rights do not change an earlier promise"
     );
     assert_eq!(
         journey.promise("interviewed-under-caution").due,
@@ -337,7 +337,7 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
     assert_eq!(
         case.watch_at(),
         Some(at("2026-11-27T09:00:00Z")),
-        "whoever owes it is warned first"
+        "the agency that owes it is warned first"
     );
     let near = at("2026-11-27T09:00:00Z");
     for what in newly_near(&case, near) {

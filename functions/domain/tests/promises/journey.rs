@@ -26,7 +26,7 @@ fn case(tier: Tier, at: Timestamp) -> Case {
     domain::case::apply::open(event.reference, *received, at).0
 }
 
-/// A case, the time, and when witness care heard of each decision.
+/// A case, the current time, and when witness care received each decision.
 pub struct Journey {
     case: Case,
     now: Timestamp,
@@ -213,7 +213,7 @@ impl Journey {
             .at
     }
 
-    /// When witness care heard of the step that the promise depends on.
+    /// When witness care received the step that the promise depends on.
     pub fn heard(&self, rule: &str) -> Option<Timestamp> {
         self.heard.get(rule).copied()
     }

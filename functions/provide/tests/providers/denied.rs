@@ -1,4 +1,4 @@
-//! Another provider's case does not exist, and that it was asked for is written down, with who asked.
+//! A request for another provider's case is answered as if the case did not exist. The log records who asked.
 
 use crate::world::World;
 use std::fmt::Debug;

@@ -14,7 +14,8 @@ fn sum(answers: &[Value], name: &str) -> u64 {
         .sum()
 }
 
-/// More people than one batch holds, all with the service that took them; its code, and that of one that could follow.
+/// More people than one batch holds, all with one service. Returns the code of that service, and of one that could take
+/// over.
 async fn supported(world: &World, people: u64) -> (Vec<events::Reference>, String, String) {
     let mut references = Vec::new();
     let mut service = String::new();

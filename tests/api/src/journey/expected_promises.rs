@@ -157,8 +157,8 @@ impl ExpectedPromises {
         }
     }
 
-    /// The court's clock, and that of the agency it notifies. The second starts with the notice, or when the court's
-    /// time ends.
+    /// The clock of the court, and the clock of the agency that it notifies. The second starts with the notice, or when
+    /// the court's time ends.
     fn two_clocks(&mut self, row: &Row, owner: &str, from: Timestamp, notified: Option<Timestamp>) {
         let court = promise(row, &format!("{}-court", row.rule), "court", from, COURT);
         let begins = notified.unwrap_or(court.due);

@@ -1,5 +1,6 @@
-//! What has been promised to a person. By the hub and its services: kept, due, warned about and broken at exactly the
-//! right time. By the agencies of justice: derived from each step, kept or seen to be broken, never forgotten.
+//! Checks the promises to a person. The promises of the hub and its services are kept, due, warned about and broken at
+//! exactly the right time. The promises of the justice agencies follow from each step. Each is kept or found broken, and none is
+//! forgotten.
 
 use crate::witness::{CaseRecord, working_days_after};
 use events::assessment::Tier;

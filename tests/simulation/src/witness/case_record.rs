@@ -63,7 +63,7 @@ pub(crate) struct RoutingRecord {
 /// The coordinators' work.
 #[derive(Default)]
 pub(crate) struct CoordinatorRecord {
-    /// Why they have the case: the number of the event that gave it to them, and by when one of them must look.
+    /// Why they have the case: the number of the event that gave it to them, and when one of them must have looked.
     pub(crate) held: BTreeMap<CoordinatorReason, (u32, Timestamp)>,
     /// What a provider found and nobody was given yet.
     pub(crate) findings: BTreeSet<CoordinatorReason>,
@@ -78,7 +78,7 @@ pub(crate) struct CoordinatorRecord {
     pub(super) complaints: BTreeMap<u32, (bool, bool)>,
     /// Requests to share without consent, by the number of the event.
     pub(crate) disclosures: BTreeMap<u32, Disclosure>,
-    /// Whether an agency of justice broke a promise and nobody has the task to chase it.
+    /// Whether a justice agency broke a promise and nobody has the task to chase it.
     pub(crate) must_chase: bool,
 }
 
@@ -103,7 +103,7 @@ pub(crate) struct ContactRecord {
     pub(crate) changes: u32,
 }
 
-/// What the agencies of justice did, and what they owe.
+/// What the justice agencies did, and what they owe.
 #[derive(Default)]
 pub(crate) struct JusticeRecord {
     /// The steps, with their events' numbers and the tier at that time.

@@ -1,4 +1,4 @@
-//! Who is there for what, where, and until when.
+//! Which services cover which needs, where, and how long.
 
 use super::*;
 use events::assessment::{Funding, Specialism};
@@ -44,7 +44,7 @@ fn area(services: impl IntoIterator<Item = Service>) -> Profile {
     }
 }
 
-/// The councils where nobody is there for it.
+/// The councils where no service covers the need.
 fn gaps(profile: &Profile, sought: Sought) -> Vec<String> {
     let report = coverage(profile, TODAY);
     report

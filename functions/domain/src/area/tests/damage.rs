@@ -54,7 +54,7 @@ proptest! {
         let (document, places) = &*SHIPPED;
         let mut document = document.clone();
         *document.pointer_mut(&places[choice.index(places.len())]).unwrap() = value;
-        // What does not fit the language at all is judged where it is read.
+        // A value of the wrong type is refused when the profile is read.
         if let Ok(profile) = serde_json::from_value::<Profile>(document.clone()) {
             for fault in faults_of(&profile, "thames-valley") {
                 let parent = fault.field.rsplit_once('/').map_or("", |(parent, _)| parent);

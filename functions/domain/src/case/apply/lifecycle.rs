@@ -206,7 +206,7 @@ pub(super) fn schedule_erasure(
     Ok(())
 }
 
-/// Records the deletion, and ends all tasks: nobody is left for whom they could be done.
+/// Records the deletion, and ends all tasks, because there is no longer a person to do them for.
 pub(super) fn record_erasure(case: &mut Case, at: Timestamp) -> Result<(), IllegalChange> {
     may_be_erased(case)?;
     case.erasing = None;
@@ -215,7 +215,7 @@ pub(super) fn record_erasure(case: &mut Case, at: Timestamp) -> Result<(), Illeg
     Ok(())
 }
 
-/// A legal hold takes precedence, and a person who is still being helped is not deleted.
+/// A legal hold takes precedence. The hub does not delete a person whose support is still running.
 fn may_be_erased(case: &Case) -> Result<(), IllegalChange> {
     if case.erased_at.is_some() {
         return Err(IllegalChange::Erased);

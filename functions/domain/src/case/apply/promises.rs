@@ -161,9 +161,9 @@ pub(super) fn keep_meeting(case: &mut Case, seq: u32, at: Timestamp) {
     keep_promise(case, RuleCode::PATHWAY, seq, at);
 }
 
-/// The person complained. The complaint is acknowledged within 10 working days and answered within 20. The hub answers for
-/// itself and its services. The police answer for the agencies of justice. If the police did not refer the person, they may
-/// not know about the case, and the hub answers.
+/// The person complained. The complaint is acknowledged within 10 working days and answered within 20. The hub answers
+/// for itself and its services. The police answer for the justice agencies. If the police did not refer the person,
+/// they may not know about the case, and the hub answers.
 pub(super) fn promise_complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
     let owner = match about {
         ComplaintAbout::Code if case.received.source == SourceKind::Police => PromiseOwner::Police,

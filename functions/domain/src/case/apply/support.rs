@@ -59,7 +59,7 @@ pub(super) fn offer(
     case.onwards
         .push(Onward::new(offered.clone(), case.version + 1, at));
     promises::promise_answer(case, offered.accept_by, at);
-    // A person who is referred on or moved already has a provider, so this offer does not resolve a
+    // After an onward move the person already has a provider, so this offer does not resolve a
     // hold.
     if stays.is_none() {
         coordinator_queue::release_offered(case, offered.hand_on.is_some(), at);

@@ -21,10 +21,15 @@ use serde_json::{Value, json};
 /// repeating the command completes it.
 ///
 /// # Errors
-/// [`Refused`] for a case and itself, for a person who has died or was deleted, if the continuing
-/// case is over, if the other case was closed for another reason, if a conflict is open in it, if
-/// the police know it (what they record uses its reference and would reach nobody), and if the
-/// person shared `from` with fewer people.
+/// Returns [`Refused`] if:
+///
+/// - both cases are the same;
+/// - the person died or was deleted;
+/// - the continuing case is over;
+/// - the other case was closed for another reason, or has an open conflict;
+/// - the police know the other case (they record under its reference, so their records would reach
+///   nobody);
+/// - the person shared `from` with fewer people.
 pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     if case.reference == from.reference {
         return Err(Refused::Wrong(words::refusals::merge_same()));

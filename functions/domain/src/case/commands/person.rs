@@ -269,7 +269,7 @@ pub fn change_consent(case: &Case, profile: &Profile, scope: &[Scope]) -> Option
         .copied()
         .filter(|one| scope.contains(one) || assess == Some(*one))
         .collect();
-    // A person whom nobody has asked, and who says no, has not agreed to anything by that.
+    // Nobody had asked the person before they said no. That answer agrees to nothing.
     let unasked = received.basis == Some(Basis::AwaitingConsent) && scope.is_empty();
     let basis = Some(if unasked {
         Basis::AwaitingConsent

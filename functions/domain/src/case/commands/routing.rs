@@ -241,8 +241,8 @@ fn needs_a_person(case: &Case) -> bool {
             .any(|kind| tasks_for_new_case.contains(kind))
 }
 
-/// Whether a provider still supports the person after somebody declined to take over and nobody
-/// else is asked.
+/// Whether a provider still supports the person after somebody declined to take over and no
+/// other provider has been asked.
 fn lacks_successor(case: &Case) -> bool {
     let asked = |onward: &Onward| case.onwards.iter().any(|other| takes_over(other, onward));
     let supports = case

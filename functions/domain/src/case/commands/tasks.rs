@@ -71,9 +71,12 @@ pub fn give_task(case: &Case, asked: NewTask, now: Timestamp) -> Result<Vec<Case
 /// Ends a task. Returns no events if it ended already with the same outcome.
 ///
 /// # Errors
-/// [`Refused`] for a task that the case does not have, one with another outcome, a coordinator who
-/// was not named, a death that nobody has checked, and a disclosure that was not approved (any
-/// other outcome refuses it).
+/// Returns [`Refused`] if:
+///
+/// - the case does not have the task, or the task ended with another outcome;
+/// - the coordinator was not named for it;
+/// - nobody has checked the death;
+/// - the disclosure was not approved (any other outcome refuses it).
 pub fn finish_task(
     case: &Case,
     number: u32,

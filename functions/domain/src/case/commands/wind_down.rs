@@ -32,7 +32,7 @@ pub enum WindDownOutcome {
     MatchedAgain,
     /// No service can take over now, so the coordinators hold the case.
     Told,
-    /// The service neither has the case nor an offer for it.
+    /// The service does not have the case, or an offer for it.
     Gone,
 }
 

@@ -61,7 +61,7 @@ fn withdrawn_consent_withdraws_offers_and_needs_a_look() {
     assert_eq!(
         events.len(),
         2,
-        "what a coordinator handed on has a ground of its own"
+        "an offer that a coordinator handed on has separate grounds"
     );
     assert_eq!(case.onward("one-1").unwrap().state, OnwardState::Withdrawn);
     assert_eq!(case.onward("one-2").unwrap().state, OnwardState::Offered);
@@ -212,7 +212,7 @@ fn nothing_is_offered_that_the_person_does_not_share() {
     let (case, _) = append_all(&case(), says(&case(), false), at(1)).unwrap();
     refuses(&case, offered(1, 240), 2, IllegalChange::NotToBeShared);
     append_all(&case, vec![handed_on(1)], at(2))
-        .expect("a coordinator hands on upon a ground of its own");
+        .expect("a coordinator has separate grounds for handing on");
     let (case, _) = append_all(&case, says(&case, true), at(3)).unwrap();
     append_all(&case, vec![offered(1, 240)], at(4)).expect("they agreed again");
 }

@@ -271,7 +271,7 @@ fn wrong_words_give_at_most_one_task_a_day() {
     assert_eq!(
         check_wrong_words(&case, now + day + day),
         None,
-        "while it is to be done"
+        "the task is still open"
     );
     let task = case
         .tasks
