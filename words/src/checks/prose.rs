@@ -9,7 +9,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The folders and files whose texts are all in message files.
 const MIGRATED: &[&str] = &[
-    "events/src",
+    "events/src/case",
+    "events/src/matching.rs",
     "frontend/assess/src",
     "frontend/src/guide",
     "frontend/src/pages/directory",
@@ -113,7 +114,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "the scheme of a header",
     ),
     (
-        "functions/notify/src/returned.rs",
+        "functions/notify/src/returned_mail.rs",
         "a mail came back",
         "an action for the log",
     ),
@@ -156,6 +157,21 @@ const ALLOWED: &[(&str, &str, &str)] = &[
         "functions/provide/src/reply.rs",
         "a provider declined",
         "an action for the log",
+    ),
+    (
+        "functions/domain/src/case/commands/coordinator.rs",
+        "a coordinator hands the case on",
+        "a reason that an offer stores as a sentence",
+    ),
+    (
+        "functions/domain/src/case/commands/refer_on.rs",
+        "a service that supports the person",
+        "a reason that an offer stores as a sentence",
+    ),
+    (
+        "functions/domain/src/case/commands/wind_down.rs",
+        "it takes over from a service",
+        "a reason that an offer stores as a sentence",
     ),
 ];
 

@@ -176,7 +176,7 @@ async fn who_looked_and_gave_a_task_has_kept_the_promise_to_look() {
         (status, title(&answer)),
         (
             409,
-            "Give a task first: it says what happens next, and by when"
+            "Give a task first, to say what happens next and by when"
         )
     );
     assert_eq!(

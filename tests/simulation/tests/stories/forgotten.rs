@@ -210,22 +210,18 @@ async fn erasure_is_confirmed_twice_and_a_legal_hold_wins() {
     hub.close(&reference, CloseReason::Withdrew).await;
     let path = format!("/hub/cases/{reference}/erase");
     let post = lambda_http::http::Method::POST;
-    for body in [
-        serde_json::json!({}),
-        serde_json::json!({"reference": "22222222"}),
+    let wrong_case = serde_json::json!({"reference": "22222222"});
+    for (body, title) in [
+        (serde_json::json!({}), None),
+        (wrong_case, Some(words::coordinator::name_case_again())),
     ] {
         let (status, problem) = hub
             .ask("coordinator", post.clone(), &path, Some(&body))
             .await;
-        assert_eq!(
-            (
-                status,
-                problem["title"]
-                    .as_str()
-                    .unwrap()
-                    .starts_with("This cannot be undone")
-            ),
-            (422, true)
+        assert_eq!(status, 422);
+        assert!(
+            title.is_none_or(|title| problem["title"] == title),
+            "{problem}"
         );
     }
     assert_eq!(

@@ -326,7 +326,7 @@ async fn repeated_requests_for_notes_give_one_task() {
         assert!(
             case.promises
                 .iter()
-                .any(|promise| promise.what.contains("stay private"))
+                .any(|promise| promise.what == words::promises::TASK_NOTES_REQUEST)
         );
     }
 }
