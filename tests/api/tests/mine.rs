@@ -26,7 +26,7 @@ fn the_right_words_open_the_page_however_they_are_written() {
     );
     let page = open(reference, word);
     assert_eq!(page.status, 200, "{}", page.text);
-    assert!(page.text.contains("We got what you sent"));
+    assert!(page.text.contains("We received what you sent"));
     assert_eq!(page.header("cache-control"), "no-store");
     let spaced = format!(
         "{}-{}",

@@ -226,11 +226,17 @@ fn the_pages_work_as_plain_forms_and_carry_no_words() {
         ("version", version.as_str()),
         ("weeks", "1"),
     ];
-    assert!(post("pause", &fields).text.contains("It is quiet until"));
+    assert!(
+        post("pause", &fields)
+            .text
+            .contains("Contact is paused until")
+    );
     let twice = post("pause", &fields);
     assert_eq!(twice.status, 409);
     assert!(
-        twice.text.contains("If you pressed twice, we have it once"),
+        twice
+            .text
+            .contains("If you pressed twice, we have received it once"),
         "{}",
         twice.text
     );

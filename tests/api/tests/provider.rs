@@ -86,7 +86,7 @@ fn a_provider_learns_the_name_and_safe_contact_on_acceptance() {
     assert!(
         steps
             .iter()
-            .any(|step| step["title"] == "A service said yes"),
+            .any(|step| step["title"] == "A service agreed to help you"),
         "{page}"
     );
 }

@@ -105,7 +105,7 @@ fn other_rules_show_differences_and_change_nothing() {
     let refused = reassess(&["--rules", path.to_str().unwrap()]);
     assert!(
         !refused.status.success()
-            && String::from_utf8_lossy(&refused.stderr).contains("say --dry-run")
+            && String::from_utf8_lossy(&refused.stderr).contains("use --dry-run")
     );
     let case = HUB
         .ask(
