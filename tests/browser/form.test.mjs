@@ -19,7 +19,7 @@ const seeAcceptance = async (page, { reference, word }) => {
     await page.fill("#word", word);
     await Promise.all([page.waitForURL("**/me/progress"), page.click("#open")]);
     assert.ok((await page.textContent("main")).includes(reference));
-    if (await page.locator(".steps li.step-done").filter({ hasText: /said yes|accepted/i }).count()) return;
+    if (await page.locator(".steps li.step-done").filter({ hasText: /agreed to help you/i }).count()) return;
     assert.ok(Date.now() < until, "no service accepted in time");
     await page.waitForTimeout(1000);
   }
