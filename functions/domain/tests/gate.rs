@@ -208,7 +208,9 @@ proptest! {
         if first_safe(&less).is_none() {
             prop_assert_eq!(&after, &Decision::Never);
         }
-        if before == Decision::Never && after != Decision::Never {
+        // If the person no longer calls the channel safe that they prefer, the next safe channel takes its place.
+        let preferred = document["contact"]["channels"][which]["kind"] == document["contact"]["preferred"];
+        if before == Decision::Never && after != Decision::Never && !preferred {
             let (was, is) = (first_safe(&document), first_safe(&less));
             prop_assert_ne!(was, is, "less is safe, and more is sent");
         }
