@@ -245,6 +245,8 @@ before(async () => {
 after(() => {
   weather.server.closeAllConnections();
   weather.server.close();
+  // A socket that Firefox leaves open would keep this file running for ever. Its results are out by then.
+  setTimeout(() => process.exit(), 2000).unref();
 });
 
 for (const [name, launch] of Object.entries(BROWSERS)) {
