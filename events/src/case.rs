@@ -17,6 +17,7 @@ mod reasons;
 mod received;
 mod safeguarding;
 mod state;
+mod stored;
 mod task;
 mod triage;
 
@@ -40,7 +41,10 @@ pub use safeguarding::{
     Criterion, Disclosed, DisclosedScope, DisclosedTo, Disclosure, DisclosureApproved,
     DisclosureReason, Pathway, PathwayRecord, PathwayTaken,
 };
-pub use state::{Case, CaseFile, Hold, Owner, OwnerKind, Update};
+pub use state::{
+    Case, CaseFile, ContactLimits, Coordination, Erasure, Hold, Justice, Lifecycle, Owner,
+    OwnerKind, Support, Update,
+};
 pub use task::{Task, TaskDone, TaskGiven, TaskKind, TaskOutcome};
 pub use triage::{Sighting, TriageFinding, Triaged};
 

@@ -7,4 +7,4 @@ not-an-object = The body is not a JSON object
 heard-at-from-court = heard_at is for what a court decided, from witness care
 other-content = This id was sent before with other content
 after-wrong = after is what the last page gave as next. Leave it out for the first page
-no-notes = We do not give support notes. Since January 2026 a request for them is presumed to be neither necessary nor proportionate. This request has been registered
+no-notes = We do not hand over support notes. Since January 2026 the law presumes that a request for them is neither necessary nor proportionate. We have recorded this request

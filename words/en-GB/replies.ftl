@@ -3,7 +3,7 @@
 contact-changed = Your contact details are saved. From now on we will only use what you ticked
 consent-saved = Your choices are saved. They apply from now on
 consent-withdrawn = You have withdrawn your consent. We will tell any services that we asked, and they will not see anything more about you
-nothing-new = That is how it is set already
+nothing-new = Nothing has changed: it was already set like this
 service-refused = We will tell them that you do not want their help. They will not see anything more about you, and we will not ask them again
 message-received = We have received your message. Someone from our team will read it and reply
 call-requested = Someone from our team will call you then, on a number you told us is safe
@@ -11,7 +11,7 @@ restorative-justice-requested = Someone from our team will tell you what restora
 complaint-received = We have received your complaint. You will hear from us within 10 working days, and get a reply within 20. It does not change the help you get
 feedback-received = Thank you. We have received your feedback
 panel-requested = Someone from our team will tell you about the panel. You can say no at any time
-paused = We will not contact you for now. No one has to contact you before the pause ends
+paused = We will not contact you for now. Your pause has started
 resumed = The pause has ended. The people helping you will contact you again, only in a way you said is safe
 withdrawn = You have withdrawn your consent. We will tell the services, and they will not see anything more about you. The police and the courts will still tell you what they have to. You can come back at any time
 reopened = We have reopened this. We will look for someone to help you again

@@ -1,5 +1,6 @@
 //! The state of a case, built from its events.
 
+use super::stored::StoredCase;
 use super::{
     CaseEvent, CloseReason, Complaint, CoordinatorReason, Disclosure, Ended, Erasing, Onward,
     OnwardState, PathwayRecord, Received, Routing, Task, TaskKind, Triaged, Uplifted,
@@ -55,9 +56,10 @@ pub struct Hold {
     pub seq: u32,
 }
 
-/// The state of a case, built from its events.
+/// The state of a case, built from its events. Its fields are grouped by what they are about. The
+/// stored form is flat: see `stored.rs`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "StoredCase", into = "StoredCase")]
 pub struct Case {
     /// Its reference.
     pub reference: Reference,
@@ -69,115 +71,153 @@ pub struct Case {
     pub received: Received,
     /// The owner: always the value of [`Case::owned`].
     pub owner: Owner,
+    /// What triage found. `None` until triage has run.
+    pub triage: Option<Triaged>,
+    /// The services for the person: the search for them, and what came of it.
+    pub support: Support,
+    /// What coordinators hold, decide and have to do.
+    pub coordination: Coordination,
+    /// What limits contact with the person, in addition to their own answers.
+    pub contact: ContactLimits,
+    /// What the justice system recorded, and what the person was promised.
+    pub justice: Justice,
+    /// How the case ended, what was merged into it, and whether its data is kept.
+    pub lifecycle: Lifecycle,
+}
+
+/// The services for the person: the search for them, and what came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Support {
     /// When the hub must have searched for services. `None` unless a search is due.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub match_by: Option<Timestamp>,
     /// Whether the hub has routed the case at least once.
-    #[serde(default)]
     pub routed: bool,
     /// Whether an offer was declined or expired since the hub last searched for services.
-    #[serde(default)]
     pub refused: bool,
-    /// The coordinators' holds, oldest first.
-    #[serde(default)]
-    pub holds: Vec<Hold>,
-    /// The latest reason why the coordinators held the case.
-    pub why_coordinators: Option<CoordinatorReason>,
-    /// What triage found. `None` until triage has run.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub triage: Option<Triaged>,
     /// Whether a coordinator cleared the possible conflict of interest.
-    #[serde(default)]
     pub conflict_cleared: bool,
+    /// Whether the person said that they live in another area.
+    pub elsewhere: bool,
     /// Services that the person chose, by code.
-    #[serde(default)]
     pub wanted: Vec<String>,
     /// Services that the person does not want, by code.
-    #[serde(default)]
     pub unwanted: Vec<String>,
     /// The onward referrals, oldest first.
     pub onwards: Vec<Onward>,
     /// The needs that no service met at the last search.
-    #[serde(default)]
     pub unmet: Vec<NeedCode>,
     /// The specialisms that no service covered at the last search.
-    #[serde(default)]
     pub unserved: Vec<Specialism>,
+}
+
+/// What coordinators hold, decide and have to do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coordination {
+    /// The coordinators' holds, oldest first.
+    pub holds: Vec<Hold>,
+    /// The latest reason why the coordinators held the case.
+    pub why_coordinators: Option<CoordinatorReason>,
+    /// The account of the coordinator who stays with the person.
+    pub coordinator: Option<String>,
+    /// How many times the coordinator changed after the first was named (AS8).
+    pub handovers: u32,
     /// The tasks, oldest first.
     pub tasks: Vec<Task>,
-    /// The justice steps that the police and witness care recorded, in the order of recording.
-    #[serde(default)]
-    pub progress: Vec<Recorded>,
-    /// The promises to the person, oldest first.
-    #[serde(default)]
-    pub promises: Vec<Promise>,
-    /// The requests for support notes. The hub refused them all.
-    #[serde(default)]
-    pub notes_requests: Vec<NotesRequest>,
-    /// When the pause that the person asked for ends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paused_until: Option<Timestamp>,
-    /// How the case ended. `None` while it is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ended: Option<Ended>,
-    /// Other cases of the same person that were merged into this one.
-    #[serde(default)]
-    pub joined: Vec<Reference>,
+    /// The increases that coordinators made to the tier or the risk, oldest first.
+    pub uplifts: Vec<Uplifted>,
+    /// The multi-agency meetings that have the case.
+    pub pathways: Vec<PathwayRecord>,
+    /// Disclosures without consent, approved or waiting for approval.
+    pub disclosures: Vec<Disclosure>,
+    /// The person's complaints.
+    pub complaints: Vec<Complaint>,
+}
+
+/// What limits contact with the person, in addition to their own answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactLimits {
     /// Whether the contact details changed since the case was accepted. The assessment's reasons
     /// still describe the old ones.
-    #[serde(default)]
-    pub contact_changed: bool,
+    pub changed: bool,
     /// Whether the person withdrew consent to updates and has not given it again.
-    #[serde(default)]
     pub updates_taken_back: bool,
     /// When a provider found that it was not safe to contact the person. It stays until the person
     /// or a coordinator says which ways are safe, or a coordinator has spoken to the person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsafe_since: Option<Timestamp>,
-    /// Whether the person said that they live in another area.
-    #[serde(default)]
-    pub elsewhere: bool,
-    /// The account of the coordinator who stays with the person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub coordinator: Option<String>,
-    /// How many times the coordinator changed after the first was named (AS8).
-    #[serde(default)]
-    pub handovers: u32,
-    /// The increases that coordinators made to the tier or the risk, oldest first.
-    #[serde(default)]
-    pub uplifts: Vec<Uplifted>,
-    /// The multi-agency meetings that have the case.
-    #[serde(default)]
-    pub pathways: Vec<PathwayRecord>,
-    /// Disclosures without consent, approved or waiting for approval.
-    #[serde(default)]
-    pub disclosures: Vec<Disclosure>,
-    /// The person's complaints.
-    #[serde(default)]
-    pub complaints: Vec<Complaint>,
+    /// When the pause that the person asked for ends.
+    pub paused_until: Option<Timestamp>,
+}
+
+/// What the justice system recorded, and what the person was promised.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Justice {
+    /// The justice steps that the police and witness care recorded, in the order of recording.
+    pub progress: Vec<Recorded>,
+    /// The promises to the person, oldest first.
+    pub promises: Vec<Promise>,
+    /// The requests for support notes. The hub refused them all.
+    pub notes_requests: Vec<NotesRequest>,
+}
+
+/// Whether what identifies the person is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Erasure {
+    /// Nobody requested its deletion.
+    #[default]
+    NotRequested,
+    /// It must be deleted.
+    Requested(Erasing),
+    /// It was deleted at that time.
+    Done(Timestamp),
+}
+
+impl Erasure {
+    /// The request, until it is done.
+    pub const fn requested(&self) -> Option<&Erasing> {
+        match self {
+            Self::Requested(erasing) => Some(erasing),
+            Self::NotRequested | Self::Done(_) => None,
+        }
+    }
+
+    /// When everything that identified the person was deleted.
+    pub const fn done_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Done(at) => Some(*at),
+            Self::NotRequested | Self::Requested(_) => None,
+        }
+    }
+
+    /// Whether everything that identified the person was deleted.
+    pub const fn is_done(&self) -> bool {
+        self.done_at().is_some()
+    }
+
+    /// Takes a request back. What was deleted stays deleted.
+    pub fn cancel(&mut self) {
+        if self.requested().is_some() {
+            *self = Self::NotRequested;
+        }
+    }
+}
+
+/// How the case ended, what was merged into it, and whether its data is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lifecycle {
+    /// How the case ended. `None` while it is open.
+    pub ended: Option<Ended>,
+    /// Other cases of the same person that were merged into this one.
+    pub joined: Vec<Reference>,
     /// Whether a legal hold forbids deletion.
-    #[serde(default)]
     pub legal_hold: bool,
     /// Whether the case was ever closed. If so, data that was set to expire may have to be kept
     /// again.
-    #[serde(default)]
     pub ended_before: bool,
-    /// The request to delete everything that identifies the person. `None` once it is done.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub erasing: Option<Erasing>,
-    /// When everything that identified the person was deleted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub erased_at: Option<Timestamp>,
+    /// Whether what identifies the person is kept, must be deleted, or was deleted.
+    pub erasure: Erasure,
 }
 
-impl Case {
-    /// The risk, which sets the deadlines: as assessed at first contact, or as a coordinator raised
-    /// it.
-    pub fn risk(&self) -> Risk {
-        let raised = self.uplifts.iter().filter_map(|uplift| uplift.risk);
-        raised.fold(self.received.assessment.risk, Risk::max)
-    }
-
+impl Support {
     /// Returns the onward referral with that code.
     pub fn onward(&self, code: &str) -> Option<&Onward> {
         self.onwards
@@ -185,53 +225,13 @@ impl Case {
             .find(|onward| onward.offered.onward == code)
     }
 
-    /// The tier: as assessed at first contact, or as triage or a coordinator raised it.
-    pub fn tier(&self) -> Tier {
-        let triaged = self.triage.iter().map(|triage| triage.tier);
-        let raised = self.uplifts.iter().filter_map(|uplift| uplift.tier);
-        triaged
-            .chain(raised)
-            .fold(self.received.assessment.tier, Tier::max)
-    }
-
-    /// Whether the case may be offered to providers now: as decided at acceptance, or since a
-    /// conflict was cleared.
-    pub fn routing(&self) -> Routing {
-        match self.received.routing {
-            Routing::ToCoordinators(CoordinatorReason::GuardianConflict)
-                if self.conflict_cleared =>
-            {
-                Routing::ToProviders
-            }
-            decided => decided,
-        }
-    }
-
     /// The onward referrals that are offered or active, oldest first.
     pub fn live(&self) -> impl Iterator<Item = &Onward> {
         self.onwards.iter().filter(|onward| onward.live())
     }
+}
 
-    /// When the hub or a provider must have acted, at the earliest. `None` if only the
-    /// coordinators have something to do.
-    pub fn clock_due(&self) -> Option<Timestamp> {
-        self.onwards
-            .iter()
-            .filter_map(Onward::due)
-            .chain(self.match_by)
-            .min()
-    }
-
-    /// When the clock must next look at the case: the earliest of [`Case::clock_due`], the next
-    /// promise to watch and the end of a pause.
-    pub fn watch_at(&self) -> Option<Timestamp> {
-        let promises = self.promises.iter().filter_map(Promise::watch_at);
-        promises
-            .chain(self.clock_due())
-            .chain(self.paused_until)
-            .min()
-    }
-
+impl Coordination {
     /// Whether a task of that kind is open.
     pub fn has_open_task(&self, kind: TaskKind) -> bool {
         self.open_tasks().any(|task| task.kind == kind)
@@ -247,6 +247,13 @@ impl Case {
         self.has_open_task(TaskKind::CheckDeath)
     }
 
+    /// Whether the coordinators hold the case for that reason.
+    pub fn held(&self, why: CoordinatorReason) -> bool {
+        self.holds.iter().any(|hold| hold.why == why)
+    }
+}
+
+impl Lifecycle {
     /// Whether the case was closed because the person has died.
     pub fn has_died(&self) -> bool {
         self.ended
@@ -261,12 +268,67 @@ impl Case {
 
     /// Whether everything that identifies the person was deleted or must be deleted.
     pub const fn is_forgotten(&self) -> bool {
-        self.erasing.is_some() || self.erased_at.is_some()
+        !matches!(self.erasure, Erasure::NotRequested)
+    }
+}
+
+impl Case {
+    /// The risk, which sets the deadlines: as assessed at first contact, or as a coordinator raised
+    /// it.
+    pub fn risk(&self) -> Risk {
+        let raised = self
+            .coordination
+            .uplifts
+            .iter()
+            .filter_map(|uplift| uplift.risk);
+        raised.fold(self.received.assessment.risk, Risk::max)
     }
 
-    /// Whether the coordinators hold the case for that reason.
-    pub fn held(&self, why: CoordinatorReason) -> bool {
-        self.holds.iter().any(|hold| hold.why == why)
+    /// The tier: as assessed at first contact, or as triage or a coordinator raised it.
+    pub fn tier(&self) -> Tier {
+        let triaged = self.triage.iter().map(|triage| triage.tier);
+        let raised = self
+            .coordination
+            .uplifts
+            .iter()
+            .filter_map(|uplift| uplift.tier);
+        triaged
+            .chain(raised)
+            .fold(self.received.assessment.tier, Tier::max)
+    }
+
+    /// Whether the case may be offered to providers now: as decided at acceptance, or since a
+    /// conflict was cleared.
+    pub fn routing(&self) -> Routing {
+        match self.received.routing {
+            Routing::ToCoordinators(CoordinatorReason::GuardianConflict)
+                if self.support.conflict_cleared =>
+            {
+                Routing::ToProviders
+            }
+            decided => decided,
+        }
+    }
+
+    /// When the hub or a provider must have acted, at the earliest. `None` if only the
+    /// coordinators have something to do.
+    pub fn clock_due(&self) -> Option<Timestamp> {
+        self.support
+            .onwards
+            .iter()
+            .filter_map(Onward::due)
+            .chain(self.support.match_by)
+            .min()
+    }
+
+    /// When the clock must next look at the case: the earliest of [`Case::clock_due`], the next
+    /// promise to watch and the end of a pause.
+    pub fn watch_at(&self) -> Option<Timestamp> {
+        let promises = self.justice.promises.iter().filter_map(Promise::watch_at);
+        promises
+            .chain(self.clock_due())
+            .chain(self.contact.paused_until)
+            .min()
     }
 
     /// The current owner and due time. `None` if nothing is left to do.
@@ -282,18 +344,20 @@ impl Case {
             provider: None,
             due,
         };
-        if let Some(due) = self.holds.iter().map(|hold| hold.due).min() {
+        if let Some(due) = self.coordination.holds.iter().map(|hold| hold.due).min() {
             return Some(coordinators(due));
         }
         let Some(due) = self.clock_due() else {
             // A closed case does not need a named coordinator.
             let tasks = self
+                .coordination
                 .open_tasks()
                 .filter(|task| task.kind != TaskKind::NameCoordinator);
             return tasks.map(|task| task.due).min().map(coordinators);
         };
         let first = |state| {
-            self.onwards
+            self.support
+                .onwards
                 .iter()
                 .filter(move |onward| onward.state == state)
                 .min_by_key(|o| o.since)

@@ -73,7 +73,8 @@ async fn order<P: Ports>(
 
 /// The person or the coordinator who asked for the erasure first, or the machine if nobody asked.
 fn ordered_by(case: &Case) -> Actor {
-    case.erasing
-        .as_ref()
+    case.lifecycle
+        .erasure
+        .requested()
         .map_or(Actor::Machine, |erasing| erasing.by.clone())
 }

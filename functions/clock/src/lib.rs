@@ -147,7 +147,7 @@ async fn case_is_due<P: Ports>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     let outcome = change(ports, reference, now, |case| {
-        let must_match = case.match_by.is_some_and(|by| by <= now);
+        let must_match = case.support.match_by.is_some_and(|by| by <= now);
         Decision::with_result(overdue(case, now), must_match)
     })
     .await?;
@@ -219,7 +219,11 @@ fn log_broken_promise(case: &Case, what: &CaseChange) {
     let CaseChange::PromiseBroken { promise: code } = what else {
         return;
     };
-    let promise = case.promises.iter().find(|promise| promise.code == *code);
+    let promise = case
+        .justice
+        .promises
+        .iter()
+        .find(|promise| promise.code == *code);
     let owner = promise.map(|promise| promise.owner);
     let by = owner.map(PromiseOwner::as_str);
     if owner == Some(PromiseOwner::Hub) {

@@ -230,7 +230,7 @@ fn changed(after: &Case, events: &[CaseEvent]) -> Response<Body> {
         "reference": after.reference,
         "version": after.version,
         "owner": after.owner,
-        "onwards": after.onwards,
+        "onwards": after.support.onwards,
         "recorded": recorded.collect::<Vec<_>>(),
     });
     json(StatusCode::OK, &answer)

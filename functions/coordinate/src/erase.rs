@@ -19,7 +19,7 @@ pub(crate) fn order(
     if *named_again != case.reference {
         return Err(Refused::Wrong(words::coordinator::name_case_again()));
     }
-    if case.erased_at.is_some() || case.erasing.is_some() {
+    if case.lifecycle.is_forgotten() {
         return Ok(Vec::new());
     }
     let by = Actor::Coordinator {
@@ -30,12 +30,16 @@ pub(crate) fn order(
 
 /// 202 while the deletion is running, 200 after it.
 pub(crate) fn ordered(case: &Case) -> Response<Body> {
-    let status = if case.erased_at.is_some() {
+    let status = if case.lifecycle.erasure.is_done() {
         StatusCode::OK
     } else {
         StatusCode::ACCEPTED
     };
-    let since = case.erasing.as_ref().map(|erasing| erasing.since);
-    let answer = serde_json::json!({"reference": case.reference, "to_be_erased_since": since, "erased_at": case.erased_at});
+    let since = case
+        .lifecycle
+        .erasure
+        .requested()
+        .map(|erasing| erasing.since);
+    let answer = serde_json::json!({"reference": case.reference, "to_be_erased_since": since, "erased_at": case.lifecycle.erasure.done_at()});
     json(status, &answer)
 }

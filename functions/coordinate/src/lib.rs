@@ -116,7 +116,8 @@ impl<P> StaffRequest<'_, P> {
 
     /// Whether the case is assigned to the account, under any of its names.
     pub(crate) fn is_theirs(&self, case: &Case) -> bool {
-        case.coordinator
+        case.coordination
+            .coordinator
             .as_deref()
             .is_some_and(|account| self.names().contains(&account))
     }

@@ -90,10 +90,11 @@ pub(crate) async fn of_file<P: Ports>(
         .iter()
         .flat_map(|event| unwanted_in(&event.what))
         .collect();
-    case.unwanted
+    case.support
+        .unwanted
         .retain(|code| !not_wanted_there.contains(code) || chosen.contains(code));
-    case.unmet.retain(|need| !only_there.contains(need));
-    case.onwards.iter_mut().for_each(|onward| {
+    case.support.unmet.retain(|need| !only_there.contains(need));
+    case.support.onwards.iter_mut().for_each(|onward| {
         onward
             .offered
             .needs
@@ -136,12 +137,21 @@ async fn hidden<P: Ports>(
 
 /// The other cases that this case names.
 fn others(case: &Case) -> impl Iterator<Item = Reference> {
-    let into = case.ended.iter().filter_map(|ended| ended.into.clone());
+    let into = case
+        .lifecycle
+        .ended
+        .iter()
+        .filter_map(|ended| ended.into.clone());
     let earlier = case
         .triage
         .iter()
         .flat_map(|triage| triage.earlier.iter().cloned());
-    case.joined.iter().cloned().chain(earlier).chain(into)
+    case.lifecycle
+        .joined
+        .iter()
+        .cloned()
+        .chain(earlier)
+        .chain(into)
 }
 
 fn others_in(what: &CaseChange) -> Vec<Reference> {
@@ -198,15 +208,20 @@ fn strip(case: &mut Case, hidden: &BTreeSet<Reference>) {
     let codes: Vec<PromiseId> = { tasks.iter() }
         .map(|task| PromiseId::new(RuleCode::TASK, *task))
         .collect();
-    case.tasks.retain(|task| !tasks.contains(&task.task));
-    case.promises
+    case.coordination
+        .tasks
+        .retain(|task| !tasks.contains(&task.task));
+    case.justice
+        .promises
         .retain(|promise| !codes.contains(&promise.code));
-    case.joined.retain(|other| !hidden.contains(other));
+    case.lifecycle
+        .joined
+        .retain(|other| !hidden.contains(other));
     case.triage
         .iter_mut()
         .for_each(|triaged| forget(triaged, hidden));
-    case.uplifts.iter_mut().for_each(no_other_case);
-    if let Some(ended) = &mut case.ended {
+    case.coordination.uplifts.iter_mut().for_each(no_other_case);
+    if let Some(ended) = &mut case.lifecycle.ended {
         ended.into = ended.into.take().filter(|into| !hidden.contains(into));
     }
 }
@@ -219,6 +234,7 @@ fn compared(case: &Case, hidden: &BTreeSet<Reference>) -> Vec<u32> {
         .flat_map(|triage| &triage.earlier)
         .any(|earlier| !hidden.contains(earlier));
     let compare = case
+        .coordination
         .tasks
         .iter()
         .filter(|task| task.kind == TaskKind::Duplicate && !left);

@@ -68,9 +68,11 @@ impl Wanted {
     fn has<P>(&self, case: &Case, desk: &StaffRequest<'_, P>) -> bool {
         let late = || place(case).is_some_and(|place| place.due <= desk.now);
         (!self.mine || is_theirs(case, desk))
-            && (!self.unnamed || case.coordinator.is_none())
+            && (!self.unnamed || case.coordination.coordinator.is_none())
             && (!self.overdue || late())
-            && self.task.is_none_or(|kind| case.has_open_task(kind))
+            && self
+                .task
+                .is_none_or(|kind| case.coordination.has_open_task(kind))
     }
 }
 
@@ -81,8 +83,18 @@ fn is_theirs<P>(case: &Case, desk: &StaffRequest<'_, P>) -> bool {
             .iter()
             .any(|name| name.eq_ignore_ascii_case(&one.approver))
     };
-    let waits = |one: &&Disclosure| case.open_tasks().any(|task| task.task == one.disclosure);
-    desk.is_theirs(case) || case.disclosures.iter().filter(waits).any(named)
+    let waits = |one: &&Disclosure| {
+        case.coordination
+            .open_tasks()
+            .any(|task| task.task == one.disclosure)
+    };
+    desk.is_theirs(case)
+        || case
+            .coordination
+            .disclosures
+            .iter()
+            .filter(waits)
+            .any(named)
 }
 
 fn wanted(request: &Request) -> Result<Wanted, &'static str> {
@@ -118,7 +130,7 @@ fn row<P>(desk: &StaffRequest<'_, P>, case: &Case, profile: &Profile) -> Option<
         .local_authorities
         .iter()
         .find(|one| Some(one.code.as_str()) == home);
-    let pressing = case.promises.iter().filter_map(|promise| {
+    let pressing = case.justice.promises.iter().filter_map(|promise| {
         let standing = standing(promise, desk.now);
         let shown = matches!(standing, PromiseStatus::DueSoon | PromiseStatus::Broken);
         shown.then(|| json!({"what": domain::promise::text(promise), "owner": promise.owner, "by": promise.due, "standing": standing}))
@@ -132,19 +144,19 @@ fn row<P>(desk: &StaffRequest<'_, P>, case: &Case, profile: &Profile) -> Option<
         "tier": case.tier(),
         "risk": case.risk(),
         "flags": case.received.assessment.flags,
-        "why": case.holds.iter().map(|hold| json!({"why": hold.why, "due": hold.due})).collect::<Vec<_>>(),
-        "tasks": case.open_tasks().map(|task| json!({
+        "why": case.coordination.holds.iter().map(|hold| json!({"why": hold.why, "due": hold.due})).collect::<Vec<_>>(),
+        "tasks": case.coordination.open_tasks().map(|task| json!({
             "task": task.task, "kind": task.kind, "from": task.from, "due": task.due,
         })).collect::<Vec<_>>(),
-        "meetings": case.pathways.iter().filter(|one| one.acknowledged_at.is_none()).map(|one| json!({
+        "meetings": case.coordination.pathways.iter().filter(|one| one.acknowledged_at.is_none()).map(|one| json!({
             "pathway": one.taken.pathway, "due": one.taken.acknowledge_by,
         })).collect::<Vec<_>>(),
-        "complaints": case.complaints.iter().filter(|one| one.replied_at.is_none()).count(),
+        "complaints": case.coordination.complaints.iter().filter(|one| one.replied_at.is_none()).count(),
         "promises": pressing.collect::<Vec<_>>(),
-        "coordinator": case.coordinator,
+        "coordinator": case.coordination.coordinator,
         "mine": is_theirs(case, desk),
         "owner": case.owner.kind,
-        "over": case.ended.is_some(),
+        "over": case.lifecycle.ended.is_some(),
         "opened_at": case.opened_at,
         "council": council.map(|council| council.name.as_str()),
     }))

@@ -67,23 +67,23 @@ fn done_to_it(case: &Case) -> Value {
     json!({
         "version": case.version,
         "risk": case.risk(),
-        "coordinator": case.coordinator,
-        "handovers": case.handovers,
-        "holds": case.holds,
-        "uplifts": case.uplifts,
-        "pathways": case.pathways,
-        "disclosures": case.disclosures,
-        "complaints": case.complaints,
-        "paused_until": case.paused_until,
-        "ended": case.ended,
-        "joined": case.joined,
+        "coordinator": case.coordination.coordinator,
+        "handovers": case.coordination.handovers,
+        "holds": case.coordination.holds,
+        "uplifts": case.coordination.uplifts,
+        "pathways": case.coordination.pathways,
+        "disclosures": case.coordination.disclosures,
+        "complaints": case.coordination.complaints,
+        "paused_until": case.contact.paused_until,
+        "ended": case.lifecycle.ended,
+        "joined": case.lifecycle.joined,
         "earlier": case.triage.as_ref().map(|triage| triage.earlier.clone()).unwrap_or_default(),
-        "legal_hold": case.legal_hold,
-        "erased_at": case.erased_at,
+        "legal_hold": case.lifecycle.legal_hold,
+        "erased_at": case.lifecycle.erasure.done_at(),
         "kept": keeping(case),
         "needs": case.received.needs,
         "safe_channels": case.received.safe_channels,
-        "unsafe_since": case.unsafe_since,
+        "unsafe_since": case.contact.unsafe_since,
     })
 }
 
@@ -120,22 +120,22 @@ fn stands(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Time
         "councils": councils(case, profile),
         "referral": referral,
         "owner": case.owner,
-        "why_coordinators": case.why_coordinators,
-        "onwards": case.onwards.iter().map(|onward| named(onward, profile)).collect::<Vec<_>>(),
+        "why_coordinators": case.coordination.why_coordinators,
+        "onwards": case.support.onwards.iter().map(|onward| named(onward, profile)).collect::<Vec<_>>(),
         "left": left(file, profile),
-        "unmet": case.unmet,
-        "unserved": case.unserved,
-        "conflict_cleared": case.conflict_cleared,
-        "wanted": case.wanted,
-        "unwanted": case.unwanted,
+        "unmet": case.support.unmet,
+        "unserved": case.support.unserved,
+        "conflict_cleared": case.support.conflict_cleared,
+        "wanted": case.support.wanted,
+        "unwanted": case.support.unwanted,
         "hand_on_to": hand_on_targets(case, profile, now)
             .into_iter()
             .map(|service| json!({"service": service.code, "service_name": service.name}))
             .collect::<Vec<_>>(),
-        "tasks": case.tasks,
+        "tasks": case.coordination.tasks,
         "timeline": timeline(case, now),
-        "promises": case.promises.iter().map(|promise| promised(promise, now)).collect::<Vec<_>>(),
-        "notes_requests": case.notes_requests,
+        "promises": case.justice.promises.iter().map(|promise| promised(promise, now)).collect::<Vec<_>>(),
+        "notes_requests": case.justice.notes_requests,
         "updates": file.updates,
         "events": file.events,
     })
@@ -156,7 +156,7 @@ fn home(council: Option<&str>, profile: &Profile) -> Value {
 
 /// The councils of the area, to choose the person's home from. Empty if the home is already known.
 fn councils(case: &Case, profile: &Profile) -> Vec<Value> {
-    let known = case.elsewhere || case.received.local_authority.is_some();
+    let known = case.support.elsewhere || case.received.local_authority.is_some();
     let all = profile.local_authorities.iter().filter(|_| !known);
     all.map(|one| json!({"code": one.code, "name": one.name}))
         .collect()

@@ -63,14 +63,16 @@ pub fn band(case: &Case) -> Band {
 /// The due times of everything that coordinators have to do: holds, tasks, meetings that have not
 /// acknowledged, complaints, and naming a coordinator for a person with enhanced rights.
 fn to_do(case: &Case) -> impl Iterator<Item = Timestamp> {
-    let holds = case.holds.iter().map(|hold| hold.due);
-    let tasks = case.open_tasks().map(|task| task.due);
+    let holds = case.coordination.holds.iter().map(|hold| hold.due);
+    let tasks = case.coordination.open_tasks().map(|task| task.due);
     let waiting = case
+        .coordination
         .pathways
         .iter()
         .filter(|one| one.acknowledged_at.is_none());
     let meetings = waiting.map(|one| one.taken.acknowledge_by);
     let complaints = case
+        .coordination
         .complaints
         .iter()
         .filter_map(|complaint| answer_by(case, complaint));
@@ -86,12 +88,13 @@ fn to_do(case: &Case) -> impl Iterator<Item = Timestamp> {
 /// CA12). This counts from the opening of the case, except while the hub first routes it.
 fn is_unnamed(case: &Case) -> bool {
     let to_name = case
+        .coordination
         .open_tasks()
         .any(|task| task.kind == events::case::TaskKind::NameCoordinator);
     case.tier() == Tier::Enhanced
-        && case.coordinator.is_none()
-        && case.routed
-        && case.ended.is_none()
+        && case.coordination.coordinator.is_none()
+        && case.support.routed
+        && case.lifecycle.ended.is_none()
         && !to_name
 }
 
@@ -103,7 +106,11 @@ fn answer_by(case: &Case, complaint: &Complaint) -> Option<Timestamp> {
         (Some(_), None) => RuleCode::COMPLAINT_REPLIED,
     };
     let code = PromiseId::new(next, complaint.complaint);
-    let promised = case.promises.iter().find(|promise| promise.code == code);
+    let promised = case
+        .justice
+        .promises
+        .iter()
+        .find(|promise| promise.code == code);
     Some(promised.map_or(complaint.at, |promise| promise.due))
 }
 

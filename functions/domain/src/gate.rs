@@ -67,27 +67,28 @@ impl ContactStatus {
             CloseReason::Duplicate,
             CloseReason::EnteredInError,
         ];
-        let forgotten = case.erasing.is_some() || case.erased_at.is_some();
-        if forgotten
+        if case.lifecycle.is_forgotten()
             || case
+                .lifecycle
                 .ended
                 .as_ref()
                 .is_some_and(|ended| silent.contains(&ended.why))
         {
             return Self::Silent;
         }
-        if case.perhaps_died() {
+        if case.coordination.perhaps_died() {
             return Self::PerhapsDied;
         }
-        if case.updates_taken_back {
+        if case.contact.updates_taken_back {
             return Self::Unwanted;
         }
         // A hold that has ended shows that the coordinators know of the problem, not that anybody
         // has spoken to the person.
-        if case.unsafe_since.is_some() || case.held(CoordinatorReason::Unsafe) {
+        if case.contact.unsafe_since.is_some() || case.coordination.held(CoordinatorReason::Unsafe)
+        {
             return Self::Unsafe;
         }
-        case.paused_until.map_or(Self::Open, Self::Quiet)
+        case.contact.paused_until.map_or(Self::Open, Self::Quiet)
     }
 }
 

@@ -70,6 +70,7 @@ pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Ref
     let day = london_today(progress.at);
     let first_day_of = |steps: &[Step]| {
         let known = case
+            .justice
             .progress
             .iter()
             .map(|recorded| &recorded.progress)
@@ -87,13 +88,14 @@ pub fn check(case: &Case, progress: &Progress, now: Timestamp) -> Result<(), Ref
     }
     let same = |one: &Progress| one.step == progress.step && one.at == progress.at;
     if case
+        .justice
         .progress
         .iter()
         .any(|recorded| same(&recorded.progress))
     {
         return Err(Refusal::RecordedAlready);
     }
-    if case.progress.len() >= MOST_STEPS {
+    if case.justice.progress.len() >= MOST_STEPS {
         return Err(Refusal::TooMany);
     }
     Ok(())

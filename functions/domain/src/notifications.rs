@@ -99,8 +99,46 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
             }
             ContactChangeReason::Bounced | ContactChangeReason::Complained => None,
         },
-        // The person made the change and saw the result, or it does not concern them.
-        _ => None,
+        // A receipt is for a change that somebody else could have made in the person's name.
+        CaseChange::ConsentChanged(_) => None,
+        // The answer itself says so, or reaches the person with the answer.
+        CaseChange::ComplaintAnswered {
+            step: ComplaintStep::Replied,
+            ..
+        }
+        | CaseChange::Complained { .. }
+        | CaseChange::FeedbackGiven(_)
+        | CaseChange::HomeTold { .. }
+        | CaseChange::Chosen(_)
+        | CaseChange::Paused(_)
+        | CaseChange::ToBeErased { .. }
+        | CaseChange::Erased { .. } => None,
+        // The agency tells the person about a justice step first (Code right 6).
+        CaseChange::Progress(_) | CaseChange::PromiseNear { .. } => None,
+        // Work of a service or of the team that the person learns of from them.
+        CaseChange::Cared { .. }
+        | CaseChange::Withdrawn { .. }
+        | CaseChange::HandedOver { .. }
+        | CaseChange::Transferred { .. }
+        | CaseChange::Joined(_)
+        | CaseChange::Assigned { .. }
+        | CaseChange::TaskGiven(_)
+        | CaseChange::TaskDone(_)
+        | CaseChange::UpdateNeedsPerson { .. } => None,
+        // Decisions about routing, risk and safety stay inside the hub: an update about them could
+        // be read by the wrong person.
+        CaseChange::Triaged(_)
+        | CaseChange::Matched(_)
+        | CaseChange::Offered(_)
+        | CaseChange::Looked { .. }
+        | CaseChange::ConflictCleared { .. }
+        | CaseChange::Uplifted(_)
+        | CaseChange::PathwayTaken(_)
+        | CaseChange::PathwayAcknowledged { .. }
+        | CaseChange::Disclosed(_)
+        | CaseChange::DisclosureApproved(_)
+        | CaseChange::NotesRequested(_)
+        | CaseChange::LegalHold { .. } => None,
     }
 }
 
@@ -167,7 +205,7 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
     }
     let by_mail = received.assessment.contact.automatic == Some(ChannelKind::Email);
     let then = |at| When::Then(digest_on(case, at), at);
-    match (case.paused_until, &event.what) {
+    match (case.contact.paused_until, &event.what) {
         // The receipt brings the updates that were kept back: by mail, or through somebody who has
         // to give them.
         (_, CaseChange::Resumed { .. }) => then(now),
@@ -188,10 +226,11 @@ fn is_alive(case: &Case, event: &CaseEvent) -> bool {
     let CaseChange::TaskDone(done) = &event.what else {
         return false;
     };
-    case.tasks
+    case.coordination
+        .tasks
         .iter()
         .any(|task| task.task == done.task && task.kind == TaskKind::CheckDeath)
-        && !case.perhaps_died()
+        && !case.coordination.perhaps_died()
 }
 
 /// When the next digest that includes `kind` is due, by the current answers. `None` if `kind` is
@@ -227,7 +266,12 @@ pub fn digest_on(case: &Case, at: Timestamp) -> UpdateRequest {
 
 /// Whether the person waits for news of this event, given the state of the case.
 fn is_news(case: &Case, event: &CaseEvent, kind: UpdateKind) -> bool {
-    let before = || case.onwards.iter().filter(|onward| onward.seq < event.seq);
+    let before = || {
+        case.support
+            .onwards
+            .iter()
+            .filter(|onward| onward.seq < event.seq)
+    };
     match (&event.what, kind) {
         // The acknowledgement announces the first look, and the update about the decline the next.
         (
@@ -240,10 +284,12 @@ fn is_news(case: &Case, event: &CaseEvent, kind: UpdateKind) -> bool {
         (CaseChange::GivenToCoordinators { .. }, _) => before().next().is_some(),
         // The provider that supports the person continues until somebody else takes over (AS24).
         (CaseChange::Declined { onward, .. } | CaseChange::Expired { onward }, _) => case
+            .support
             .onward(onward)
             .is_some_and(|onward| onward.offered.moved_from.is_none()),
         // The end of the last support says the same.
         (CaseChange::Closed(closed), _) if closed.why == CloseReason::SupportOver => !case
+            .support
             .onwards
             .iter()
             .any(|onward| onward.care.outcome == Some(Outcome::Completed)),

@@ -65,7 +65,11 @@ pub fn warned_between(from: Timestamp, due: Timestamp) -> Option<Timestamp> {
 
 /// One event for each promise that is nearly due at `now`. An overdue promise gets none.
 pub fn newly_near(case: &Case, now: Timestamp) -> Vec<CaseChange> {
-    let near = case.promises.iter().filter(|promise| is_near(promise, now));
+    let near = case
+        .justice
+        .promises
+        .iter()
+        .filter(|promise| is_near(promise, now));
     near.map(|promise| CaseChange::PromiseNear {
         promise: promise.code.clone(),
     })
@@ -83,6 +87,7 @@ fn is_near(promise: &Promise, now: Timestamp) -> bool {
 pub fn past_the_calendar(after: &Case, before: u32) -> impl Iterator<Item = &Promise> {
     let since = move |promise: &&Promise| promise.timed_by > before;
     after
+        .justice
         .promises
         .iter()
         .filter(since)
@@ -92,6 +97,7 @@ pub fn past_the_calendar(after: &Case, before: u32) -> impl Iterator<Item = &Pro
 /// One event for each promise that is broken at `now` and has no such event yet.
 pub fn newly_broken(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     let broken = case
+        .justice
         .promises
         .iter()
         .filter(|promise| promise.is_watched() && is_broken(promise, now));

@@ -111,11 +111,12 @@ impl Keeping {
 /// somebody still owes the person something. `None` also after the deletion.
 pub fn keeping(case: &Case) -> Option<Keeping> {
     let ended = case
+        .lifecycle
         .ended
         .as_ref()
-        .filter(|_| case.erased_at.is_none() && !case.legal_hold)?;
+        .filter(|_| !case.lifecycle.erasure.is_done() && !case.lifecycle.legal_hold)?;
     let class = class_of(case, ended.why);
-    if let Some(erasing) = &case.erasing {
+    if let Some(erasing) = case.lifecycle.erasure.requested() {
         return Some(Keeping {
             class,
             until: erasing.since,
@@ -128,6 +129,7 @@ pub fn keeping(case: &Case) -> Option<Keeping> {
     let until = period(class)?.after(since);
     // The person may complain about an agency's failure for as long as complaints are kept.
     let never_done = case
+        .justice
         .promises
         .iter()
         .filter(|promise| is_owed(promise) && promise.owner.is_justice());
@@ -150,14 +152,15 @@ fn period(class: Class) -> Option<Period> {
 /// A complaint takes precedence over support, and support over the way in which the case ended.
 fn class_of(case: &Case, why: CloseReason) -> Class {
     let to_an_agency = case
+        .justice
         .progress
         .iter()
         .any(|recorded| recorded.progress.step == Step::ComplaintMade);
-    if to_an_agency || !case.complaints.is_empty() {
+    if to_an_agency || !case.coordination.complaints.is_empty() {
         Class::Complaint
-    } else if case.onwards.iter().any(was_supported) {
+    } else if case.support.onwards.iter().any(was_supported) {
         Class::Supported
-    } else if why == CloseReason::NotReached || case.onwards.iter().any(not_reached) {
+    } else if why == CloseReason::NotReached || case.support.onwards.iter().any(not_reached) {
         Class::NotReached
     } else {
         Class::NoTakeUp
@@ -183,15 +186,17 @@ fn not_reached(onward: &Onward) -> bool {
 fn owes(case: &Case) -> bool {
     // The deletion itself is a task of this kind.
     let to_do = case
+        .coordination
         .open_tasks()
         .any(|task| task.kind != TaskKind::Deletion);
     let task = |promise: &Promise| {
-        case.tasks
+        case.coordination
+            .tasks
             .iter()
             .any(|task| task_promise(task.task) == promise.code)
     };
     to_do
-        || case.promises.iter().any(|promise| {
+        || case.justice.promises.iter().any(|promise| {
             is_owed(promise)
                 && match promise.owner {
                     PromiseOwner::Hub => !task(promise),
@@ -212,8 +217,13 @@ fn is_owed(promise: &Promise) -> bool {
 
 /// The times of other actions in the case, besides its support.
 fn settled_at(case: &Case) -> impl Iterator<Item = Timestamp> {
-    let steps = case.progress.iter().map(|recorded| recorded.recorded_at);
+    let steps = case
+        .justice
+        .progress
+        .iter()
+        .map(|recorded| recorded.recorded_at);
     let promises = case
+        .justice
         .promises
         .iter()
         .filter(|promise| promise.owner != PromiseOwner::Person);
@@ -221,11 +231,16 @@ fn settled_at(case: &Case) -> impl Iterator<Item = Timestamp> {
         .flat_map(|promise| [promise.kept_at, promise.broken_at])
         .flatten();
     let complaints = case
+        .coordination
         .complaints
         .iter()
         .flat_map(|one| [Some(one.at), one.acknowledged_at, one.replied_at])
         .flatten();
-    let tasks = case.tasks.iter().filter_map(|task| task.done_at);
+    let tasks = case
+        .coordination
+        .tasks
+        .iter()
+        .filter_map(|task| task.done_at);
     steps.chain(kept).chain(complaints).chain(tasks)
 }
 

@@ -109,7 +109,7 @@ fn profile() -> Profile {
 
 fn offered(case: &Case, service: u8, now: Timestamp) -> CaseChange {
     CaseChange::Offered(Offered {
-        onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
+        onward: format!("{}-{}", case.reference, case.support.onwards.len() + 1),
         provider: format!("provider-{service}"),
         service: format!("service-{service}"),
         needs: Vec::new(),
@@ -130,7 +130,12 @@ fn follows(
     now: Timestamp,
 ) -> Result<Vec<CaseChange>, Refused> {
     let by = "somebody";
-    let first = |state| case.onwards.iter().find(|onward| onward.state == state);
+    let first = |state| {
+        case.support
+            .onwards
+            .iter()
+            .find(|onward| onward.state == state)
+    };
     match deed {
         Deed::Assign(who) => tasks::assign(case, &format!("coordinator-{who}"), by),
         Deed::Look(why) => Ok(tasks::mark_looked_at(case, *why, by)),
@@ -144,7 +149,11 @@ fn follows(
             now,
         ),
         Deed::TaskDone(place, outcome) => {
-            let task = case.tasks.get(*place).map_or(0, |task| task.task);
+            let task = case
+                .coordination
+                .tasks
+                .get(*place)
+                .map_or(0, |task| task.task);
             tasks::finish_task(case, task, *outcome, by)
         }
         Deed::Uplift(tier, risk) => {
@@ -164,6 +173,7 @@ fn follows(
         }
         Deed::Answer(place, step) => {
             let number = case
+                .coordination
                 .complaints
                 .get(*place)
                 .map_or(0, |complaint| complaint.complaint);
@@ -215,7 +225,7 @@ fn follows(
 }
 
 fn check(before: &Case, after: &Case, deed: &Deed) {
-    let open = after.ended.is_none();
+    let open = after.lifecycle.ended.is_none();
     if open {
         assert!(
             after.owner.kind != OwnerKind::Nobody,
@@ -231,21 +241,28 @@ fn check(before: &Case, after: &Case, deed: &Deed) {
         "{deed:?} lowered something"
     );
     assert!(
-        open || after.live().next().is_none(),
+        open || after.support.live().next().is_none(),
         "{deed:?}: over, and somebody has it"
     );
-    let to_do = !after.holds.is_empty()
-        || after.open_tasks().next().is_some()
+    let to_do = !after.coordination.holds.is_empty()
+        || after.coordination.open_tasks().next().is_some()
         || after
+            .coordination
             .pathways
             .iter()
             .any(|one| one.acknowledged_at.is_none())
-        || after.complaints.iter().any(|one| one.replied_at.is_none());
+        || after
+            .coordination
+            .complaints
+            .iter()
+            .any(|one| one.replied_at.is_none());
     assert!(
         !to_do || place(after).is_some(),
         "{deed:?}: what coordinators have to do is invisible"
     );
-    let named = after.coordinator.is_some() || after.tier() == Tier::Standard || !after.routed;
+    let named = after.coordination.coordinator.is_some()
+        || after.tier() == Tier::Standard
+        || !after.support.routed;
     assert!(
         named || !open || place(after).is_some(),
         "{deed:?}: nobody sees that nobody is named"

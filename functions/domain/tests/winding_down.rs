@@ -131,6 +131,7 @@ impl World {
     fn chosen(&self, index: Index, state: OnwardState) -> Option<Onward> {
         let all: Vec<_> = self
             .case
+            .support
             .onwards
             .iter()
             .filter(|onward| onward.state == state)
@@ -160,7 +161,7 @@ impl World {
                     provider,
                     first_contact_by,
                 }];
-                let from = moved_from.and_then(|from| self.case.onward(&from).cloned());
+                let from = moved_from.and_then(|from| self.case.support.onward(&from).cloned());
                 if let Some(from) = from.filter(|from| from.state == OnwardState::Accepted) {
                     changes.push(CaseChange::HandedOver {
                         onward: from.offered.onward,
@@ -282,26 +283,32 @@ impl World {
             onward.state == OnwardState::Offered && onward.offered.service == down.service
         };
         assert!(
-            !self.case.onwards.iter().any(|onward| asked(&onward)),
+            !self
+                .case
+                .support
+                .onwards
+                .iter()
+                .any(|onward| asked(&onward)),
             "it is asked, and ends"
         );
         if became == WindDownOutcome::Told {
-            assert!(!self.case.holds.is_empty(), "nobody was told");
+            assert!(!self.case.coordination.holds.is_empty(), "nobody was told");
         }
     }
 
     fn judge(&self) {
         let case = &self.case;
         assert!(
-            case.owned().is_some() || case.ended.is_some(),
+            case.owned().is_some() || case.lifecycle.ended.is_some(),
             "nobody has it"
         );
-        for onward in &case.onwards {
+        for onward in &case.support.onwards {
             let code = &onward.offered.onward;
             let takes = |other: &&Onward| other.offered.moved_from.as_ref() == Some(code);
-            let live = case.live().filter(takes).count();
+            let live = case.support.live().filter(takes).count();
             assert!(live <= 1, "{live} take over from {code}");
             let accepted = case
+                .support
                 .onwards
                 .iter()
                 .filter(takes)
@@ -312,6 +319,7 @@ impl World {
             );
             let over = matches!(onward.state, OnwardState::HandedOver);
             let taken = case
+                .support
                 .onwards
                 .iter()
                 .filter(takes)
@@ -320,6 +328,7 @@ impl World {
         }
         for code in limited_services(&self.profile, self.now) {
             let live = case
+                .support
                 .live()
                 .filter(|onward| onward.offered.service == code)
                 .count();
@@ -335,6 +344,7 @@ impl World {
 /// The service that supports the person.
 fn services_of(case: &Case) -> Vec<String> {
     let accepted = case
+        .support
         .onwards
         .iter()
         .filter(|onward| onward.state == OnwardState::Accepted);
@@ -363,11 +373,11 @@ proptest! {
         }
         let refused = |onward: &&Onward| {
             let takes = |other: &&Onward| other.offered.moved_from.as_ref() == Some(&onward.offered.onward);
-            onward.state == OnwardState::Accepted && world.case.onwards.iter().any(|other| takes(&other) && other.refused())
+            onward.state == OnwardState::Accepted && world.case.support.onwards.iter().any(|other| takes(&other) && other.refused())
         };
-        for onward in world.case.onwards.iter().filter(refused) {
-            let asked = world.case.live().any(|o| o.offered.moved_from.as_ref() == Some(&onward.offered.onward));
-            prop_assert!(asked || !world.case.holds.is_empty(), "nobody was told about {}", onward.offered.onward);
+        for onward in world.case.support.onwards.iter().filter(refused) {
+            let asked = world.case.support.live().any(|o| o.offered.moved_from.as_ref() == Some(&onward.offered.onward));
+            prop_assert!(asked || !world.case.coordination.holds.is_empty(), "nobody was told about {}", onward.offered.onward);
         }
     }
 }
@@ -382,7 +392,7 @@ fn a_takeover_offer_has_a_longer_deadline() {
             .iter()
             .any(|service| service.code == code && service.universal)
     };
-    let offered = { world.case.live() }.map(|onward| onward.offered.clone());
+    let offered = { world.case.support.live() }.map(|onward| onward.offered.clone());
     let first = offered
         .into_iter()
         .find(|offered| !universal(&offered.service))

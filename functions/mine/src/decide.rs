@@ -17,7 +17,7 @@ pub(crate) async fn decide<P: Ports>(
     file: &CaseFile,
 ) -> Result<Decision<Reply>, Rejection> {
     let (case, now) = (&file.case, request.now);
-    if case.is_forgotten() {
+    if case.lifecycle.is_forgotten() {
         return Err(Message::NotOnThisPage.into());
     }
     let requested = |what, message| decided(person::request(case, what, now), message);

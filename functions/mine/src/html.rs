@@ -36,7 +36,7 @@ pub(crate) async fn answer<P: Ports>(
     let status = message.map_or(200, Message::status);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let answers = match asked {
-        Page::Contact | Page::Ask | Page::Export if case.erased_at.is_none() => {
+        Page::Contact | Page::Ask | Page::Export if !case.lifecycle.erasure.is_done() => {
             contact::answers(request, case).await?
         }
         _ => None,
@@ -48,7 +48,7 @@ pub(crate) async fn answer<P: Ports>(
         )
     };
     let html = match (asked, answers) {
-        _ if case.erased_at.is_some() => progress(state),
+        _ if case.lifecycle.erasure.is_done() => progress(state),
         (Page::Contact, Some(answers)) => {
             frontend::contact(&site, &contact_view(request, file, state, &answers, reply))
         }
@@ -72,7 +72,7 @@ pub(crate) async fn answer<P: Ports>(
             frontend::consent(&site, &view)
         }
         (Page::Stop, _) => {
-            let deletion_asked = case.has_open_task(TaskKind::Deletion);
+            let deletion_asked = case.coordination.has_open_task(TaskKind::Deletion);
             frontend::stop(
                 &site,
                 &StopView {
@@ -143,9 +143,9 @@ fn ask_view<P: Ports>(
         .filter(|_| not_taken)
         .map(|(plain, _)| plain.clone())
         .unwrap_or_default();
-    let open = |kind| case.has_open_task(kind);
+    let open = |kind| case.coordination.has_open_task(kind);
     let mut services: Vec<(String, String)> = Vec::new();
-    for offered in case.onwards.iter().map(|onward| &onward.offered) {
+    for offered in case.support.onwards.iter().map(|onward| &onward.offered) {
         if services.iter().all(|(code, _)| *code != offered.service) {
             services.push((
                 offered.service.clone(),

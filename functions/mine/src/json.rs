@@ -37,7 +37,7 @@ pub(crate) async fn answer<P: Ports>(
             problem.to_string(),
         ));
     }
-    let gone = case.erased_at.is_some();
+    let gone = case.lifecycle.erasure.is_done();
     let mut shown = match page {
         _ if gone => progress(file, request.profile, request.now),
         Page::Progress => progress(file, request.profile, request.now),
@@ -56,6 +56,7 @@ pub(crate) async fn answer<P: Ports>(
         Page::Ask => {
             let answers = contact::answers(request, case).await?;
             let open: Vec<&str> = case
+                .coordination
                 .open_tasks()
                 .map(|task| task.kind)
                 .filter(asked)
@@ -64,7 +65,7 @@ pub(crate) async fn answer<P: Ports>(
             json!({"calls": answers.as_ref().map(contact::calls), "open": open})
         }
         Page::Stop => {
-            json!({"paused_until": case.paused_until, "ended": case.ended.as_ref().map(|ended| ended.at)})
+            json!({"paused_until": case.contact.paused_until, "ended": case.lifecycle.ended.as_ref().map(|ended| ended.at)})
         }
         Page::Export => match contact::answers(request, case).await? {
             Some(answers) => return export::file(request, file, answers).await,

@@ -37,7 +37,7 @@ pub(crate) fn progress(
     ProgressView {
         page,
         status: status(case, now),
-        ask_council: case.received.ask_council && case.erased_at.is_none(),
+        ask_council: case.received.ask_council && !case.lifecycle.erasure.is_done(),
         steps: timeline::steps(file, profile, now),
         promises: timeline::promises(case, now),
         next: next(case, profile, now)
@@ -71,10 +71,10 @@ fn when(by: Timestamp, now: Timestamp) -> String {
 
 /// The state of the case.
 pub(crate) fn status(case: &Case, now: Timestamp) -> CaseStatus {
-    if let Some(at) = case.erased_at {
+    if let Some(at) = case.lifecycle.erasure.done_at() {
         return CaseStatus::Erased(times::time(at, now));
     }
-    match (&case.ended, case.paused_until) {
+    match (&case.lifecycle.ended, case.contact.paused_until) {
         (Some(ended), _) => match ended.why {
             CloseReason::Duplicate | CloseReason::Died | CloseReason::EnteredInError => {
                 CaseStatus::CannotReopen
@@ -94,7 +94,7 @@ pub(crate) struct Upcoming {
 
 /// What was promised and is still open, the soonest first.
 pub(crate) fn next(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Upcoming> {
-    let hub = case.match_by.map(|by| (hub_step(case), by));
+    let hub = case.support.match_by.map(|by| (hub_step(case), by));
     let coordinators = (case.owner.kind == OwnerKind::Coordinators)
         .then(|| (coordinator_step(case), case.owner.due));
     let mut next: Vec<Upcoming> = hub
@@ -106,8 +106,8 @@ pub(crate) fn next(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Upcomi
         })
         .collect();
     // One service needs no name: the step that says which service was asked has it.
-    let several = case.live().count() > 1;
-    next.extend(case.live().filter_map(|onward| {
+    let several = case.support.live().count() > 1;
+    next.extend(case.support.live().filter_map(|onward| {
         let name = if several {
             service_name(profile, &onward.offered.service)
         } else {
@@ -153,7 +153,8 @@ fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Upcoming> 
             by: promise.due,
         })
     };
-    case.promises
+    case.justice
+        .promises
         .iter()
         .filter(new)
         .filter(to_come)
@@ -169,7 +170,7 @@ fn hub_step(case: &Case) -> &'static str {
 }
 
 fn coordinator_step(case: &Case) -> &'static str {
-    match case.why_coordinators {
+    match case.coordination.why_coordinators {
         Some(CoordinatorReason::NotToBeShared) => words::next::ask_before_sharing(),
         Some(CoordinatorReason::OutsideArea) => words::next::find_right_team(),
         _ => words::next::plan(),

@@ -48,6 +48,7 @@ pub(crate) fn complain<P: Ports>(
         .find(|text| !text.is_empty());
     let words = checked_text(said.unwrap_or_default())?;
     if case
+        .coordination
         .complaints
         .iter()
         .filter(|complaint| complaint.replied_at.is_none())
@@ -77,6 +78,7 @@ pub(crate) fn feedback<P: Ports>(
     let service = Some(input.text("service")).filter(|service| !service.is_empty());
     let known = |code: &str| {
         file.case
+            .support
             .onwards
             .iter()
             .any(|onward| onward.offered.service == code)
@@ -149,7 +151,10 @@ pub(crate) async fn call<P: Ports>(
 
 /// How many tasks of the kind are open.
 fn waiting(case: &Case, kind: TaskKind) -> usize {
-    case.open_tasks().filter(|task| task.kind == kind).count()
+    case.coordination
+        .open_tasks()
+        .filter(|task| task.kind == kind)
+        .count()
 }
 
 /// The text of a person: not empty, not too long, no control characters.

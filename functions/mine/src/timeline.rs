@@ -70,6 +70,7 @@ impl Step {
 fn step_of(event: &CaseEvent, case: &Case, profile: &Profile) -> Option<Step> {
     let service = |onward: &str| {
         let offered = case
+            .support
             .onward(onward)
             .map(|onward| onward.offered.service.as_str());
         offered
@@ -175,7 +176,7 @@ fn care(act: &Act) -> Option<&'static str> {
 /// What was promised, in the order in which it is due. Promises that are no longer owed or have not begun are left out, and
 /// so is the courts' part. A broken promise is always shown (DC7).
 pub(crate) fn promises(case: &Case, now: Timestamp) -> Vec<PromiseLine> {
-    let mut owed: Vec<&Promise> = case.promises.iter().collect();
+    let mut owed: Vec<&Promise> = case.justice.promises.iter().collect();
     owed.sort_by_key(|promise| promise.due);
     let line = |promise: &Promise| {
         let outcome = match standing(promise, now) {
@@ -230,16 +231,22 @@ fn is_told(case: &Case, seq: u32) -> bool {
             && promise.kept_by.is_none()
             && by_others
     };
-    let mut owed = case.promises.iter().filter(tells).peekable();
+    let mut owed = case.justice.promises.iter().filter(tells).peekable();
     owed.peek().is_none() || owed.any(|promise| promise.kept_at.is_some())
 }
 
 fn is_step(case: &Case, seq: u32) -> bool {
-    case.progress.iter().any(|recorded| recorded.seq == seq)
+    case.justice
+        .progress
+        .iter()
+        .any(|recorded| recorded.seq == seq)
 }
 
 fn promise<'a>(case: &'a Case, code: &PromiseId) -> Option<&'a Promise> {
-    case.promises.iter().find(|promise| promise.code == *code)
+    case.justice
+        .promises
+        .iter()
+        .find(|promise| promise.code == *code)
 }
 
 /// Each service that was asked, and what it sees now.
@@ -258,7 +265,7 @@ pub(crate) fn services(case: &Case, profile: &Profile) -> Vec<ServiceLine> {
         name: name(profile, &onward.offered.provider, &onward.offered.service),
         access: access(onward.state),
     };
-    case.onwards.iter().map(line).collect()
+    case.support.onwards.iter().map(line).collect()
 }
 
 /// A provider and its service, as people call them.

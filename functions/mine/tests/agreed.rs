@@ -177,7 +177,8 @@ async fn withdrawn_consent_stops_all_sharing_and_updates() {
     assert_eq!(answer.status, 200, "{}", answer.text);
     let case = world.case();
     assert!(
-        case.onwards
+        case.support
+            .onwards
             .iter()
             .all(|onward| onward.state == OnwardState::Withdrawn)
     );
@@ -278,7 +279,7 @@ async fn only_an_explicit_answer_withdraws_consent() {
         );
     }
     assert!(
-        world.case().live().next().is_some()
+        world.case().support.live().next().is_some()
             && world.case().received.scope.contains(&Scope::Updates)
     );
     let page = world.form("consent", &world.opened().await, &[]).await;
@@ -328,6 +329,7 @@ async fn a_refused_service_no_longer_sees_anything() {
     assert!(
         world
             .case()
+            .support
             .live()
             .all(|onward| onward.offered.provider != provider)
     );

@@ -22,6 +22,7 @@ async fn a_message_is_kept_outside_the_case_and_read() {
     assert_eq!(answer.status, 200, "{}", answer.text);
     let task = world
         .case()
+        .coordination
         .open_tasks()
         .find(|task| task.kind == TaskKind::ReadWords)
         .cloned()
@@ -80,6 +81,7 @@ async fn the_same_message_sent_twice_is_stored_once() {
     let asked = |kind| {
         world
             .case()
+            .coordination
             .tasks
             .iter()
             .filter(|task| task.kind == kind)
@@ -138,6 +140,7 @@ async fn a_call_can_be_requested_only_if_it_is_safe() {
     }
     let task = world
         .case()
+        .coordination
         .open_tasks()
         .find(|task| task.kind == TaskKind::Call)
         .cloned()
@@ -152,6 +155,7 @@ async fn a_call_can_be_requested_only_if_it_is_safe() {
     assert!(
         world
             .case()
+            .coordination
             .open_tasks()
             .any(|task| task.kind == TaskKind::CheckContact)
     );
@@ -175,13 +179,18 @@ async fn complaints_about_services_and_the_code_are_separate() {
     }
     let case = world.case();
     let abouts: Vec<_> = case
+        .coordination
         .complaints
         .iter()
         .map(|complaint| complaint.about)
         .collect();
     assert_eq!(abouts, [ComplaintAbout::Service, ComplaintAbout::Code]);
     let words = |at: usize| {
-        world.twin.state().words[&(world.reference.clone(), case.complaints[at].complaint)].clone()
+        world.twin.state().words[&(
+            world.reference.clone(),
+            case.coordination.complaints[at].complaint,
+        )]
+            .clone()
     };
     assert_eq!(
         [words(0).text, words(1).text],
@@ -207,7 +216,7 @@ async fn complaints_about_services_and_the_code_are_separate() {
 async fn feedback_is_from_one_to_five_or_unknown() {
     let world = World::new().await;
     world.is_helped();
-    let service = world.case().onwards[0].offered.service.clone();
+    let service = world.case().support.onwards[0].offered.service.clone();
     for (said, status) in [
         (
             json!({"helped": 5, "felt_safe": 2, "service": service}),
@@ -248,9 +257,12 @@ async fn the_person_pauses_and_resumes() {
         world.tell("pause", json!({"weeks": 2})).await.json["stands"],
         "paused"
     );
-    assert_eq!(world.case().paused_until, Some(at("2026-12-07T09:00:00Z")));
+    assert_eq!(
+        world.case().contact.paused_until,
+        Some(at("2026-12-07T09:00:00Z"))
+    );
     assert_eq!(world.tell("resume", json!({})).await.json["stands"], "open");
-    assert_eq!(world.case().paused_until, None);
+    assert_eq!(world.case().contact.paused_until, None);
     assert_eq!(
         world.tell("resume", json!({})).await.status,
         200,
@@ -269,11 +281,12 @@ async fn a_person_who_stops_can_come_back() {
     );
     let case = world.case();
     assert_eq!(
-        case.ended.as_ref().map(|ended| ended.why),
+        case.lifecycle.ended.as_ref().map(|ended| ended.why),
         Some(CloseReason::Withdrew)
     );
     assert!(
-        case.onwards
+        case.support
+            .onwards
             .iter()
             .all(|onward| onward.state == OnwardState::Withdrawn)
     );
@@ -295,7 +308,7 @@ async fn a_person_who_stops_can_come_back() {
         "one may always write"
     );
     assert_eq!(world.tell("reopen", json!({})).await.json["stands"], "open");
-    assert!(world.case().match_by.is_some());
+    assert!(world.case().support.match_by.is_some());
     assert_eq!(world.tell("reopen", json!({})).await.status, 200);
 }
 

@@ -83,6 +83,7 @@ async fn many_wrong_words_raise_one_task_and_lock_nobody_out() {
     let tasks = || {
         world
             .case()
+            .coordination
             .tasks
             .iter()
             .filter(|task| task.kind == TaskKind::WrongWords)
@@ -144,7 +145,7 @@ async fn a_step_whose_time_has_passed_is_shown_as_late() {
     let mut world = World::new().await;
     world.is_helped();
     let (onward, due) = {
-        let first = &world.case().onwards[0];
+        let first = &world.case().support.onwards[0];
         (
             first.offered.onward.clone(),
             world.now + SignedDuration::from_hours(7),

@@ -162,6 +162,7 @@ mod tests {
         assert_eq!(then(&mut case, step(Step::Charged, start), start), "");
         assert_eq!(then(&mut case, step(Step::Verdict, start), start), "");
         let court = case
+            .justice
             .promises
             .iter()
             .find(|one| one.code.rule.as_str() == "verdict-court")
@@ -212,6 +213,7 @@ mod tests {
         let line = then(&mut case, quiet, start);
         assert!(line.contains("first-contact."), "{line}");
         let moved = case
+            .justice
             .promises
             .iter()
             .find(|one| one.code.rule == RuleCode::FIRST_CONTACT)
@@ -225,6 +227,7 @@ mod tests {
         );
         assert_eq!(line, "");
         let moved = case
+            .justice
             .promises
             .iter()
             .find(|one| one.code.rule == RuleCode::FIRST_CONTACT)

@@ -66,7 +66,8 @@ pub(crate) async fn shared<P: Ports>(
 }
 
 fn to_police(case: &Case, now: Timestamp) -> impl Iterator<Item = &Disclosure> {
-    case.disclosures
+    case.coordination
+        .disclosures
         .iter()
         .filter(move |one| one.to == DisclosedTo::Police && one.in_force(now))
 }

@@ -169,6 +169,7 @@ fn progress(
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
     if let Some(known) = case
+        .justice
         .progress
         .iter()
         .map(|recorded| &recorded.progress)
@@ -203,6 +204,7 @@ fn told(
 ) -> Result<Decision, Refusal> {
     let by_this_record = |told: &PromiseProof| told.id == body.id;
     if let Some(known) = case
+        .justice
         .promises
         .iter()
         .find(|promise| promise.told.as_ref().is_some_and(by_this_record))

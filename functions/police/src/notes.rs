@@ -54,7 +54,7 @@ async fn register<P: Ports>(
         on_conflict: OnConflict::Retry,
     };
     let decide = |case: Arc<Case>| async move {
-        let requests = &case.notes_requests;
+        let requests = &case.justice.notes_requests;
         let known = requests.iter().any(|known| known.id == request.id);
         if known || requests.len() >= MOST_REQUESTS {
             return Ok(Decision::nothing(()));
@@ -74,8 +74,9 @@ async fn register<P: Ports>(
 /// A task for a coordinator to keep the notes private. While the task is open, further requests add no second one.
 /// There is no task if the person died or was deleted.
 fn alert(case: &Case, now: Timestamp) -> Option<CaseChange> {
-    let known = case.has_open_task(TaskKind::NotesRequest);
+    let known = case.coordination.has_open_task(TaskKind::NotesRequest);
     let died = case
+        .lifecycle
         .ended
         .as_ref()
         .is_some_and(|ended| ended.why == CloseReason::Died);
@@ -84,5 +85,5 @@ fn alert(case: &Case, now: Timestamp) -> Option<CaseChange> {
         from: None,
         due: case_due(case, now),
     };
-    (!known && !died && case.erased_at.is_none()).then_some(CaseChange::TaskGiven(task))
+    (!known && !died && !case.lifecycle.erasure.is_done()).then_some(CaseChange::TaskGiven(task))
 }

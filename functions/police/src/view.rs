@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 /// The case as `agency` sees it at `now`.
 pub(crate) fn case(case: &Case, agency: Agency, now: Timestamp) -> Value {
     let promises = case
+        .justice
         .promises
         .iter()
         .filter(|promise| promise.owner.is_justice());
@@ -22,7 +23,7 @@ pub(crate) fn case(case: &Case, agency: Agency, now: Timestamp) -> Value {
         "reference": case.reference,
         "opened_at": case.opened_at,
         "tier": case.tier(),
-        "progress": case.progress.iter().map(|recorded| json!({
+        "progress": case.justice.progress.iter().map(|recorded| json!({
             "id": recorded.progress.id,
             "step": recorded.progress.step,
             "at": recorded.progress.at,

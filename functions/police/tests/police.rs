@@ -159,7 +159,7 @@ async fn the_same_record_sent_again_is_one_and_with_other_content_a_conflict() {
             .0,
         409
     );
-    assert_eq!(stored(&twin, &reference).progress.len(), 1);
+    assert_eq!(stored(&twin, &reference).justice.progress.len(), 1);
 }
 
 #[tokio::test]
@@ -179,7 +179,11 @@ async fn a_sender_that_tries_until_it_is_answered_has_recorded_once_whatever_wen
             tries += 1;
             assert!(tries < 100, "seed {seed}: never answered");
         }
-        assert_eq!(stored(&twin, &reference).progress.len(), 1, "seed {seed}");
+        assert_eq!(
+            stored(&twin, &reference).justice.progress.len(),
+            1,
+            "seed {seed}"
+        );
         assert!(
             !twin.state().reads.is_empty(),
             "seed {seed}: a read that was not written down"
@@ -410,7 +414,10 @@ async fn support_notes_are_refused_alike_whatever_the_case_and_every_request_is_
             .filter(|event| matches!(event.what, CaseChange::NotesRequested(_)))
             .count();
         assert_eq!(
-            (requests, stored(&twin, &reference).notes_requests.len()),
+            (
+                requests,
+                stored(&twin, &reference).justice.notes_requests.len()
+            ),
             (1, 1),
             "registered once"
         );
@@ -435,7 +442,7 @@ async fn requests_for_notes_cannot_fill_up_a_case() {
             403
         );
     }
-    assert_eq!(stored(&twin, &reference).notes_requests.len(), 100);
+    assert_eq!(stored(&twin, &reference).justice.notes_requests.len(), 100);
 }
 
 #[tokio::test]

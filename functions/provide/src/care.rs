@@ -122,7 +122,7 @@ pub(crate) async fn read_notes<P: Ports>(
 }
 
 fn state(case: &Case, code: &str) -> Option<OnwardState> {
-    case.onward(code).map(|onward| onward.state)
+    case.support.onward(code).map(|onward| onward.state)
 }
 
 /// Refuses a request that does not name the version of the case that its writer has seen, or names an older one.

@@ -88,6 +88,7 @@ impl<P: Ports> ProviderRequest<'_, P> {
         let reference = case_of_onward(code).ok_or_else(not_here)?;
         let case = self.ports.case(&reference).await?.ok_or_else(not_here)?;
         let theirs = case
+            .support
             .onward(code)
             .is_some_and(|onward| onward.offered.provider == self.provider);
         if !theirs {
@@ -313,7 +314,7 @@ fn volunteers_cannot(command: &ProviderCommand) -> &'static str {
 
 /// The onward referral in its case.
 pub(crate) fn onward_in<'a>(case: &'a Case, code: &str) -> Result<&'a Onward, Refusal> {
-    case.onward(code).ok_or_else(not_here)
+    case.support.onward(code).ok_or_else(not_here)
 }
 
 pub(crate) fn not_here() -> Refusal {

@@ -89,7 +89,7 @@ pub(crate) fn accepted<P>(
         &STAFF_MAY
     });
     view["first_contact_by"] = json!(onward.first_contact_by);
-    view["quiet_until"] = json!(case.paused_until);
+    view["quiet_until"] = json!(case.contact.paused_until);
     view["care"] = care(&onward.care, asked.volunteer);
     if !asked.volunteer {
         view["assessment"] = json!(case.received.assessment);
@@ -216,12 +216,12 @@ fn before<'a>(case: &'a Case, onward: &'a Onward) -> Option<&'a Onward> {
         .offered
         .referred_on
         .as_ref()
-        .and_then(|on| case.onward(&on.from));
+        .and_then(|on| case.support.onward(&on.from));
     referred.or_else(|| taken_from(case, onward))
 }
 
 fn taken_from<'a>(case: &'a Case, onward: &'a Onward) -> Option<&'a Onward> {
-    case.onward(onward.offered.moved_from.as_deref()?)
+    case.support.onward(onward.offered.moved_from.as_deref()?)
 }
 
 fn provider_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {

@@ -183,6 +183,7 @@ async fn notify_referrer<P: Routing>(
     event: &CaseEvent,
 ) -> Result<(), PortError> {
     let referred = case
+        .support
         .onward(onward)
         .and_then(|onward| onward.offered.referred_on.as_ref());
     let Some(referred) = referred else {
@@ -204,7 +205,7 @@ async fn notify_providers<P: Routing>(
     concerns: impl Fn(&Onward) -> bool,
 ) -> Result<(), PortError> {
     let area = &ports.profile().await?.area;
-    for onward in case.live().filter(|onward| concerns(onward)) {
+    for onward in case.support.live().filter(|onward| concerns(onward)) {
         ports
             .offer(&CloudEvent::updated(
                 area,
@@ -225,7 +226,7 @@ async fn withdraw_offer<P: Routing>(
     onward: &str,
     at: Timestamp,
 ) -> Result<(), PortError> {
-    let Some(onward) = case.onward(onward) else {
+    let Some(onward) = case.support.onward(onward) else {
         return Ok(());
     };
     let area = &ports.profile().await?.area;

@@ -38,7 +38,7 @@ async fn set_expiry<P: Ports>(ports: &P, reference: &Reference) -> Result<(), Po
         };
         let from = keeping(&case).map(|keeping| keeping.net());
         // A case that was never closed has no date, and an erased case has no data.
-        if (from.is_none() && !case.ended_before) || case.erased_at.is_some() {
+        if (from.is_none() && !case.lifecycle.ended_before) || case.lifecycle.erasure.is_done() {
             return Ok(Some(()));
         }
         Ok(stored(ports.expire(&case, from).await?))
@@ -64,7 +64,7 @@ async fn erase<P: Ports>(
             let Some(case) = ports.case(reference).await? else {
                 return Ok(Some(None));
             };
-            if case.erasing.is_none() {
+            if case.lifecycle.erasure.requested().is_none() {
                 return Ok(Some(None));
             }
             let forgotten = ports.forget_words_and_notes(&case).await?;
@@ -73,7 +73,7 @@ async fn erase<P: Ports>(
         .await
     };
     let decide = |case: Arc<Case>| async move {
-        let Some(erasing) = &case.erasing else {
+        let Some(erasing) = case.lifecycle.erasure.requested() else {
             return Ok(Decision::nothing(()));
         };
         let sightings = memory(ports, &case).await?.without(&case.reference).await?;

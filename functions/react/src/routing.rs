@@ -68,6 +68,7 @@ pub(crate) async fn send_offers<P: Routing>(
 ) -> Result<(), PortError> {
     let area = &ports.profile().await?.area;
     let on_offer = case
+        .support
         .onwards
         .iter()
         .filter(|onward| onward.state == OnwardState::Offered && wanted(onward));
@@ -101,7 +102,7 @@ async fn route<P: Routing>(
         let age = std::mem::replace(&mut age, Freshness::Now);
         async move {
             // After erasure there is nobody to recognise.
-            let recalled = if case.triage.is_none() && case.erased_at.is_none() {
+            let recalled = if case.triage.is_none() && !case.lifecycle.erasure.is_done() {
                 memory.recall(&case).await?
             } else {
                 None
@@ -135,7 +136,8 @@ async fn loads<P: Routing>(
     age: Freshness,
     now: Timestamp,
 ) -> Result<Loads, PortError> {
-    let looks = case.match_by.is_some() && case.routing() == events::case::Routing::ToProviders;
+    let looks =
+        case.support.match_by.is_some() && case.routing() == events::case::Routing::ToProviders;
     if looks {
         current_loads(ports, profile, age, now).await
     } else {
@@ -148,7 +150,7 @@ fn timer(case: &Case, now: Timestamp) -> Option<Timer> {
     let at = case
         .received
         .acknowledge_at
-        .filter(|at| *at > now && !case.routed)?;
+        .filter(|at| *at > now && !case.support.routed)?;
     let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
     Some(Timer::of(
         &UpdateRequest {

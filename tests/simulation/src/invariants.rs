@@ -49,8 +49,9 @@ pub(crate) fn always(run: &mut Run) {
         let case = &state.cases[&reference];
         assert!(record.event_count < MANY, "{reference} never comes to rest");
         let unwanted = case
+            .support
             .live()
-            .any(|onward| case.unwanted.contains(&onward.offered.service));
+            .any(|onward| case.support.unwanted.contains(&onward.offered.service));
         assert!(
             !unwanted,
             "{reference} is with a service that the person does not want"
@@ -136,6 +137,7 @@ fn check_owners(record: &CaseRecord, case: &Case) {
         .values()
         .filter(|referral| referral.is_live());
     let stored: BTreeSet<&str> = case
+        .support
         .live()
         .map(|onward| onward.offered.onward.as_str())
         .collect();
@@ -265,9 +267,9 @@ pub(crate) fn at_rest(run: &mut Run) {
                     o.offered.hand_on.is_none() && !passed_on(&o.offered)
                 };
                 let offered =
-                    case.onwards.iter().any(own) && record.routing.council_given.is_none();
+                    case.support.onwards.iter().any(own) && record.routing.council_given.is_none();
                 assert!(!offered, "{} was offered and must not be", case.reference);
-                let handed_on = !case.onwards.is_empty();
+                let handed_on = !case.support.onwards.is_empty();
                 assert!(
                     handed_on || case.owner.kind == OwnerKind::Coordinators,
                     "{} is with nobody",
@@ -278,9 +280,9 @@ pub(crate) fn at_rest(run: &mut Run) {
                 // A person who does not want the universal service may be left with nobody. Then the coordinators have
                 // the case.
                 let refused_all =
-                    !case.unwanted.is_empty() && case.owner.kind == OwnerKind::Coordinators;
+                    !case.support.unwanted.is_empty() && case.owner.kind == OwnerKind::Coordinators;
                 assert!(
-                    !case.onwards.is_empty() || refused_all,
+                    !case.support.onwards.is_empty() || refused_all,
                     "{} was offered to nobody",
                     case.reference
                 );
@@ -316,7 +318,11 @@ pub(crate) fn at_rest(run: &mut Run) {
                 .updates
                 .get(&request)
                 .is_some_and(|(update, _)| update.sent_at.is_some());
-            let task = case.tasks.iter().any(|task| task.update == Some(kind));
+            let task = case
+                .coordination
+                .tasks
+                .iter()
+                .any(|task| task.update == Some(kind));
             // After a returned mail somebody tells the person what may not have reached them.
             let once = if run.mail.came_back(&case.reference) {
                 sent || task
@@ -347,6 +353,7 @@ pub(crate) fn in_the_end(run: &mut Run) {
     for case in state.cases.values() {
         let ended = case.owner.kind == OwnerKind::Nobody;
         let nothing = case
+            .support
             .onwards
             .iter()
             .all(|o| !matches!(o.state, OnwardState::Offered | OnwardState::Accepted));

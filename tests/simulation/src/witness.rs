@@ -58,7 +58,7 @@ impl Witness {
                     "the stored state is not the fold of the events"
                 );
             }
-            self.assert_ended_referrals_unchanged(&stored.onwards);
+            self.assert_ended_referrals_unchanged(&stored.support.onwards);
         }
         changed
     }

@@ -343,7 +343,7 @@ async fn a_service_never_holds_more_than_it_can(store: &impl Store, n: u64, now:
     };
     assert_eq!(held().await, 2);
     // Accepting changes nothing and declining frees a place, once, even if it is repeated.
-    let of = |case: &Case| case.onwards[0].offered.onward.clone();
+    let of = |case: &Case| case.support.onwards[0].offered.onward.clone();
     let yes = CaseChange::Accepted {
         onward: of(&cases[0]),
         provider: "one".to_owned(),

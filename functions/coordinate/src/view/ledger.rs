@@ -10,11 +10,17 @@ use serde_json::{Value, json};
 pub(super) fn contacts(file: &CaseFile, profile: &Profile) -> Vec<Value> {
     let case = &file.case;
     let mut contacts: Vec<(Timestamp, Value)> = case
+        .support
         .onwards
         .iter()
         .flat_map(|onward| by_provider(onward, profile))
         .collect();
-    contacts.extend(case.tasks.iter().filter_map(|task| by_hand(task, file)));
+    contacts.extend(
+        case.coordination
+            .tasks
+            .iter()
+            .filter_map(|task| by_hand(task, file)),
+    );
     contacts.extend(told(case));
     contacts.extend(file.updates.iter().map(|update| {
         let outcome = if update.sent_at.is_some() {
@@ -74,7 +80,7 @@ fn by_hand(task: &Task, file: &CaseFile) -> Option<(Timestamp, Value)> {
 
 /// What the justice agencies told the person.
 fn told(case: &Case) -> impl Iterator<Item = (Timestamp, Value)> {
-    case.promises.iter().filter_map(|promise| {
+    case.justice.promises.iter().filter_map(|promise| {
         let told = promise.told.as_ref()?;
         let contact =
             json!({"by": promise.owner, "how": told.how, "about": promise.code, "outcome": "told"});

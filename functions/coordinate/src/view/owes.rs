@@ -22,7 +22,7 @@ pub(super) fn owes(case: &Case, profile: &Profile, now: Timestamp) -> Vec<Value>
                 | PromiseStatus::Broken
         )
     };
-    let mut owed: Vec<&Promise> = case.promises.iter().filter(open).collect();
+    let mut owed: Vec<&Promise> = case.justice.promises.iter().filter(open).collect();
     owed.sort_by_key(|promise| promise.due);
     owed.into_iter()
         .map(|promise| owed_by(promise, case, profile, now))
@@ -35,7 +35,7 @@ fn owed_by(promise: &Promise, case: &Case, profile: &Profile, now: Timestamp) ->
         "who": promise.owner,
         "provider": provider,
         "provider_name": provider.and_then(|code| provider_name(profile, code)),
-        "coordinator": case.coordinator.as_ref().filter(|_| promise.owner == PromiseOwner::Hub),
+        "coordinator": case.coordination.coordinator.as_ref().filter(|_| promise.owner == PromiseOwner::Hub),
         "what": domain::promise::text(promise),
         "by": promise.due,
         "standing": standing(promise, now),

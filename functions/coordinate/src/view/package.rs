@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 
 /// The current package. Its next review is at the earliest due time in it.
 pub(super) fn package(case: &Case, profile: &Profile) -> Value {
-    let (now, before): (Vec<&Onward>, Vec<&Onward>) =
-        case.onwards.iter().partition(|onward| onward.live());
+    let (now, before): (Vec<&Onward>, Vec<&Onward>) = case
+        .support
+        .onwards
+        .iter()
+        .partition(|onward| onward.live());
     let parts = |onwards: Vec<&Onward>| {
         onwards
             .into_iter()
@@ -17,12 +20,12 @@ pub(super) fn package(case: &Case, profile: &Profile) -> Value {
     };
     let desk = domain::coordinator_queue::place(case).map(|place| place.due);
     json!({
-        "coordinator": case.coordinator,
-        "handovers": case.handovers,
+        "coordinator": case.coordination.coordinator,
+        "handovers": case.coordination.handovers,
         "parts": parts(now),
         "past": parts(before),
-        "unmet": case.unmet,
-        "unserved": case.unserved,
+        "unmet": case.support.unmet,
+        "unserved": case.support.unserved,
         "next_review": case.clock_due().into_iter().chain(desk).min(),
     })
 }

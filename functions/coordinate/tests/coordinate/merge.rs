@@ -29,14 +29,17 @@ fn check_one(twin: &Twin, first: &Case, second: &Case) {
         stored(twin, &first.reference),
         stored(twin, &second.reference),
     );
-    assert_eq!(one.joined, std::slice::from_ref(&second.reference));
+    assert_eq!(
+        one.lifecycle.joined,
+        std::slice::from_ref(&second.reference)
+    );
     assert_eq!(one.received.needs.len(), 1);
-    let ended = other.ended.unwrap();
+    let ended = other.lifecycle.ended.unwrap();
     assert_eq!(
         (ended.why, ended.into),
         (CloseReason::Duplicate, Some(first.reference.clone()))
     );
-    assert!(one.ended.is_none());
+    assert!(one.lifecycle.ended.is_none());
     let joined = |event: &events::case::CaseEvent| matches!(event.what, CaseChange::Joined(_));
     assert_eq!(
         twin.state().events[&first.reference]
@@ -68,7 +71,13 @@ async fn what_is_needed_in_the_one_is_needed_in_the_other_and_comparing_them_is_
         assert_eq!(status, 200, "{answer}");
         check_one(&twin, &first, &second);
     }
-    assert_eq!(stored(&twin, &second.reference).open_tasks().count(), 0);
+    assert_eq!(
+        stored(&twin, &second.reference)
+            .coordination
+            .open_tasks()
+            .count(),
+        0
+    );
     assert_eq!(
         act_on_what_stands(&twin, &first, "merge", json!({"into": second.reference}))
             .await
@@ -227,7 +236,7 @@ async fn what_only_one_of_the_two_calls_safe_is_not_safe_and_the_greater_danger_
     );
     assert_eq!(one.risk(), Risk::High);
     assert!(
-        one.held(CoordinatorReason::Unsafe) && one.unsafe_since.is_some(),
+        one.coordination.held(CoordinatorReason::Unsafe) && one.contact.unsafe_since.is_some(),
         "what a provider found there holds here"
     );
     assert_eq!(
@@ -235,12 +244,13 @@ async fn what_only_one_of_the_two_calls_safe_is_not_safe_and_the_greater_danger_
         [Specialism::DomesticAbuse]
     );
     assert!(
-        one.open_tasks()
+        one.coordination
+            .open_tasks()
             .any(|task| task.kind == TaskKind::CheckContact),
         "somebody asks the person"
     );
     assert!(
-        one.match_by.is_some(),
+        one.support.match_by.is_some(),
         "who helped there has to be found again"
     );
 }
@@ -295,6 +305,7 @@ async fn what_they_do_not_want_to_hear_and_the_quiet_they_asked_for_hold_in_the_
         .cases
         .get_mut(&second.reference)
         .unwrap()
+        .contact
         .updates_taken_back = true;
     assert_eq!(
         act_on_what_stands(&twin, &second, "merge", json!({"into": first.reference}))
@@ -304,7 +315,7 @@ async fn what_they_do_not_want_to_hear_and_the_quiet_they_asked_for_hold_in_the_
     );
     let one = stored(&twin, &first.reference);
     assert_eq!(
-        (one.updates_taken_back, one.paused_until),
+        (one.contact.updates_taken_back, one.contact.paused_until),
         (true, Some(until))
     );
 }

@@ -28,7 +28,11 @@ async fn a_second_tap_changes_nothing_and_a_second_coordinator_is_a_handover() {
     }
     let after = stored(&twin, &case.reference);
     assert_eq!(
-        (after.version, after.coordinator.as_deref(), after.handovers),
+        (
+            after.version,
+            after.coordination.coordinator.as_deref(),
+            after.coordination.handovers
+        ),
         (2, Some(ME), 0)
     );
     assert_eq!(
@@ -37,7 +41,7 @@ async fn a_second_tap_changes_nothing_and_a_second_coordinator_is_a_handover() {
             .0,
         200
     );
-    assert_eq!(stored(&twin, &case.reference).handovers, 1);
+    assert_eq!(stored(&twin, &case.reference).coordination.handovers, 1);
     assert_eq!(
         act(
             &twin,
@@ -103,12 +107,12 @@ async fn what_adds_something_each_time_is_of_the_version_that_was_seen() {
         412,
         "a second tap"
     );
-    let task = stored(&twin, &case.reference).tasks[0].clone();
+    let task = stored(&twin, &case.reference).coordination.tasks[0].clone();
     assert_eq!(
         (task.kind, task.due),
         (TaskKind::Call, at("2026-11-24T17:00:00Z"))
     );
-    assert_eq!(stored(&twin, &case.reference).tasks.len(), 1);
+    assert_eq!(stored(&twin, &case.reference).coordination.tasks.len(), 1);
 }
 
 #[tokio::test]
@@ -188,12 +192,13 @@ async fn who_looked_and_gave_a_task_has_kept_the_promise_to_look() {
     assert_eq!(act(&twin, &case, "look", look.clone()).await.0, 200);
     let after = stored(&twin, &case.reference);
     let kept = after
+        .justice
         .promises
         .iter()
         .find(|promise| promise.code == "look.2")
         .unwrap()
         .kept_at;
-    assert_eq!((after.holds.len(), kept), (0, Some(at(NOW))));
+    assert_eq!((after.coordination.holds.len(), kept), (0, Some(at(NOW))));
     assert_eq!(act(&twin, &case, "look", look).await.0, 200);
     assert_eq!(stored(&twin, &case.reference), after);
 }
@@ -222,7 +227,7 @@ async fn tier_and_risk_are_raised_with_a_reason_and_never_lowered() {
     assert_eq!(act(&twin, &case, "uplift", raised).await.0, 200);
     let after = stored(&twin, &case.reference);
     assert_eq!((after.tier(), after.risk()), (Tier::Enhanced, Risk::High));
-    let task = after.open_tasks().next().unwrap();
+    let task = after.coordination.open_tasks().next().unwrap();
     assert_eq!(task.kind, TaskKind::NameCoordinator);
     let body = json!({"task": task.task, "outcome": "not-needed"});
     assert_eq!(
@@ -251,7 +256,7 @@ async fn whether_somebody_has_died_a_coordinator_finds_out_and_says() {
                 "{vague}"
             );
         }
-        assert!(stored(&twin, &case.reference).perhaps_died());
+        assert!(stored(&twin, &case.reference).coordination.perhaps_died());
         let decided = if mistake {
             ("task-done", said("not-needed"))
         } else {
@@ -265,7 +270,10 @@ async fn whether_somebody_has_died_a_coordinator_finds_out_and_says() {
         );
         let after = stored(&twin, &case.reference);
         assert_eq!(
-            (after.perhaps_died(), after.ended.is_some()),
+            (
+                after.coordination.perhaps_died(),
+                after.lifecycle.ended.is_some()
+            ),
             (false, !mistake)
         );
     }
@@ -297,10 +305,10 @@ async fn a_meeting_acknowledges_within_a_working_day_and_considering_it_is_done(
     assert_eq!(act(&twin, &case, "pathway", taken).await.0, 200);
     let after = stored(&twin, &case.reference);
     assert_eq!(
-        after.pathways[0].taken.acknowledge_by,
+        after.coordination.pathways[0].taken.acknowledge_by,
         at("2026-11-24T17:00:00Z")
     );
-    assert_eq!(after.open_tasks().count(), 0);
+    assert_eq!(after.coordination.open_tasks().count(), 0);
     assert!(
         domain::coordinator_queue::place(&after).is_some(),
         "somebody must acknowledge it"
@@ -343,7 +351,7 @@ async fn a_complaint_is_taken_down_in_the_persons_words_apart_from_the_case_and_
     assert_eq!((status, &number), (200, &json!(2)), "{answer}");
     let after = stored(&twin, &case.reference);
     assert_eq!(
-        after.open_tasks().next().unwrap().kind,
+        after.coordination.open_tasks().next().unwrap().kind,
         TaskKind::Complaint,
         "somebody passes it on"
     );
@@ -373,7 +381,7 @@ async fn a_complaint_is_taken_down_in_the_persons_words_apart_from_the_case_and_
         );
     }
     assert_eq!(
-        stored(&twin, &case.reference).complaints[0].replied_at,
+        stored(&twin, &case.reference).coordination.complaints[0].replied_at,
         Some(at(NOW))
     );
     assert_eq!(
@@ -467,7 +475,7 @@ async fn consent_that_is_withdrawn_by_phone_takes_back_what_is_live_and_changes_
         200
     );
     let after = stored(&twin, &case.reference);
-    assert_eq!(after.live().count(), 0);
+    assert_eq!(after.support.live().count(), 0);
     let consent = twin.state().people[&case.reference]["consent"].clone();
     assert_eq!(
         (&consent["scope"], &consent["how"]),
@@ -500,10 +508,10 @@ async fn a_case_is_closed_with_what_is_live_taken_back_and_goes_on_only_when_it_
     );
     let after = stored(&twin, &case.reference);
     assert_eq!(
-        (after.live().count(), after.owner.kind),
+        (after.support.live().count(), after.owner.kind),
         (0, OwnerKind::Nobody)
     );
-    assert_eq!(after.ended.unwrap().why, CloseReason::Died);
+    assert_eq!(after.lifecycle.ended.unwrap().why, CloseReason::Died);
     assert_eq!(
         act_on_what_stands(&twin, &case, "close", json!({"why": "withdrew"}))
             .await
@@ -568,7 +576,7 @@ async fn a_case_moves_on_to_somebody_who_said_yes_and_they_keep_the_person() {
         409,
         "nobody has answered"
     );
-    let onward = stored(&twin, &case.reference).onwards[0]
+    let onward = stored(&twin, &case.reference).support.onwards[0]
         .offered
         .onward
         .clone();
@@ -588,9 +596,9 @@ async fn a_case_moves_on_to_somebody_who_said_yes_and_they_keep_the_person() {
         200
     );
     let after = stored(&twin, &case.reference);
-    assert_eq!(after.ended.unwrap().why, CloseReason::MovedOn);
+    assert_eq!(after.lifecycle.ended.unwrap().why, CloseReason::MovedOn);
     assert_eq!(
-        after.onwards[0].state,
+        after.support.onwards[0].state,
         OnwardState::Closed,
         "it is over here, and not taken back"
     );
@@ -623,7 +631,11 @@ async fn nobody_is_assigned_who_is_not_a_coordinator() {
     }
     let after = stored(&twin, &case.reference);
     assert_eq!(
-        (after.version, after.coordinator, after.promises.len()),
+        (
+            after.version,
+            after.coordination.coordinator,
+            after.justice.promises.len()
+        ),
         (1, None, 0)
     );
 }

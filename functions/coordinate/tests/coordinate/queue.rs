@@ -232,7 +232,10 @@ async fn whoever_has_enhanced_rights_is_seen_until_somebody_is_named() {
     assert_eq!(act(&twin, &case, "assign", json!({})).await.0, 200);
     assert!(rows(&twin, "coordinator", "").await.is_empty());
     assert_eq!(
-        stored(&twin, &case.reference).coordinator.as_deref(),
+        stored(&twin, &case.reference)
+            .coordination
+            .coordinator
+            .as_deref(),
         Some(ME)
     );
 }

@@ -46,6 +46,7 @@ async fn approved_by(twin: &Twin, who: Account, case: &Case, number: u32) -> u16
 
 fn shown(twin: &Twin, case: &Case) -> bool {
     stored(twin, &case.reference)
+        .coordination
         .disclosures
         .iter()
         .any(|one| one.in_force(at(crate::support::NOW)))
@@ -79,7 +80,7 @@ async fn sharing_without_consent_names_what_is_shared_and_somebody_else_under_an
 async fn one_coordinator_alone_shares_nothing_whatever_approver_they_name() {
     let (twin, case, number) = wished().await;
     assert_eq!(
-        stored(&twin, &case.reference).disclosures[0].scope,
+        stored(&twin, &case.reference).coordination.disclosures[0].scope,
         [DisclosedScope::Whereabouts]
     );
     assert!(!shown(&twin, &case));
@@ -114,7 +115,7 @@ async fn one_coordinator_alone_shares_nothing_whatever_approver_they_name() {
 #[tokio::test]
 async fn the_approver_has_the_task_within_the_hour_and_approving_is_what_it_is_done_by() {
     let (twin, case, number) = wished().await;
-    let task = stored(&twin, &case.reference).tasks[0].clone();
+    let task = stored(&twin, &case.reference).coordination.tasks[0].clone();
     assert_eq!(
         (task.task, task.kind, task.due),
         (
@@ -140,10 +141,10 @@ async fn the_approver_has_the_task_within_the_hour_and_approving_is_what_it_is_d
     }
     let after = stored(&twin, &case.reference);
     assert_eq!(
-        (after.version, after.tasks[0].outcome),
+        (after.version, after.coordination.tasks[0].outcome),
         (3, Some(TaskOutcome::Done))
     );
-    let one = &after.disclosures[0];
+    let one = &after.coordination.disclosures[0];
     assert_eq!(
         (one.approved_at, one.until),
         (

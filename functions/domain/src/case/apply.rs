@@ -18,7 +18,8 @@ use crate::case::deadlines::hub_due;
 use crate::promise;
 use events::Reference;
 use events::case::{
-    Case, CaseChange, CaseEvent, Chosen, CloseReason, Ended, Owner, OwnerKind, Received, Routing,
+    Case, CaseChange, CaseEvent, Chosen, CloseReason, ContactLimits, Coordination, Ended, Justice,
+    Lifecycle, Owner, OwnerKind, Received, Routing, Support,
 };
 use jiff::Timestamp;
 
@@ -43,39 +44,16 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
             provider: None,
             due,
         },
-        match_by: Some(due),
-        routed: false,
-        refused: false,
-        holds: Vec::new(),
-        why_coordinators: None,
         triage: None,
-        conflict_cleared: false,
-        wanted: Vec::new(),
-        unwanted: Vec::new(),
-        onwards: Vec::new(),
-        unmet: Vec::new(),
-        unserved: Vec::new(),
-        tasks: Vec::new(),
-        progress: Vec::new(),
-        promises: Vec::new(),
-        notes_requests: Vec::new(),
-        paused_until: None,
-        ended: None,
-        joined: Vec::new(),
-        contact_changed: false,
-        updates_taken_back: false,
-        unsafe_since: None,
-        elsewhere,
-        coordinator: None,
-        handovers: 0,
-        uplifts: Vec::new(),
-        pathways: Vec::new(),
-        disclosures: Vec::new(),
-        complaints: Vec::new(),
-        legal_hold: false,
-        ended_before: false,
-        erasing: None,
-        erased_at: None,
+        support: Support {
+            match_by: Some(due),
+            elsewhere,
+            ..Support::default()
+        },
+        coordination: Coordination::default(),
+        contact: ContactLimits::default(),
+        justice: Justice::default(),
+        lifecycle: Lifecycle::default(),
     };
     (case, event)
 }
@@ -132,10 +110,10 @@ fn check_allowed(case: &Case, what: &CaseChange) -> Result<(), IllegalChange> {
     if matches!(what, CaseChange::Received(_)) {
         return Err(IllegalChange::AlreadyReceived);
     }
-    if what.works_on_case() && case.is_closed() {
+    if what.works_on_case() && case.lifecycle.is_closed() {
         return Err(IllegalChange::Ended);
     }
-    if case.erased_at.is_some() && (what.works_on_case() || what.concerns_person()) {
+    if case.lifecycle.erasure.is_done() && (what.works_on_case() || what.concerns_person()) {
         return Err(IllegalChange::Erased);
     }
     Ok(())
@@ -147,8 +125,8 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
         CaseChange::Triaged(triaged) => case.triage = Some(triaged.clone()),
         CaseChange::Matched(matched) => {
             coordinator_queue::mark_looked_for_services(case);
-            case.unmet.clone_from(&matched.unmet);
-            case.unserved.clone_from(&matched.unserved);
+            case.support.unmet.clone_from(&matched.unmet);
+            case.support.unserved.clone_from(&matched.unserved);
         }
         CaseChange::Offered(offered) => support::offer(case, offered, at)?,
         CaseChange::GivenToCoordinators { why, due } => {
@@ -167,22 +145,26 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
         CaseChange::Transferred { onward } => support::transfer(case, onward, at)?,
         CaseChange::Cared { onward, act, .. } => support::record_act(case, onward, act, at)?,
         CaseChange::ConflictCleared { .. } => {
-            case.conflict_cleared = true;
+            case.support.conflict_cleared = true;
             if case.routing() == Routing::ToProviders {
-                case.match_by = Some(hub_due(at));
+                case.support.match_by = Some(hub_due(at));
             }
         }
         CaseChange::Chosen(chosen) => {
-            case.wanted.retain(|code| !chosen.unwanted.contains(code));
-            case.unwanted.retain(|code| !chosen.wanted.contains(code));
-            add(&mut case.wanted, &chosen.wanted);
-            add(&mut case.unwanted, &chosen.unwanted);
+            case.support
+                .wanted
+                .retain(|code| !chosen.unwanted.contains(code));
+            case.support
+                .unwanted
+                .retain(|code| !chosen.wanted.contains(code));
+            add(&mut case.support.wanted, &chosen.wanted);
+            add(&mut case.support.unwanted, &chosen.unwanted);
             // A choice on the person's own page is not a conversation with them, so concerns about
             // safety remain.
             if chosen.by != Chosen::BY_PERSON {
                 coordinator_queue::release_after_contact(case, at);
             }
-            case.match_by = Some(hub_due(at));
+            case.support.match_by = Some(hub_due(at));
         }
         CaseChange::HomeTold { local_authority } => {
             person::set_home(case, local_authority.as_ref(), at)?
@@ -203,7 +185,7 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
         CaseChange::PromiseBroken { promise } => {
             promise::mark_broken(case, promise, at).map_err(IllegalChange::Promise)?
         }
-        CaseChange::NotesRequested(request) => case.notes_requests.push(request.clone()),
+        CaseChange::NotesRequested(request) => case.justice.notes_requests.push(request.clone()),
         CaseChange::Paused(paused) => lifecycle::pause(case, paused, at)?,
         CaseChange::Resumed { .. } => lifecycle::resume(case, at)?,
         CaseChange::Closed(closed) => lifecycle::close(case, closed, at)?,
@@ -232,7 +214,7 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
             complaint, step, ..
         } => person::answer_complaint(case, *complaint, *step, at)?,
         CaseChange::FeedbackGiven(_) => {}
-        CaseChange::LegalHold { on, .. } if case.legal_hold == *on => {
+        CaseChange::LegalHold { on, .. } if case.lifecycle.legal_hold == *on => {
             return Err(IllegalChange::HeldSo);
         }
         CaseChange::LegalHold { on, .. } => lifecycle::set_legal_hold(case, *on),
@@ -245,10 +227,14 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
 /// Ends the case when nothing is left to do, and continues it when there is something again. A case
 /// that somebody closed stays closed, whatever work remains on it.
 fn update_ended(case: &mut Case, owned: bool, at: Timestamp) {
-    let said = case.ended.as_ref().is_some_and(|ended| ended.said);
-    if !owned && case.ended.is_none() {
+    let said = case
+        .lifecycle
+        .ended
+        .as_ref()
+        .is_some_and(|ended| ended.said);
+    if !owned && case.lifecycle.ended.is_none() {
         let (why, released, dropped) = (CloseReason::SupportOver, Vec::new(), Vec::new());
-        case.ended = Some(Ended {
+        case.lifecycle.ended = Some(Ended {
             why,
             at,
             into: None,
@@ -258,12 +244,12 @@ fn update_ended(case: &mut Case, owned: bool, at: Timestamp) {
         });
         tasks::drop_naming(case, at);
     } else if owned && !said {
-        case.ended = None;
+        case.lifecycle.ended = None;
     }
-    case.ended_before |= case.ended.is_some();
-    if case.ended.is_none() {
+    case.lifecycle.ended_before |= case.lifecycle.ended.is_some();
+    if case.lifecycle.ended.is_none() {
         // A case that continues is not deleted.
-        case.erasing = None;
+        case.lifecycle.erasure.cancel();
     }
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn hidden_from_police(source: SourceKind, scope: &[Scope]) -> bool {
 /// The council of the home, for routing. A person who said that they live in another area has none
 /// here.
 pub(super) fn home_for_routing(case: &Case) -> Option<&str> {
-    if case.elsewhere {
+    if case.support.elsewhere {
         Some("elsewhere")
     } else {
         case.received.local_authority.as_deref()

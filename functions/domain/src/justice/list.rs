@@ -28,6 +28,7 @@ impl Row {
             return None;
         }
         let mut owed: Vec<Promise> = case
+            .justice
             .promises
             .iter()
             .filter(|promise| is_owed(promise))

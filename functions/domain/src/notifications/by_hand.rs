@@ -48,7 +48,12 @@ pub fn tasks_to_tell(
     why: NotSentReason,
     due: Timestamp,
 ) -> Vec<CaseChange> {
-    let new = |kind: &&UpdateKind| !case.open_tasks().any(|task| task.update == Some(**kind));
+    let new = |kind: &&UpdateKind| {
+        !case
+            .coordination
+            .open_tasks()
+            .any(|task| task.update == Some(**kind))
+    };
     kinds
         .iter()
         .filter(new)

@@ -93,6 +93,7 @@ pub fn content_of(
         }),
         CaseChange::Accepted { onward, .. } => {
             let onward = case
+                .support
                 .onward(onward)
                 .filter(|one| one.state == OnwardState::Accepted)?;
             let due = onward
@@ -102,15 +103,17 @@ pub fn content_of(
         }
         CaseChange::Declined { .. } | CaseChange::Expired { .. } => {
             let found = case
+                .support
                 .onwards
                 .iter()
                 .any(|one| one.state == OnwardState::Accepted && one.since > event.at);
-            (case.ended.is_none() && !found).then(|| Notification::LookingAgain {
+            (case.lifecycle.ended.is_none() && !found).then(|| Notification::LookingAgain {
                 by: next_by(case, now),
             })
         }
         CaseChange::GivenToCoordinators { .. } => {
             let hold = case
+                .coordination
                 .holds
                 .iter()
                 .find(|hold| hold.seq == event.seq && hold.due > now);
@@ -127,19 +130,22 @@ pub fn content_of(
             } else {
                 Notification::SupportOver
             };
-            case.ended.is_some().then_some(said)
+            case.lifecycle.ended.is_some().then_some(said)
         }
         CaseChange::Reopened { .. } => case
+            .lifecycle
             .ended
             .is_none()
             .then_some(Notification::AsAsked(RequestedChange::Again)),
         CaseChange::Resumed { .. } => case
+            .contact
             .paused_until
             .is_none()
             .then_some(Notification::AsAsked(RequestedChange::Quiet)),
         CaseChange::ConsentChanged(_) => Some(Notification::AsAsked(RequestedChange::Consent)),
         CaseChange::PromiseBroken { promise } => {
             let promise = case
+                .justice
                 .promises
                 .iter()
                 .find(|one| one.code == *promise && one.kept_at.is_none())?;
@@ -152,6 +158,7 @@ pub fn content_of(
         CaseChange::ComplaintAnswered { complaint, .. } => {
             let reply = PromiseId::new(RuleCode::COMPLAINT_REPLIED, *complaint);
             let open = case
+                .justice
                 .promises
                 .iter()
                 .find(|one| one.code == reply && one.kept_at.is_none() && one.due > now);
@@ -167,9 +174,10 @@ pub fn content_of(
 /// coordinators look.
 fn next_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
     let asked = case
+        .support
         .live()
         .filter(|onward| onward.state == OnwardState::Offered);
-    let looked = case.holds.iter().map(|hold| hold.due);
+    let looked = case.coordination.holds.iter().map(|hold| hold.due);
     asked
         .map(|onward| onward.offered.accept_by)
         .chain(looked)
@@ -181,10 +189,12 @@ fn next_by(case: &Case, now: Timestamp) -> Option<Timestamp> {
 /// or of following up the late provider.
 fn explanation_due(case: &Case, now: Timestamp) -> Option<Timestamp> {
     let chased = case
+        .coordination
         .open_tasks()
         .filter(|task| task.kind == TaskKind::ChasePromise)
         .map(|task| task.due);
     let pursued = case
+        .coordination
         .holds
         .iter()
         .filter(|hold| hold.why == CoordinatorReason::Overdue)
@@ -198,7 +208,12 @@ fn explanation_due(case: &Case, now: Timestamp) -> Option<Timestamp> {
 /// agencies tell the person about their own promises. Nobody who reads the person's mail learns
 /// about a multi-agency meeting or about attempts to open their page.
 pub(crate) fn was_promised_to_person(case: &Case, promise: &PromiseId) -> bool {
-    let Some(owed) = case.promises.iter().find(|one| one.code == *promise) else {
+    let Some(owed) = case
+        .justice
+        .promises
+        .iter()
+        .find(|one| one.code == *promise)
+    else {
         return false;
     };
     let ours = matches!(owed.owner, PromiseOwner::Hub | PromiseOwner::Provider);
@@ -215,7 +230,8 @@ pub(crate) fn was_promised_to_person(case: &Case, promise: &PromiseId) -> bool {
         )
     };
     let by_task = || {
-        case.tasks
+        case.coordination
+            .tasks
             .iter()
             .any(|task| task.task == promise.event_number && asked_for(task.kind))
     };

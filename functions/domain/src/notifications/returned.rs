@@ -194,6 +194,7 @@ pub fn follow_up_returned(
         by: Actor::Machine,
     })];
     if !case
+        .coordination
         .open_tasks()
         .any(|task| task.kind == TaskKind::CheckContact)
     {

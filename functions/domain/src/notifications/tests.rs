@@ -191,7 +191,7 @@ fn whoever_owes_the_person_the_telling_tells_them_first() {
         None,
         "an arrest is the police's to tell"
     );
-    let promise = arrested.case.promises.last().unwrap().code.clone();
+    let promise = arrested.case.justice.promises.last().unwrap().code.clone();
     let broken = CaseChange::PromiseBroken {
         promise: promise.clone(),
     };

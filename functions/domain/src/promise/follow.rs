@@ -80,7 +80,7 @@ pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<()
         progress: progress.clone(),
     };
     follow(case, &recorded);
-    case.progress.push(recorded);
+    case.justice.progress.push(recorded);
     Ok(())
 }
 
@@ -88,13 +88,14 @@ pub fn record(case: &mut Case, progress: &Progress, now: Timestamp) -> Result<()
 /// and keep the promises that they would have made and kept without the mistake.
 pub(crate) fn catch_up(case: &mut Case, since: Timestamp) {
     let before = case
+        .justice
         .progress
         .iter()
         .take_while(|recorded| recorded.recorded_at < since)
         .count();
-    for recorded in case.progress.split_off(before) {
+    for recorded in case.justice.progress.split_off(before) {
         follow(case, &recorded);
-        case.progress.push(recorded);
+        case.justice.progress.push(recorded);
     }
 }
 
@@ -104,11 +105,12 @@ fn follow(case: &mut Case, recorded: &Recorded) {
     let edition = code_edition(london_today(progress.at));
     let made = edition.map_or_else(Vec::new, |edition| newly_made(case, recorded, edition));
     let proven = case
+        .justice
         .promises
         .iter()
         .filter(|promise| promise.proof == Some(recorded.seq));
     let mut settled: BTreeSet<RuleCode> = proven.map(|promise| promise.code.rule.clone()).collect();
-    for promise in &mut case.promises {
+    for promise in &mut case.justice.promises {
         let rule = rule_behind(promise);
         // If the agency that recorded the first step owes the promise, only that agency can keep it.
         let theirs = rule.is_none_or(|rule| rule.owed_by(progress.recorded_by) == promise.owner);
@@ -122,7 +124,8 @@ fn follow(case: &mut Case, recorded: &Recorded) {
             no_later_than(promise, progress.at, rule.verified, seq);
         }
     }
-    case.promises
+    case.justice
+        .promises
         .extend(made.into_iter().map(|promise| Promise {
             timed_by: seq,
             ..promise
@@ -138,6 +141,7 @@ fn rule_behind(promise: &Promise) -> Option<&'static Rule> {
 /// no new promises, because a bereaved relative has a separate case with separate rights.
 fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promise> {
     if case
+        .lifecycle
         .ended
         .as_ref()
         .is_some_and(|ended| ended.why == CloseReason::Died)
@@ -146,11 +150,17 @@ fn newly_made(case: &Case, recorded: &Recorded, edition: &Edition) -> Vec<Promis
     }
     let once = |rule: &str| edition.rules.iter().any(|one| one.once && one.code == rule);
     let promised = |rule: &str| {
-        case.promises
+        case.justice
+            .promises
             .iter()
             .any(|promise| promise.code.rule.as_str() == rule)
     };
-    let known = |promise: &Promise| case.promises.iter().any(|one| one.code == promise.code);
+    let known = |promise: &Promise| {
+        case.justice
+            .promises
+            .iter()
+            .any(|one| one.code == promise.code)
+    };
     let again = |promise: &Promise| {
         known(promise) || (once(promise.code.rule.as_str()) && promised(promise.code.rule.as_str()))
     };
@@ -181,6 +191,7 @@ pub fn kept_event(
     let code: PromiseId = code.parse().map_err(|_| NotKept::NoSuchPromise)?;
     let own = |promise: &&Promise| promise.code == code && promise.owner.is_justice();
     let promise = case
+        .justice
         .promises
         .iter()
         .find(own)
@@ -241,6 +252,7 @@ fn may_keep(promise: &Promise, how: NotificationMethod, by: Agency) -> Result<()
 pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
     let proof = case.version + 1;
     let promise = case
+        .justice
         .promises
         .iter_mut()
         .find(|one| one.code == kept.promise)
@@ -258,6 +270,7 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
     });
     let edition = code_edition(london_today(promise.from));
     for waiting in case
+        .justice
         .promises
         .iter_mut()
         .filter(|one| one.waits_for.as_ref() == Some(&kept.promise))
@@ -277,6 +290,7 @@ pub fn settle(case: &mut Case, kept: &Kept) -> Result<(), NotKept> {
 /// case is then unchanged.
 pub fn mark_broken(case: &mut Case, code: &PromiseId, at: Timestamp) -> Result<(), NotKept> {
     let promise = case
+        .justice
         .promises
         .iter_mut()
         .find(|one| one.code == *code)
@@ -295,6 +309,7 @@ pub fn mark_broken(case: &mut Case, code: &PromiseId, at: Timestamp) -> Result<(
 /// its owner was warned before. The case is then unchanged.
 pub fn mark_warned(case: &mut Case, code: &PromiseId, at: Timestamp) -> Result<(), NotKept> {
     let promise = case
+        .justice
         .promises
         .iter_mut()
         .find(|one| one.code == *code)

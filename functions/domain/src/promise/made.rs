@@ -46,7 +46,7 @@ pub fn done(case: &Case) -> Vec<Done> {
         by_police.then(|| received(Step::ReferredToSupport)),
         asked.then(|| received(Step::AskedBeforeReferral)),
     ];
-    let recorded = case.progress.iter().map(|recorded| Done {
+    let recorded = case.justice.progress.iter().map(|recorded| Done {
         step: recorded.progress.step,
         at: recorded.progress.at,
         proof: recorded.seq,

@@ -33,14 +33,15 @@ pub struct Moment {
 /// hidden.
 pub fn timeline(case: &Case, now: Timestamp) -> Vec<Moment> {
     let mut moments = support(case);
-    moments.extend(case.progress.iter().map(|recorded| Moment {
+    moments.extend(case.justice.progress.iter().map(|recorded| Moment {
         track: Track::Justice,
         at: recorded.progress.at,
         what: describe(recorded.progress.step).to_owned(),
         standing: None,
     }));
     moments.extend(
-        case.promises
+        case.justice
+            .promises
             .iter()
             .filter_map(|promise| promised(promise, now)),
     );
@@ -77,6 +78,7 @@ fn support(case: &Case) -> Vec<Moment> {
     };
     let mut moments = vec![happened(case.opened_at, words::timeline::case_opened())];
     for onward in case
+        .support
         .onwards
         .iter()
         .filter(|onward| onward.state == OnwardState::Accepted)

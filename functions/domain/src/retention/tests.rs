@@ -154,10 +154,8 @@ fn supported_people_and_complaints_are_kept_six_years() {
         [vec![offered()], helped[1..].to_vec()].concat(),
         hour(1),
     );
-    let mut case = Case {
-        match_by: None,
-        ..case
-    };
+    let mut case = case;
+    case.support.match_by = None;
     append(&mut case, over(Outcome::Declined), hour(2)).unwrap();
     check(&case, Class::Supported, "2032-11-24T00:00:00Z");
     let complained = CaseChange::Complained {
@@ -166,7 +164,7 @@ fn supported_people_and_complaints_are_kept_six_years() {
     };
     let mut case = closed(vec![complained], CloseReason::Withdrew, 2);
     assert_eq!(keeping(&case), None, "the reply is still owed");
-    let complaint = case.complaints[0].complaint;
+    let complaint = case.coordination.complaints[0].complaint;
     let replied = CaseChange::ComplaintAnswered {
         complaint,
         step: ComplaintStep::Replied,
@@ -192,7 +190,7 @@ fn open_tasks_prevent_deletion() {
     }
     let mut case = closed(vec![task(TaskKind::Call)], CloseReason::Withdrew, 2);
     let done = TaskDone {
-        task: case.tasks[0].task,
+        task: case.coordination.tasks[0].task,
         outcome: TaskOutcome::NotReached,
         by: "someone".to_owned(),
     };
@@ -216,6 +214,7 @@ fn a_broken_police_promise_is_kept_like_a_complaint() {
     );
     assert_eq!(keeping(&owed), None);
     let promise = owed
+        .justice
         .promises
         .iter()
         .find(|one| one.owner == PromiseOwner::Police)
@@ -258,8 +257,11 @@ fn a_legal_hold_prevents_deletion() {
     assert_eq!(keeping(&lifted).map(|keeping| keeping.until), Some(hour(5)));
     let held_again = after(lifted, vec![held(true)], hour(6));
     assert_eq!(
-        (keeping(&held_again), &held_again.erasing),
-        (None, &None),
+        (
+            keeping(&held_again),
+            held_again.lifecycle.erasure.requested()
+        ),
+        (None, None),
         "what was to be deleted is not"
     );
     assert!(
@@ -286,8 +288,12 @@ fn a_reopened_case_is_not_deleted() {
     };
     let case = after(case, vec![reopened], hour(4));
     assert_eq!(
-        (keeping(&case), &case.erasing, case.ended_before),
-        (None, &None, true)
+        (
+            keeping(&case),
+            case.lifecycle.erasure.requested(),
+            case.lifecycle.ended_before
+        ),
+        (None, None, true)
     );
     assert!(append_all(&case, vec![asked], hour(5)).is_err());
 }
@@ -314,12 +320,20 @@ fn deletion_ends_every_task() {
         ],
         hour(3),
     );
-    let outcomes: Vec<_> = case.tasks.iter().map(|task| task.outcome).collect();
+    let outcomes: Vec<_> = case
+        .coordination
+        .tasks
+        .iter()
+        .map(|task| task.outcome)
+        .collect();
     assert_eq!(
         outcomes,
         [Some(TaskOutcome::Done), Some(TaskOutcome::NotNeeded)]
     );
-    assert_eq!((keeping(&case), case.erased_at), (None, Some(hour(3))));
+    assert_eq!(
+        (keeping(&case), case.lifecycle.erasure.done_at()),
+        (None, Some(hour(3)))
+    );
     let complained = CaseChange::Complained {
         about: ComplaintAbout::Service,
         by: Actor::Person,
@@ -410,21 +424,22 @@ proptest! {
     #[test]
     fn nothing_is_forgotten_too_early(steps in proptest::collection::vec((0..16_u8, 1..2_000_i64), 0..25)) {
         let mut case = case();
-        case.match_by = None;
+        case.support.match_by = None;
         let mut now = 0;
         for (kind, later) in steps {
             now += later;
             let before = keeping(&case);
             let what = anything(kind);
             let Ok((after, _)) = append_all(&case, vec![what.clone()], hour(now)) else { continue };
-            case = Case { match_by: None, ..after };
+            case = after;
+            case.support.match_by = None;
             let Some(keeping) = keeping(&case) else { continue };
-            prop_assert!(what.may_change_retention() || before == Some(keeping) || case.erasing.is_some());
-            prop_assert!(!case.legal_hold && case.erased_at.is_none());
-            let ended = case.ended.as_ref().unwrap();
-            if case.erasing.is_none() {
-                let worked = case.onwards.iter().any(|onward| onward.care.sessions > 0);
-                let least = if worked || !case.complaints.is_empty() { 6 * 365 * 24 } else { 6 * 7 * 24 };
+            prop_assert!(what.may_change_retention() || before == Some(keeping) || case.lifecycle.erasure.requested().is_some());
+            prop_assert!(!case.lifecycle.legal_hold && !case.lifecycle.erasure.is_done());
+            let ended = case.lifecycle.ended.as_ref().unwrap();
+            if case.lifecycle.erasure.requested().is_none() {
+                let worked = case.support.onwards.iter().any(|onward| onward.care.sessions > 0);
+                let least = if worked || !case.coordination.complaints.is_empty() { 6 * 365 * 24 } else { 6 * 7 * 24 };
                 prop_assert!(keeping.until >= ended.at + SignedDuration::from_hours(least));
                 prop_assert!(keeping.net() > keeping.until);
             }

@@ -111,6 +111,7 @@ fn an_agency_answers_only_its_own_complaint() {
     let kept = |journey: &Journey| -> Vec<(PromiseOwner, bool)> {
         let complaints = journey
             .case()
+            .justice
             .promises
             .iter()
             .filter(|one| one.code.rule.as_str() == "complaint-acknowledged");
@@ -237,10 +238,13 @@ fn nobody_is_made_to_tell_somebody_who_has_died() {
     let mut journey = monday();
     journey.step(Step::Charged, 0);
     journey.die();
-    let owed = journey.case().promises.len();
+    let owed = journey.case().justice.promises.len();
     journey.step(Step::Verdict, 48);
     assert_eq!(
-        (journey.case().promises.len(), journey.case().progress.len()),
+        (
+            journey.case().justice.promises.len(),
+            journey.case().justice.progress.len()
+        ),
         (owed, 2),
         "recorded, and owed to nobody"
     );
@@ -270,6 +274,7 @@ fn one_answer_settles_the_oldest_request_and_not_the_next() {
     journey.step(Step::ComplaintAcknowledged, 24);
     let kept: Vec<bool> = journey
         .case()
+        .justice
         .promises
         .iter()
         .filter(|promise| promise.code.rule.as_str() == "complaint-acknowledged")
@@ -284,7 +289,7 @@ fn what_is_owed_once_is_not_promised_twice() {
     journey.step(Step::VpsOffered, 0);
     journey.step(Step::Charged, 1);
     journey.step(Step::Charged, 1);
-    let promises = &journey.case().promises;
+    let promises = &journey.case().justice.promises;
     assert_eq!(
         promises
             .iter()
@@ -330,10 +335,10 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
     let mut case = journey.case().clone();
     assert_eq!(
         case.watch_at(),
-        case.match_by,
+        case.support.match_by,
         "the hub itself has to act first"
     );
-    case.match_by = None;
+    case.support.match_by = None;
     assert_eq!(
         case.watch_at(),
         Some(at("2026-11-27T09:00:00Z")),
@@ -344,7 +349,7 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
         domain::case::apply::append(&mut case, what, near).unwrap();
     }
     assert_eq!(
-        (case.promises[0].warned_at, newly_near(&case, near)),
+        (case.justice.promises[0].warned_at, newly_near(&case, near)),
         (Some(near), Vec::new())
     );
     assert_eq!(case.watch_at(), Some(at("2026-11-30T17:00:00Z")));
@@ -352,14 +357,17 @@ fn a_broken_promise_is_said_once_and_stays_seen() {
     for what in newly_broken(&case, now) {
         domain::case::apply::append(&mut case, what, now).unwrap();
     }
-    assert_eq!(case.promises[0].broken_at, Some(now));
+    assert_eq!(case.justice.promises[0].broken_at, Some(now));
     assert_eq!(newly_broken(&case, now), []);
     assert_eq!(
         case.watch_at(),
         None,
         "what was seen is not watched any more"
     );
-    assert_eq!(standing(&case.promises[0], now), PromiseStatus::Broken);
+    assert_eq!(
+        standing(&case.justice.promises[0], now),
+        PromiseStatus::Broken
+    );
 }
 
 #[test]

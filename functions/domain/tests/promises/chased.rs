@@ -5,7 +5,9 @@ use domain::case::apply::append_all;
 use domain::case::commands::clock::overdue;
 use domain::case::deadlines::case_due;
 use events::assessment::Tier;
-use events::case::{Actor, Case, CaseChange, Erasing, TaskDone, TaskGiven, TaskKind, TaskOutcome};
+use events::case::{
+    Actor, Case, CaseChange, Erasing, Erasure, TaskDone, TaskGiven, TaskKind, TaskOutcome,
+};
 use events::justice::Step;
 use jiff::Timestamp;
 
@@ -20,7 +22,7 @@ fn arrested() -> Case {
     journey.step(Step::Arrested, 0);
     journey.step(Step::BailedOrUnderInvestigation, 48);
     let mut case = journey.case().clone();
-    case.match_by = None;
+    case.support.match_by = None;
     case
 }
 
@@ -65,7 +67,8 @@ fn one_task_covers_promises_that_break_together() {
     let (case, _) = passes(&arrested(), "2026-12-01T10:00:00Z");
     let (both, given) = passes(&case, "2026-12-09T10:00:00Z");
     let broken = |case: &Case| {
-        case.promises
+        case.justice
+            .promises
             .iter()
             .filter(|one| one.owner.is_justice() && one.broken_at.is_some())
             .count()
@@ -76,6 +79,7 @@ fn one_task_covers_promises_that_break_together() {
     );
     assert_eq!(given, []);
     let task = case
+        .coordination
         .open_tasks()
         .find(|task| task.kind == TaskKind::ChasePromise)
         .unwrap()
@@ -92,7 +96,7 @@ fn one_task_covers_promises_that_break_together() {
 #[test]
 fn nobody_is_chased_for_somebody_who_is_to_be_forgotten() {
     let mut case = arrested();
-    case.erasing = Some(Erasing {
+    case.lifecycle.erasure = Erasure::Requested(Erasing {
         since: at("2026-11-30T10:00:00Z"),
         by: Actor::Machine,
     });
@@ -114,7 +118,7 @@ fn the_hubs_own_broken_promises_are_followed_up() {
         let mut case = Journey::begin(Tier::Standard, at("2026-11-23T10:00:00Z"))
             .case()
             .clone();
-        case.match_by = None;
+        case.support.match_by = None;
         let given = CaseChange::TaskGiven(TaskGiven {
             kind,
             from: None,

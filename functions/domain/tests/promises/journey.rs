@@ -94,6 +94,7 @@ impl Journey {
             };
             let open: Vec<PromiseId> = self
                 .case
+                .justice
                 .promises
                 .iter()
                 .filter(open)
@@ -187,6 +188,7 @@ impl Journey {
     pub fn promise(&self, rule: &str) -> &Promise {
         let of = |one: &&Promise| one.code.rule.as_str() == rule;
         self.case
+            .justice
             .promises
             .iter()
             .rfind(of)
@@ -196,6 +198,7 @@ impl Journey {
     /// The step that the event with that number recorded.
     pub fn recorded(&self, seq: u32) -> &Recorded {
         self.case
+            .justice
             .progress
             .iter()
             .find(|recorded| recorded.seq == seq)
@@ -205,6 +208,7 @@ impl Journey {
     /// When that step happened.
     pub fn when(&self, step: Step) -> Timestamp {
         self.case
+            .justice
             .progress
             .iter()
             .find(|recorded| recorded.progress.step == step)

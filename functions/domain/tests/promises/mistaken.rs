@@ -49,16 +49,17 @@ fn promises_and_tasks_are_restored() {
     assert!(
         journey
             .case()
+            .justice
             .promises
             .iter()
             .all(|promise| promise.kept_at.or(promise.released_at).is_some())
     );
-    assert_eq!(journey.case().open_tasks().count(), 0);
+    assert_eq!(journey.case().coordination.open_tasks().count(), 0);
     reopened(&mut journey, ReopenReason::ClosedInError, 1);
-    assert_eq!(journey.case().promises, before.promises);
+    assert_eq!(journey.case().justice.promises, before.justice.promises);
     assert_eq!(
-        journey.case().tasks,
-        before.tasks,
+        journey.case().coordination.tasks,
+        before.coordination.tasks,
         "and nobody is asked twice to name somebody"
     );
 }
@@ -89,6 +90,7 @@ fn steps_after_a_mistaken_death_count() {
     assert!(
         journey
             .case()
+            .justice
             .promises
             .iter()
             .all(|promise| promise.code.rule.as_str() != "charged")
@@ -106,6 +108,7 @@ fn steps_after_a_mistaken_death_count() {
     );
     let mut codes: Vec<_> = journey
         .case()
+        .justice
         .promises
         .iter()
         .map(|promise| &promise.code)
@@ -120,7 +123,7 @@ fn steps_after_a_mistaken_death_count() {
 #[test]
 fn what_was_let_go_for_another_reason_stays_so() {
     let mut journey = owed_much();
-    let dropped = journey.case().tasks[0].task;
+    let dropped = journey.case().coordination.tasks[0].task;
     let (outcome, by) = (TaskOutcome::NotNeeded, "someone".to_owned());
     journey.happen(vec![CaseChange::TaskDone(events::case::TaskDone {
         task: dropped,
@@ -129,7 +132,13 @@ fn what_was_let_go_for_another_reason_stays_so() {
     })]);
     journey.die();
     reopened(&mut journey, ReopenReason::ClosedInError, 0);
-    assert!(journey.case().open_tasks().all(|task| task.task != dropped));
+    assert!(
+        journey
+            .case()
+            .coordination
+            .open_tasks()
+            .all(|task| task.task != dropped)
+    );
 }
 
 /// The hub's command refuses to reopen for another reason after a death, but a stored case with

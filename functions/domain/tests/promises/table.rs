@@ -326,7 +326,7 @@ proptest! {
         prop_assume!(journey.now() < "2028-12-22T00:00:00Z".parse().unwrap());
         let known_until = five(date(LAST_YEAR, 12, 31));
         let mut fired = BTreeSet::new();
-        for promise in &journey.case().promises {
+        for promise in &journey.case().justice.promises {
             let (rule, seq) = (promise.code.rule.as_str(), promise.code.event_number);
             let row = TABLE.iter().find(|row| row.1 == rule).unwrap();
             let made = journey.recorded(seq);

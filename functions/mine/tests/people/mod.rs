@@ -132,7 +132,7 @@ impl World {
             self.now,
         );
         self.happens(found);
-        let first = self.case().onwards[0].clone();
+        let first = self.case().support.onwards[0].clone();
         let (onward, provider) = (first.offered.onward, first.offered.provider);
         self.happens(vec![CaseChange::Accepted {
             onward,

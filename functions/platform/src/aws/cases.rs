@@ -178,7 +178,7 @@ fn changed<'a>(after: &'a Case, events: &'a [CaseEvent]) -> impl Iterator<Item =
             .iter()
             .any(|event| event.what.onward() == Some(onward.offered.onward.as_str()))
     };
-    after.onwards.iter().filter(by)
+    after.support.onwards.iter().filter(by)
 }
 
 /// The item of a case's state, with its index keys.

@@ -22,13 +22,14 @@ async fn a_wrong_number_is_looked_into_and_a_danger_at_once() {
     for outcome in ["wrong-number", "somebody-else"] {
         let (_, case) = tried(outcome).await;
         assert!(
-            case.open_tasks()
+            case.coordination
+                .open_tasks()
                 .any(|task| task.kind == TaskKind::CheckContact),
             "{outcome}"
         );
     }
     let (_, case) = tried("unsafe").await;
-    assert!(case.held(CoordinatorReason::Unsafe));
+    assert!(case.coordination.held(CoordinatorReason::Unsafe));
     for outcome in [
         "no-answer",
         "no-answer-no-message",
@@ -38,10 +39,10 @@ async fn a_wrong_number_is_looked_into_and_a_danger_at_once() {
     ] {
         let (_, case) = tried(outcome).await;
         assert!(
-            case.holds.is_empty() && case.open_tasks().next().is_none(),
+            case.coordination.holds.is_empty() && case.coordination.open_tasks().next().is_none(),
             "{outcome}"
         );
-        assert_eq!(case.onwards[0].care.attempts.len(), 1);
+        assert_eq!(case.support.onwards[0].care.attempts.len(), 1);
     }
 }
 
@@ -54,19 +55,23 @@ async fn a_no_because_it_is_not_safe_is_looked_into_while_another_is_looked_for(
     ] {
         let world = World::new();
         let reference = world.person(1).await;
-        let onward = world.case(&reference).onwards[0].clone();
+        let onward = world.case(&reference).support.onwards[0].clone();
         let (status, _) = world.post(&onward, "decline", &json!({"why": why})).await;
         let case = world.case(&reference);
         assert_eq!(
-            (status, case.held(CoordinatorReason::Unsafe)),
+            (status, case.coordination.held(CoordinatorReason::Unsafe)),
             (200, held),
             "{why}"
         );
         let check = case
+            .coordination
             .open_tasks()
             .any(|task| task.kind == TaskKind::CheckContact);
         assert_eq!(check, why == "wrong-details", "{why}");
-        assert!(case.match_by.is_some(), "{why}: another is looked for");
+        assert!(
+            case.support.match_by.is_some(),
+            "{why}: another is looked for"
+        );
     }
 }
 
@@ -93,7 +98,7 @@ async fn who_is_given_up_without_help_is_the_coordinators() {
                 .0,
             200
         );
-        assert!(world.case(&reference).held(why), "{outcome}");
+        assert!(world.case(&reference).coordination.held(why), "{outcome}");
     }
 }
 
@@ -109,8 +114,12 @@ async fn who_may_have_died_is_told_nothing_by_a_machine_until_a_coordinator_has_
         let onward = world.accepted(&reference).await;
         assert_eq!(world.post(&onward, "acts", &act).await.0, 200);
         let case = world.case(&reference);
-        assert_eq!(case.ended, None, "one provider's word ends no case");
+        assert_eq!(
+            case.lifecycle.ended, None,
+            "one provider's word ends no case"
+        );
         let task = case
+            .coordination
             .open_tasks()
             .find(|task| task.kind == TaskKind::CheckDeath)
             .unwrap();
@@ -119,7 +128,7 @@ async fn who_may_have_died_is_told_nothing_by_a_machine_until_a_coordinator_has_
             domain::case::deadlines::case_due(&case, crate::world::at(0))
         );
         assert_eq!(ContactStatus::of(&case), ContactStatus::PerhapsDied);
-        let goes_on = case.live().next().is_some();
+        let goes_on = case.support.live().next().is_some();
         assert_eq!(
             goes_on,
             act["act"] == "contact-tried",
@@ -128,7 +137,7 @@ async fn who_may_have_died_is_told_nothing_by_a_machine_until_a_coordinator_has_
         if goes_on {
             assert_eq!(world.post(&onward, "acts", &act).await.0, 200);
             assert_eq!(
-                world.case(&reference).open_tasks().count(),
+                world.case(&reference).coordination.open_tasks().count(),
                 1,
                 "one finds out for all who heard it"
             );
@@ -178,7 +187,7 @@ async fn a_list_of_more_than_a_hundred_says_where_it_goes_on() {
         .for_each(|service| service.capacity = None);
     let world = World::of(profile);
     let first = world.person(1).await;
-    let offered = world.case(&first).onwards[0].offered.clone();
+    let offered = world.case(&first).support.onwards[0].offered.clone();
     for number in 2..=102 {
         world.person(number).await;
     }

@@ -50,6 +50,7 @@ async fn a_person_who_agrees_is_referred_on_and_both_providers_know_where_it_sta
     assert_eq!(
         world
             .case(&reference)
+            .support
             .onward(&from.offered.onward)
             .unwrap()
             .state,
@@ -221,7 +222,7 @@ async fn nobody_is_referred_on_who_did_not_say_yes_or_to_a_service_that_cannot_t
         404
     );
     assert_eq!(
-        world.case(&reference).onwards.len(),
+        world.case(&reference).support.onwards.len(),
         1,
         "nothing was offered"
     );
@@ -249,7 +250,7 @@ async fn who_declines_a_referral_leaves_the_person_where_they_are() {
     assert_eq!(world.messages(&from, "hub.onward-referral.updated.v1"), 1);
     let case = world.case(&reference);
     assert_eq!(
-        case.onward(&from.offered.onward).unwrap().state,
+        case.support.onward(&from.offered.onward).unwrap().state,
         OnwardState::Accepted
     );
     let asked = choice_again(&world, &from, &to).await;

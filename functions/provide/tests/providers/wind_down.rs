@@ -54,7 +54,8 @@ async fn supported(world: &World, people: u64) -> (Vec<events::Reference>, Strin
 }
 
 fn live(case: &Case) -> Vec<(&str, OnwardState)> {
-    case.live()
+    case.support
+        .live()
         .map(|onward| (onward.offered.service.as_str(), onward.state))
         .collect()
 }
@@ -94,7 +95,7 @@ async fn everybody_moves_in_batches_and_stays_where_they_are_until_another_says_
         world.accepted(reference).await;
         let case = world.case(reference);
         assert_eq!(
-            case.onward(&old.offered.onward).unwrap().state,
+            case.support.onward(&old.offered.onward).unwrap().state,
             OnwardState::HandedOver
         );
         let has = |(code, state): &(&str, OnwardState)| {
@@ -130,13 +131,22 @@ async fn where_the_successor_says_no_the_old_one_keeps_the_person_and_the_coordi
     world.deliver(at(0)).await;
     let case = world.case(&people[0]);
     assert!(live(&case).contains(&(service.as_str(), OnwardState::Accepted)));
-    assert!(case.held(CoordinatorReason::NoService), "{:?}", case.owner);
+    assert!(
+        case.coordination.held(CoordinatorReason::NoService),
+        "{:?}",
+        case.owner
+    );
     // They try again, without naming anybody: any service that fits is asked, and the coordinators' work is done when one says yes.
     let again = world.winds_down(&service, None, at(0)).await;
     assert_eq!(sum(&again, "asked") + sum(&again, "told"), 1, "{again:?}");
     if sum(&again, "asked") == 1 {
         world.accepted(&people[0]).await;
-        assert!(!world.case(&people[0]).held(CoordinatorReason::NoService));
+        assert!(
+            !world
+                .case(&people[0])
+                .coordination
+                .held(CoordinatorReason::NoService)
+        );
     }
 }
 
@@ -150,7 +160,7 @@ async fn who_had_not_answered_is_asked_no_more_and_the_case_is_matched_again() {
     assert_eq!(sum(&answers, "matched_again"), 1);
     let case = world.case(&reference);
     assert_eq!(
-        case.onward(&asked.offered.onward).unwrap().state,
+        case.support.onward(&asked.offered.onward).unwrap().state,
         OnwardState::Withdrawn
     );
     assert!(live(&case).iter().all(|(code, _)| *code != service) && case.owned().is_some());
@@ -184,10 +194,10 @@ async fn a_support_that_ends_well_meanwhile_is_taken_over_by_nobody() {
     world.deliver(at(0)).await;
     let case = world.case(&people[0]);
     assert_eq!(
-        case.onward(&asked.offered.onward).unwrap().state,
+        case.support.onward(&asked.offered.onward).unwrap().state,
         OnwardState::Withdrawn
     );
-    assert!(case.ended.is_some(), "{:?}", case.owner);
+    assert!(case.lifecycle.ended.is_some(), "{:?}", case.owner);
 }
 
 #[tokio::test]
@@ -226,10 +236,14 @@ async fn when_the_contract_is_over_the_clock_finds_whoever_is_left() {
         "nobody is left alone"
     );
     let moved = case
+        .support
         .onwards
         .iter()
         .any(|onward| onward.offered.moved_from.is_some());
-    assert!(moved || case.held(CoordinatorReason::NoService), "{case:?}");
+    assert!(
+        moved || case.coordination.held(CoordinatorReason::NoService),
+        "{case:?}"
+    );
     let version = case.version;
     clock::handle(&world.twin, crate::world::HUB, at(41), || true)
         .await

@@ -96,6 +96,7 @@ impl World {
     pub fn onward(&self, reference: &Reference, state: OnwardState) -> Onward {
         let case = self.case(reference);
         let mut found = case
+            .support
             .onwards
             .into_iter()
             .filter(|onward| onward.state == state);
@@ -111,6 +112,7 @@ impl World {
         assert_eq!(said.0, 200, "{}", said.1);
         self.deliver(at(0)).await;
         self.case(reference)
+            .support
             .onward(&onward.offered.onward)
             .unwrap()
             .clone()
@@ -216,7 +218,7 @@ impl World {
             let live = state
                 .cases
                 .values()
-                .flat_map(Case::live)
+                .flat_map(|case| case.support.live())
                 .filter(|o| o.offered.service == service.code);
             let held = state.loads.get(&service.code).copied().unwrap_or(0);
             assert_eq!(live.count(), held as usize, "{}", service.code);

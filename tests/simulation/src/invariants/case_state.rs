@@ -7,13 +7,17 @@ use twins::State;
 /// The state agrees with what was recorded. A closed case rests. A service that takes over does so alone.
 pub(super) fn check_case_state(record: &CaseRecord, case: &Case) {
     let reference = &case.reference;
-    let ended = case.ended.as_ref().map(|ended| (ended.why, ended.said));
+    let ended = case
+        .lifecycle
+        .ended
+        .as_ref()
+        .map(|ended| (ended.why, ended.said));
     assert_eq!(
         ended, record.lifecycle.ended,
         "{reference}: closed or open does not agree"
     );
     assert_eq!(
-        case.paused_until, record.contact.quiet_until,
+        case.contact.paused_until, record.contact.quiet_until,
         "{reference} is paused until another time"
     );
     assert_eq!(
@@ -22,11 +26,15 @@ pub(super) fn check_case_state(record: &CaseRecord, case: &Case) {
         "{reference} has another tier or risk"
     );
     assert_eq!(
-        (&case.coordinator, case.handovers),
+        (&case.coordination.coordinator, case.coordination.handovers),
         (&record.coordinators.named, record.coordinators.handovers),
         "{reference} has another coordinator"
     );
-    let open: Vec<u32> = case.open_tasks().map(|task| task.task).collect();
+    let open: Vec<u32> = case
+        .coordination
+        .open_tasks()
+        .map(|task| task.task)
+        .collect();
     assert_eq!(
         open,
         record
@@ -38,7 +46,7 @@ pub(super) fn check_case_state(record: &CaseRecord, case: &Case) {
         "{reference} has other tasks"
     );
     assert_eq!(
-        case.erased_at.is_some(),
+        case.lifecycle.erasure.is_done(),
         record.lifecycle.erased,
         "{reference}: known or deleted does not agree"
     );

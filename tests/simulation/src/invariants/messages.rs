@@ -125,7 +125,7 @@ fn channels(person: &Value) -> impl Iterator<Item = &Value> {
 pub(super) fn check_claims(state: &State, witness: &Witness) {
     for (request, (update, watched)) in &state.updates {
         let record = &witness.records[&request.reference];
-        let tasks = &state.cases[&request.reference].tasks;
+        let tasks = &state.cases[&request.reference].coordination.tasks;
         // Somebody tells what a digest holds, or that it may not have arrived.
         let tells = |update| update == request.kind || request.kind == UpdateKind::Digest;
         let task = tasks.iter().any(|task| task.update.is_some_and(tells));
@@ -181,12 +181,13 @@ pub(super) fn check_queue_consent(
             let case = &state.cases[&message.subject];
             let guarded = case.received.assessment.has(Flag::GuardianConflict);
             assert!(
-                !guarded || case.conflict_cleared,
+                !guarded || case.support.conflict_cleared,
                 "{} waits for a conflict to be cleared",
                 message.subject
             );
             // A coordinator hands on with a separate basis.
             if case
+                .support
                 .onward(&message.data.onward)
                 .is_some_and(|onward| onward.offered.hand_on.is_some())
             {
@@ -238,7 +239,7 @@ pub(super) fn check_offers_on_queues(state: &State, case: &Case) {
         .flatten()
         .filter(|message| message.subject == case.reference);
     let ids: BTreeSet<&str> = messages.map(|message| message.id.as_str()).collect();
-    for onward in &case.onwards {
+    for onward in &case.support.onwards {
         let (code, state) = (&onward.offered.onward, onward.state);
         // An offer that lapsed before its message could be sent was never on the queue.
         let sent = ids.contains(format!("{code}.offered").as_str());

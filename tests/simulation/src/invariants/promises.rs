@@ -60,6 +60,7 @@ pub(super) fn check_promises_of_steps(record: &CaseRecord, case: &Case) {
         {
             let code = format!("{rule}.{seq}");
             let made: Vec<&Promise> = case
+                .justice
                 .promises
                 .iter()
                 .filter(|promise| promise.code == *code.as_str())
@@ -79,7 +80,7 @@ pub(super) fn check_promises_of_steps(record: &CaseRecord, case: &Case) {
             );
         }
     }
-    for promise in &case.promises {
+    for promise in &case.justice.promises {
         let Limit::WorkingDays(days @ 1..) = promise.limit else {
             continue;
         };
@@ -113,7 +114,7 @@ pub(super) fn check_kept_and_broken(record: &CaseRecord, case: &Case) {
             .by_code
             .contains_key(&promise.code.to_string())
     };
-    for promise in case.promises.iter().filter(of_the_code) {
+    for promise in case.justice.promises.iter().filter(of_the_code) {
         let code = &promise.code.to_string();
         let said = record.justice.kept.get(code);
         let proof = promise.proof.unwrap_or(u32::MAX);
@@ -154,6 +155,7 @@ pub(super) fn check_kept_and_broken(record: &CaseRecord, case: &Case) {
 /// Every promise that is due was kept, or is seen to be broken.
 pub(super) fn check_missed_promises_are_seen(record: &CaseRecord, case: &Case, now: Timestamp) {
     for promise in case
+        .justice
         .promises
         .iter()
         .filter(|promise| promise.owner != PromiseOwner::Person && promise.due < now)
@@ -181,7 +183,8 @@ pub(super) fn check_missed_promises_are_seen(record: &CaseRecord, case: &Case, n
 pub(super) fn kept_in_time(record: &CaseRecord) -> Vec<bool> {
     let case = record.hub_state.as_ref().expect("a case");
     let due = |code: &str| {
-        case.promises
+        case.justice
+            .promises
             .iter()
             .find(|promise| promise.code == *code)
             .expect("a promise")
@@ -198,7 +201,7 @@ pub(super) fn kept_in_time(record: &CaseRecord) -> Vec<bool> {
 /// The promises of the hub and its services are exactly those that the events make.
 pub(super) fn check_hub_promises(record: &CaseRecord, case: &Case) {
     let mut found = 0;
-    for promise in &case.promises {
+    for promise in &case.justice.promises {
         let code = &promise.code.to_string();
         let Some(owed) = record.promises.by_code.get(code) else {
             let own = matches!(promise.owner, PromiseOwner::Hub | PromiseOwner::Provider);

@@ -33,6 +33,7 @@ impl Run {
         let live: Vec<String> = {
             let state = self.twin.state();
             state.cases[&reference]
+                .support
                 .live()
                 .map(|onward| onward.offered.service.clone())
                 .collect()
@@ -131,6 +132,7 @@ impl Run {
         let mut moved = false;
         for case in state.cases.values().filter(|_| clean) {
             for onward in case
+                .support
                 .live()
                 .filter(|onward| onward.offered.service == service)
             {
@@ -140,9 +142,10 @@ impl Run {
                     "{code} is asked by a service that is wound down"
                 );
                 let asked = case
+                    .support
                     .live()
                     .any(|other| other.offered.moved_from.as_ref() == Some(code));
-                let seen = asked || case.held(CoordinatorReason::NoService);
+                let seen = asked || case.coordination.held(CoordinatorReason::NoService);
                 assert!(
                     seen,
                     "{code} is left with a service that is wound down, and nobody sees it"
@@ -167,7 +170,7 @@ impl Run {
             onward.offered.hand_on.is_some() && onward.state == OnwardState::Accepted
         };
         if let Some(of) = self
-            .any_case_that(|case| case.live().any(taken_on))
+            .any_case_that(|case| case.support.live().any(taken_on))
             .filter(|_| k % 3 == 0)
         {
             return self
@@ -201,7 +204,8 @@ impl Run {
             }
             5 => {
                 let waits = |case: &Case| {
-                    case.pathways
+                    case.coordination
+                        .pathways
                         .iter()
                         .any(|one| one.acknowledged_at.is_none())
                 };
@@ -212,9 +216,10 @@ impl Run {
                 )
             }
             6..=8 => {
-                let of = self.any_case_that(|case| case.open_tasks().next().is_some());
+                let of = self.any_case_that(|case| case.coordination.open_tasks().next().is_some());
                 let task = of.as_ref().and_then(|of| {
                     self.twin.state().cases[of]
+                        .coordination
                         .open_tasks()
                         .next()
                         .map(|one| one.task)
@@ -230,7 +235,7 @@ impl Run {
             ),
             10 => {
                 let over = self
-                    .any_case_that(|case| case.ended.is_some())
+                    .any_case_that(|case| case.lifecycle.ended.is_some())
                     .filter(|_| k % 4 != 0);
                 (
                     over,
@@ -249,26 +254,34 @@ impl Run {
                 (None, "disclose", body)
             }
             22..=23 => {
-                let asked =
-                    |case: &Case| case.disclosures.iter().any(|one| one.approved_at.is_none());
+                let asked = |case: &Case| {
+                    case.coordination
+                        .disclosures
+                        .iter()
+                        .any(|one| one.approved_at.is_none())
+                };
                 let of = self.any_case_that(asked);
                 let state = self.twin.state();
                 let last = of
                     .as_ref()
-                    .and_then(|of| state.cases[of].disclosures.last());
+                    .and_then(|of| state.cases[of].coordination.disclosures.last());
                 let number = last.map_or(1, |one| one.disclosure);
                 drop(state);
                 (of, "approve-disclosure", json!({"disclosure": number}))
             }
             13 => (None, "legal-hold", json!({"on": k % 2 == 0})),
             14..=15 => {
-                let waits =
-                    |case: &Case| case.complaints.iter().any(|one| one.replied_at.is_none());
+                let waits = |case: &Case| {
+                    case.coordination
+                        .complaints
+                        .iter()
+                        .any(|one| one.replied_at.is_none())
+                };
                 let of = self.any_case_that(waits);
                 let state = self.twin.state();
                 let complaint = of
                     .as_ref()
-                    .and_then(|of| state.cases[of].complaints.last())
+                    .and_then(|of| state.cases[of].coordination.complaints.last())
                     .map_or(1, |one| one.complaint);
                 let body = json!({"complaint": complaint, "step": ComplaintStep::ALL[k % 2]});
                 drop(state);
@@ -280,12 +293,14 @@ impl Run {
                 json!({"kind": TaskKind::ALL[k % TaskKind::ALL.len()]}),
             ),
             17 => {
-                let of = self
-                    .any_case_that(|case| !case.holds.is_empty() && case.open_tasks().count() > 1);
+                let of = self.any_case_that(|case| {
+                    !case.coordination.holds.is_empty()
+                        && case.coordination.open_tasks().count() > 1
+                });
                 let state = self.twin.state();
                 let hold = of
                     .as_ref()
-                    .and_then(|of| state.cases[of].holds.first())
+                    .and_then(|of| state.cases[of].coordination.holds.first())
                     .map(|hold| hold.why);
                 drop(state);
                 (
@@ -347,7 +362,12 @@ impl Run {
         let into = body["into"]
             .as_str()
             .and_then(|text| text.parse::<Reference>().ok());
-        let new = |into: &Reference| !self.twin.state().cases[into].joined.contains(reference);
+        let new = |into: &Reference| {
+            !self.twin.state().cases[into]
+                .lifecycle
+                .joined
+                .contains(reference)
+        };
         let into = into.filter(new);
         let path = format!("/hub/cases/{reference}/{what}");
         // The named approver approves what somebody else asked for. Sometimes the one who asked tries.
@@ -426,7 +446,9 @@ impl Run {
 
     /// A closed case is deleted, not an open one; or a day's clock finds the cases that have expired.
     pub(super) async fn delete_somebody(&mut self) {
-        let over = self.any_case_that(|case| case.ended.is_some() && case.erased_at.is_none());
+        let over = self.any_case_that(|case| {
+            case.lifecycle.ended.is_some() && !case.lifecycle.erasure.is_done()
+        });
         let often = self.chance.random_bool(0.6);
         let Some(reference) = over.filter(|_| often).or_else(|| self.any_case()) else {
             return;

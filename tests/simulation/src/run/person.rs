@@ -131,6 +131,7 @@ impl Run {
         );
         // A closed case rests, whatever the page sends.
         let over = self.twin.state().cases[&reference]
+            .lifecycle
             .ended
             .as_ref()
             .is_some_and(|ended| ended.said);
@@ -231,7 +232,11 @@ impl Run {
     /// A person does something on their page. Some commands are impossible.
     pub(super) async fn person_acts(&mut self) {
         // Few people were handed on by a coordinator. They can withdraw that consent too.
-        let handed_on = |case: &Case| case.live().any(|onward| onward.offered.hand_on.is_some());
+        let handed_on = |case: &Case| {
+            case.support
+                .live()
+                .any(|onward| onward.offered.hand_on.is_some())
+        };
         let few = self
             .any_case_that(handed_on)
             .filter(|of| self.words.contains_key(of));
@@ -397,7 +402,7 @@ impl Run {
     /// A provider that was asked about the case, or another one.
     fn a_provider_of(&mut self, reference: &Reference) -> String {
         let state = self.twin.state();
-        let onwards = &state.cases[reference].onwards;
+        let onwards = &state.cases[reference].support.onwards;
         match onwards.len() {
             0 => "nobody".to_owned(),
             many => onwards[self.chance.random_range(0..many)]
@@ -460,23 +465,32 @@ fn adds_on_repeat(what: &CaseChange) -> bool {
 
 /// Whether the case shows the effect of that command.
 fn shows_effect(act: &str, body: &Value, case: &Case, person: Option<&Value>) -> bool {
-    let waits = |kind| case.open_tasks().any(|task| task.kind == kind);
+    let waits = |kind| case.coordination.open_tasks().any(|task| task.kind == kind);
     match act {
-        "withdraw" => case.ended.as_ref().is_some_and(|ended| ended.said),
-        "reopen" => case.ended.is_none(),
-        "pause" => case.paused_until.is_some(),
-        "resume" => case.paused_until.is_none(),
+        "withdraw" => case
+            .lifecycle
+            .ended
+            .as_ref()
+            .is_some_and(|ended| ended.said),
+        "reopen" => case.lifecycle.ended.is_none(),
+        "pause" => case.contact.paused_until.is_some(),
+        "resume" => case.contact.paused_until.is_none(),
         "change-contact" => person.is_some_and(|person| person["contact"] == body["contact"]),
         "refuse" => !case
+            .support
             .live()
             .any(|onward| body["provider"] == onward.offered.provider.as_str()),
         "agree" => {
             let shares = body["scope"]
                 .as_array()
                 .is_some_and(|scope| scope.contains(&json!("share-with-providers")));
-            shares || !case.live().any(|onward| onward.offered.hand_on.is_none())
+            shares
+                || !case
+                    .support
+                    .live()
+                    .any(|onward| onward.offered.hand_on.is_none())
         }
-        "complain" => !case.complaints.is_empty(),
+        "complain" => !case.coordination.complaints.is_empty(),
         "call" => waits(TaskKind::Call),
         "say" => waits(TaskKind::ReadWords),
         "restorative-justice" => waits(TaskKind::RestorativeJustice),

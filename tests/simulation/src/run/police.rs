@@ -121,6 +121,7 @@ impl Run {
         }
         // A recorded report is always answered as recorded, even if it is sent again.
         let known = self.twin.state().cases[&reference]
+            .justice
             .progress
             .iter()
             .any(|recorded| recorded.progress.id == id);

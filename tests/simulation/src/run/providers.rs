@@ -442,7 +442,7 @@ impl Run {
         let onward = state
             .cases
             .values()
-            .find_map(|case| case.onward(code))
+            .find_map(|case| case.support.onward(code))
             .expect("an onward referral");
         let as_said = !yes || status != 200 || onward.state == events::case::OnwardState::Accepted;
         assert!(
@@ -533,7 +533,7 @@ impl Run {
         let state = self.twin.state();
         let now = &state.cases[&work.reference];
         let made = (now.version - version) as usize;
-        let onwards = now.onwards.iter().rev().take(made);
+        let onwards = now.support.onwards.iter().rev().take(made);
         let own = onwards
             .filter_map(|onward| onward.offered.referred_on.as_ref())
             .filter(|on| on.from == work.code);

@@ -24,17 +24,23 @@ async fn a_duty_past_the_known_holidays_is_owed_and_marked() {
         assert_eq!(status, 201, "{view}");
         let case = hub.case(&reference);
         marked.push(past_the_calendar(&case, before).count());
-        let promise = case.promises.last().unwrap();
+        let promise = case.justice.promises.last().unwrap();
         assert_eq!(promise.verified, number == 1, "{}", promise.due);
     }
     assert_eq!(marked, [0, 1]);
-    let last = hub.case(&reference).promises.last().unwrap().clone();
+    let last = hub
+        .case(&reference)
+        .justice
+        .promises
+        .last()
+        .unwrap()
+        .clone();
     // New Year's Day is a Monday that nobody has checked, so it counts as a weekday.
     assert_eq!(last.due, "2029-01-03T17:00:00Z".parse().unwrap());
     assert_eq!(calendar_ends(), jiff::civil::date(2028, 12, 31));
     hub.now = "2029-01-03T17:01:00Z".parse().unwrap();
     hub.minute().await;
-    let promises = hub.case(&reference).promises;
+    let promises = hub.case(&reference).justice.promises;
     let broken = promises
         .iter()
         .any(|promise| promise.code == last.code && promise.broken_at.is_some());

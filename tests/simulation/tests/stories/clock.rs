@@ -34,6 +34,7 @@ async fn case_for_coordinators(hub: &TestHub, number: u64, risk: Risk, minutes: 
 /// Whether the missed look was recorded.
 fn is_missed_look_recorded(hub: &TestHub, reference: &Reference) -> bool {
     hub.case(reference)
+        .justice
         .promises
         .iter()
         .any(|promise| promise.broken_at.is_some())
@@ -70,12 +71,13 @@ async fn a_permanent_failure_delays_nobody_else() {
     for number in 0..120 {
         let reference = case_for_coordinators(&hub, number, Risk::Standard, 30).await;
         // A damaged case: two promises with one code cannot both be broken.
-        let twice = hub.case(&reference).promises;
+        let twice = hub.case(&reference).justice.promises;
         hub.twin
             .state()
             .cases
             .get_mut(&reference)
             .unwrap()
+            .justice
             .promises
             .extend(twice);
         broken.push(reference);

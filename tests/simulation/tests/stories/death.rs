@@ -25,6 +25,7 @@ async fn death_ends_support_and_releases_every_promise() {
     hub.append(&reference, |_| vec![task(TaskKind::Call)]).await;
     let asked: Vec<_> = hub
         .case(&reference)
+        .support
         .live()
         .map(|onward| onward.offered.clone())
         .collect();
@@ -37,15 +38,20 @@ async fn death_ends_support_and_releases_every_promise() {
 
     let case = hub.case(&reference);
     assert!(
-        case.onwards
+        case.support
+            .onwards
             .iter()
             .all(|onward| onward.state == OnwardState::Withdrawn)
     );
     assert_eq!(
-        (case.owner.kind, case.watch_at(), case.open_tasks().count()),
+        (
+            case.owner.kind,
+            case.watch_at(),
+            case.coordination.open_tasks().count()
+        ),
         (OwnerKind::Nobody, None, 0)
     );
-    for promise in &case.promises {
+    for promise in &case.justice.promises {
         let stands = domain::promise::standing(promise, hub.now);
         assert!(
             matches!(stands, PromiseStatus::Kept | PromiseStatus::Released),
@@ -74,10 +80,14 @@ async fn death_ends_support_and_releases_every_promise() {
     assert_eq!((status, &view["tell"]), (201, &json!([])));
     hub.days(30);
     hub.minute().await;
-    assert_eq!(hub.case(&reference).promises.len(), case.promises.len());
+    assert_eq!(
+        hub.case(&reference).justice.promises.len(),
+        case.justice.promises.len()
+    );
     assert_eq!(hub.case(&reference).owner.kind, OwnerKind::Nobody);
     assert!(
         hub.case(&reference)
+            .justice
             .promises
             .iter()
             .all(|promise| promise.broken_at.is_none())
@@ -105,6 +115,7 @@ async fn a_mistaken_death_restores_promises_and_shows_late_ones() {
     hub.minute().await;
     assert!(
         hub.case(&reference)
+            .justice
             .promises
             .iter()
             .all(|promise| promise.broken_at.is_none()),
@@ -121,13 +132,22 @@ async fn a_mistaken_death_restores_promises_and_shows_late_ones() {
     hub.deliver().await;
     hub.minute().await;
     let case = hub.case(&reference);
-    assert!(case.open_tasks().any(|task| task.kind == TaskKind::Call));
+    assert!(
+        case.coordination
+            .open_tasks()
+            .any(|task| task.kind == TaskKind::Call)
+    );
     let broken = |rule: &str| {
-        case.promises
+        case.justice
+            .promises
             .iter()
             .any(|one| one.code.rule.as_str() == rule && one.broken_at.is_some())
     };
-    assert!(broken("task") && broken("arrested"), "{:?}", case.promises);
+    assert!(
+        broken("task") && broken("arrested"),
+        "{:?}",
+        case.justice.promises
+    );
 }
 
 #[tokio::test]
@@ -146,7 +166,8 @@ async fn a_bereaved_relative_has_a_separate_case_and_rights() {
     let case = hub.case(&theirs);
     assert_eq!(case.tier(), events::assessment::Tier::Enhanced);
     assert!(
-        case.live().next().is_some() && case.triage.is_none_or(|triage| triage.earlier.is_empty())
+        case.support.live().next().is_some()
+            && case.triage.is_none_or(|triage| triage.earlier.is_empty())
     );
     assert_eq!(hub.case(&died), before, "the other case does not change");
 }
@@ -165,7 +186,11 @@ async fn nothing_is_sent_after_the_person_has_died() {
     hub.notify().await;
     assert!(hub.twin.state().mails.is_empty());
     assert!(
-        !hub.case(&reference).tasks.iter().any(|task| task.is_open()),
+        !hub.case(&reference)
+            .coordination
+            .tasks
+            .iter()
+            .any(|task| task.is_open()),
         "nobody rings instead"
     );
 }

@@ -136,7 +136,10 @@ async fn nothing_is_left_of_a_forgotten_person() {
             assert!(!after.contains(&text), "{}: {text} is left", line["name"]);
         }
         let case = hub.case(&reference);
-        assert!(case.erased_at.is_some() && case.tasks.iter().all(|task| !task.is_open()));
+        assert!(
+            case.lifecycle.erasure.is_done()
+                && case.coordination.tasks.iter().all(|task| !task.is_open())
+        );
         assert!(
             hub.twin.state().sightings.is_empty(),
             "nobody is remembered"
@@ -194,6 +197,7 @@ async fn a_person_is_forgotten_completely_and_others_are_not() {
             "seed {seed}: the person and the place are remembered for the other case"
         );
         let done: Vec<_> = state.cases[&one]
+            .coordination
             .tasks
             .iter()
             .filter(|task| task.kind == TaskKind::Deletion)
@@ -260,7 +264,7 @@ async fn erasure_is_confirmed_twice_and_a_legal_hold_wins() {
     hub.deliver().await;
     assert!(
         hub.twin.state().people.contains_key(&reference)
-            && hub.case(&reference).erased_at.is_none()
+            && !hub.case(&reference).lifecycle.erasure.is_done()
     );
 }
 

@@ -44,6 +44,7 @@ async fn lapse_offer(hub: &mut TestHub, reference: &Reference) {
     let offered = |onward: &&Onward| onward.state == OnwardState::Offered;
     let first = hub
         .case(reference)
+        .support
         .onwards
         .iter()
         .find(offered)
@@ -102,7 +103,8 @@ async fn only_safe(hub: &mut TestHub, reference: &Reference, kinds: &[&str]) {
 
 /// The tasks to tell the person something, and why no machine did.
 fn tasks_to_tell(case: &Case) -> Vec<(UpdateKind, NotSentReason)> {
-    case.open_tasks()
+    case.coordination
+        .open_tasks()
         .filter_map(|task| Some((task.update?, task.why?)))
         .collect()
 }
@@ -297,7 +299,7 @@ async fn two_digests_due_together_are_one_letter() {
 #[tokio::test]
 async fn closing_a_case_keeps_unsafe_contact_unsafe() {
     let (mut hub, reference) = with(&reached("every-change")).await;
-    let offered = hub.case(&reference).onwards[0].offered.clone();
+    let offered = hub.case(&reference).support.onwards[0].offered.clone();
     let group = format!("provider-{}", offered.provider);
     let accept = format!("/provider/onwards/{}/accept", offered.onward);
     assert_eq!(hub.ask(&group, Method::POST, &accept, None).await.0, 200);
@@ -333,7 +335,13 @@ async fn closing_a_case_keeps_unsafe_contact_unsafe() {
     );
     // A coordinator has spoken to the person, so they may be told what happens from now on.
     hub.append(&reference, |_| vec![task(TaskKind::Call)]).await;
-    let number = hub.case(&reference).open_tasks().last().unwrap().task;
+    let number = hub
+        .case(&reference)
+        .coordination
+        .open_tasks()
+        .last()
+        .unwrap()
+        .task;
     let done = TaskDone {
         task: number,
         outcome: TaskOutcome::Done,

@@ -68,7 +68,7 @@ async fn a_review_has_separate_clocks_for_acknowledgement_and_decision() {
     hub.deliver().await;
     record(&hub, &reference, 1, "not-prosecuted-by-police").await;
     let of = |rule: &str| {
-        let promises = hub.case(&reference).promises;
+        let promises = hub.case(&reference).justice.promises;
         promises
             .into_iter()
             .find(|one| one.code.rule.as_str() == rule)
@@ -90,7 +90,7 @@ async fn a_review_has_separate_clocks_for_acknowledgement_and_decision() {
 
     record(&hub, &reference, 3, "police-review-requested").await;
     let promised = |rule: &str| {
-        let promises = hub.case(&reference).promises;
+        let promises = hub.case(&reference).justice.promises;
         let found = promises
             .into_iter()
             .find(|one| one.code.rule.as_str() == rule)
@@ -119,6 +119,7 @@ async fn a_review_has_separate_clocks_for_acknowledgement_and_decision() {
     );
     assert!(
         hub.case(&reference)
+            .justice
             .promises
             .iter()
             .any(|one| one.code == *acknowledged && one.warned_at.is_some())
@@ -131,6 +132,7 @@ async fn a_review_has_separate_clocks_for_acknowledgement_and_decision() {
     );
     assert!(
         hub.case(&reference)
+            .justice
             .promises
             .iter()
             .any(|one| one.code == *acknowledged && one.broken_at.is_some())
@@ -174,6 +176,7 @@ async fn the_police_answer_complaints_about_the_code() {
     let owner = |hub: &TestHub, reference: &Reference| {
         let case = hub.case(reference);
         let of = case
+            .justice
             .promises
             .iter()
             .find(|one| one.code.rule.as_str() == "complaint-replied")
@@ -196,12 +199,12 @@ async fn the_police_answer_complaints_about_the_code() {
     hub.days(1);
     assert_eq!(tell(&hub, &known, 1, &acknowledged).await, 201);
     assert_eq!(
-        hub.case(&known).complaints[0].acknowledged_at,
+        hub.case(&known).coordination.complaints[0].acknowledged_at,
         Some(hub.now)
     );
     hub.days(2);
     assert_eq!(tell(&hub, &known, 2, &replied).await, 201);
-    let complaint = hub.case(&known).complaints[0].clone();
+    let complaint = hub.case(&known).coordination.complaints[0].clone();
     assert_eq!(complaint.replied_at, Some(hub.now));
     assert_eq!(owed(&hub, "police", "/police/cases").await, []);
     assert_eq!(tell(&hub, &own, 3, &owner(&hub, &own).1).await, 404);
@@ -223,7 +226,7 @@ async fn a_reply_also_counts_as_acknowledgement() {
     assert_eq!(tell(&hub, &reference, 1, &replied).await, 201);
     assert_eq!(owed(&hub, "police", "/police/cases").await, []);
     assert_eq!(
-        hub.case(&reference).complaints[0].acknowledged_at,
+        hub.case(&reference).coordination.complaints[0].acknowledged_at,
         Some(hub.now)
     );
 }
@@ -319,12 +322,14 @@ async fn repeated_requests_for_notes_give_one_task() {
         }
         let case = hub.case(&reference);
         let tasks = case
+            .coordination
             .open_tasks()
             .filter(|task| task.kind == TaskKind::NotesRequest)
             .count();
-        assert_eq!((tasks, case.notes_requests.len()), (1, 3));
+        assert_eq!((tasks, case.justice.notes_requests.len()), (1, 3));
         assert!(
-            case.promises
+            case.justice
+                .promises
                 .iter()
                 .any(|promise| promise.what == words::promises::TASK_NOTES_REQUEST)
         );

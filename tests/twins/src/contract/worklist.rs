@@ -22,10 +22,10 @@ pub(super) async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64,
         .unwrap();
     assert_eq!(
         offers.rows,
-        vec![(new.case.reference.clone(), after.onwards[0].clone())]
+        vec![(new.case.reference.clone(), after.support.onwards[0].clone())]
     );
     let yes = CaseChange::Accepted {
-        onward: after.onwards[0].offered.onward.clone(),
+        onward: after.support.onwards[0].offered.onward.clone(),
         provider: provider.clone(),
         first_contact_by: now,
     };
@@ -120,7 +120,7 @@ pub(super) async fn a_long_worklist_is_read_page_by_page(
         .map(|(reference, _)| reference.clone())
         .unwrap();
     let case = store.case(&ended).await.unwrap().or(last).unwrap();
-    let onward = case.onwards[0].offered.onward.clone();
+    let onward = case.support.onwards[0].offered.onward.clone();
     let withdrawn =
         domain::case::apply::append_all(&case, vec![CaseChange::Withdrawn { onward }], now)
             .expect("it follows");

@@ -19,7 +19,7 @@ impl ReadWorklist for Twin {
             let onwards = state
                 .cases
                 .values()
-                .flat_map(|case| case.onwards.iter().map(|o| (&case.reference, o)));
+                .flat_map(|case| case.support.onwards.iter().map(|o| (&case.reference, o)));
             let mut rows: Vec<_> = onwards
                 .filter(|(_, onward)| onward.offered.provider == provider && onward.state == wanted)
                 .filter(|(_, onward)| after.is_none_or(|after| mark(onward) > *after))

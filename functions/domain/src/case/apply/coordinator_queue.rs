@@ -9,19 +9,20 @@ use jiff::Timestamp;
 /// Adds a hold for one more reason. Existing holds remain: a late provider and an unmet need are
 /// separate problems.
 pub(super) fn add(case: &mut Case, why: CoordinatorReason, due: Timestamp, at: Timestamp) {
-    case.why_coordinators = Some(why);
+    case.coordination.why_coordinators = Some(why);
     match why {
         CoordinatorReason::Overdue => {
             let late =
                 |onward: &&mut Onward| onward.state == OnwardState::Accepted && onward.overdue(at);
-            case.onwards
+            case.support
+                .onwards
                 .iter_mut()
                 .filter(late)
                 .for_each(|onward| onward.pursued = true);
         }
         // A provider's finding does not answer whether the hub still has to search for another
         // service.
-        CoordinatorReason::Unsafe => case.unsafe_since = Some(at),
+        CoordinatorReason::Unsafe => case.contact.unsafe_since = Some(at),
         CoordinatorReason::NotReached | CoordinatorReason::NothingLeft => {}
         CoordinatorReason::NotToBeShared
         | CoordinatorReason::OutsideArea
@@ -29,8 +30,8 @@ pub(super) fn add(case: &mut Case, why: CoordinatorReason, due: Timestamp, at: T
         | CoordinatorReason::NoService => mark_looked_for_services(case),
     }
     // A second hold for the same reason keeps the first due time.
-    if !case.held(why) {
-        case.holds.push(Hold {
+    if !case.coordination.held(why) {
+        case.coordination.holds.push(Hold {
             why,
             due,
             seq: case.version + 1,
@@ -41,16 +42,16 @@ pub(super) fn add(case: &mut Case, why: CoordinatorReason, due: Timestamp, at: T
 
 /// Ends the holds that a search resolves, after the hub has searched or found that it must not.
 pub(super) fn mark_looked_for_services(case: &mut Case) {
-    case.match_by = None;
-    case.routed = true;
-    case.refused = false;
+    case.support.match_by = None;
+    case.support.routed = true;
+    case.support.refused = false;
 }
 
 /// Gives the case back to the coordinators when its last task is done and nobody has supported the
 /// person. A coordinator then closes it with a reason or gives another task (DC7).
 pub(super) fn add_if_nothing_left(case: &mut Case, at: Timestamp) {
-    let settled = case.onwards.iter().any(Onward::settled);
-    if case.ended.is_none() && !settled && case.owned().is_none() {
+    let settled = case.support.onwards.iter().any(Onward::settled);
+    if case.lifecycle.ended.is_none() && !settled && case.owned().is_none() {
         let due = case_due(case, at);
         add(case, CoordinatorReason::NothingLeft, due, at);
     }
@@ -60,12 +61,14 @@ pub(super) fn add_if_nothing_left(case: &mut Case, at: Timestamp) {
 pub(super) fn bring_forward(case: &mut Case, at: Timestamp) {
     let due = case_due(case, at);
     let late: Vec<u32> = case
+        .coordination
         .holds
         .iter()
         .filter(|hold| hold.due > due)
         .map(|hold| hold.seq)
         .collect();
-    case.holds
+    case.coordination
+        .holds
         .iter_mut()
         .for_each(|hold| hold.due = hold.due.min(due));
     for seq in late {
@@ -105,7 +108,7 @@ pub(super) fn release_after_consent(case: &mut Case, at: Timestamp) {
 
 /// Ends the hold for a late provider that has acted or no longer has the case.
 pub(super) fn release_overdue(case: &mut Case, at: Timestamp) {
-    let pursued = case.live().any(|onward| onward.pursued);
+    let pursued = case.support.live().any(|onward| onward.pursued);
     release(case, at, |why| {
         why == CoordinatorReason::Overdue && !pursued
     });
@@ -113,7 +116,7 @@ pub(super) fn release_overdue(case: &mut Case, at: Timestamp) {
 
 /// Ends the hold for unmet needs after a takeover that leaves no need unmet.
 pub(super) fn release_no_service(case: &mut Case, at: Timestamp) {
-    let met = case.unmet.is_empty();
+    let met = case.support.unmet.is_empty();
     release(case, at, |why| why == CoordinatorReason::NoService && met);
 }
 
@@ -124,13 +127,14 @@ pub(super) fn mark_looked_at(
     why: CoordinatorReason,
     at: Timestamp,
 ) -> Result<(), IllegalChange> {
-    if !case.held(why) {
+    if !case.coordination.held(why) {
         return Err(IllegalChange::NotHeld);
     }
     if why == CoordinatorReason::Overdue {
         return Err(IllegalChange::StillLate);
     }
     if !case
+        .coordination
         .open_tasks()
         .any(|task| task.kind != TaskKind::NameCoordinator)
     {
@@ -148,12 +152,13 @@ pub(super) fn release_all(case: &mut Case, at: Timestamp) {
 /// Ends the holds that `off` selects. The promises to look at them are kept.
 fn release(case: &mut Case, at: Timestamp, off: impl Fn(CoordinatorReason) -> bool) {
     let gone: Vec<u32> = case
+        .coordination
         .holds
         .iter()
         .filter(|hold| off(hold.why))
         .map(|hold| hold.seq)
         .collect();
-    case.holds.retain(|hold| !off(hold.why));
+    case.coordination.holds.retain(|hold| !off(hold.why));
     for seq in gone {
         promises::keep_look(case, seq, at);
     }

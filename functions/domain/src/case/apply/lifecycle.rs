@@ -8,8 +8,8 @@ use crate::case::deadlines::hub_due;
 use crate::promise;
 use events::assessment::{Risk, Tier};
 use events::case::{
-    Actor, Case, CloseReason, Closed, Ended, Erasing, Joined, OnwardState, Paused, ReopenReason,
-    Routing, Uplifted,
+    Actor, Case, CloseReason, Closed, Ended, Erasing, Erasure, Joined, OnwardState, Paused,
+    ReopenReason, Routing, Uplifted,
 };
 use events::justice::PromiseId;
 use jiff::Timestamp;
@@ -22,8 +22,9 @@ pub(super) fn pause(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<(
     if paused.until <= at {
         return Err(IllegalChange::NoPause);
     }
-    case.paused_until = Some(paused.until);
+    case.contact.paused_until = Some(paused.until);
     for onward in case
+        .support
         .onwards
         .iter_mut()
         .filter(|onward| onward.state == OnwardState::Accepted)
@@ -38,9 +39,14 @@ pub(super) fn pause(case: &mut Case, paused: &Paused, at: Timestamp) -> Result<(
 
 /// Ends the pause. The providers contact the person again within [`AFTER_QUIET`] working days.
 pub(super) fn resume(case: &mut Case, at: Timestamp) -> Result<(), IllegalChange> {
-    let until = case.paused_until.take().ok_or(IllegalChange::NoPause)?;
+    let until = case
+        .contact
+        .paused_until
+        .take()
+        .ok_or(IllegalChange::NoPause)?;
     let by = end_of_working_day_after(at, AFTER_QUIET);
     for onward in case
+        .support
         .onwards
         .iter_mut()
         .filter(|onward| onward.state == OnwardState::Accepted)
@@ -59,13 +65,13 @@ pub(super) fn resume(case: &mut Case, at: Timestamp) -> Result<(), IllegalChange
 /// A person who wants no support still hears about the justice journey (Code right 6). Tasks remain
 /// until somebody does them, unless the person has died: nobody calls or writes to them.
 pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(), IllegalChange> {
-    if case.live().next().is_some() {
+    if case.support.live().next().is_some() {
         return Err(IllegalChange::StillLive);
     }
     coordinator_queue::release_all(case, at);
-    case.match_by = None;
-    case.paused_until = None;
-    case.refused = false;
+    case.support.match_by = None;
+    case.contact.paused_until = None;
+    case.support.refused = false;
     let (owed, open) = (promises::not_released(case), tasks::open_numbers(case));
     tasks::drop_naming(case, at);
     if closed.why == CloseReason::Died {
@@ -79,7 +85,7 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
         .difference(&tasks::open_numbers(case))
         .copied()
         .collect();
-    case.ended = Some(Ended {
+    case.lifecycle.ended = Some(Ended {
         why: closed.why,
         at,
         into: closed.into.clone(),
@@ -98,7 +104,7 @@ pub(super) fn reopen(
     why: ReopenReason,
     at: Timestamp,
 ) -> Result<(), IllegalChange> {
-    let ended = case.ended.take().ok_or(IllegalChange::NotEnded)?;
+    let ended = case.lifecycle.ended.take().ok_or(IllegalChange::NotEnded)?;
     if why == ReopenReason::ClosedInError {
         promises::restore(case, &ended.released);
         tasks::reopen(case, &ended.dropped);
@@ -106,7 +112,7 @@ pub(super) fn reopen(
             promise::catch_up(case, ended.at);
         }
     }
-    case.match_by = Some(hub_due(at));
+    case.support.match_by = Some(hub_due(at));
     Ok(())
 }
 
@@ -114,10 +120,10 @@ pub(super) fn reopen(
 /// other case apply here. The providers of the other case were withdrawn, so the hub searches again
 /// for everything that was needed.
 pub(super) fn join(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<(), IllegalChange> {
-    if joined.from == case.reference || case.joined.contains(&joined.from) {
+    if joined.from == case.reference || case.lifecycle.joined.contains(&joined.from) {
         return Err(IllegalChange::JoinedAlready);
     }
-    case.joined.push(joined.from.clone());
+    case.lifecycle.joined.push(joined.from.clone());
     for need in &joined.needs {
         match case
             .received
@@ -136,13 +142,13 @@ pub(super) fn join(case: &mut Case, joined: &Joined, at: Timestamp) -> Result<()
     let unwanted = joined
         .unwanted
         .iter()
-        .filter(|code| !case.unwanted.contains(code))
+        .filter(|code| !case.support.unwanted.contains(code))
         .cloned()
         .collect::<Vec<_>>();
-    case.unwanted.extend(unwanted);
-    case.updates_taken_back |= joined.updates_taken_back;
+    case.support.unwanted.extend(unwanted);
+    case.contact.updates_taken_back |= joined.updates_taken_back;
     if case.routing() == Routing::ToProviders {
-        case.match_by = Some(hub_due(at));
+        case.support.match_by = Some(hub_due(at));
     }
     Ok(())
 }
@@ -153,11 +159,11 @@ pub(super) fn assign_coordinator(
     to: &str,
     at: Timestamp,
 ) -> Result<(), IllegalChange> {
-    if case.coordinator.as_deref() == Some(to) {
+    if case.coordination.coordinator.as_deref() == Some(to) {
         return Err(IllegalChange::NamedAlready);
     }
-    case.handovers += u32::from(case.coordinator.is_some());
-    case.coordinator = Some(to.to_owned());
+    case.coordination.handovers += u32::from(case.coordination.coordinator.is_some());
+    case.coordination.coordinator = Some(to.to_owned());
     tasks::finish_naming(case, at);
     Ok(())
 }
@@ -173,21 +179,21 @@ pub(super) fn uplift(
     if !tier && !risk {
         return Err(IllegalChange::NothingRaised);
     }
-    case.uplifts.push(uplifted.clone());
+    case.coordination.uplifts.push(uplifted.clone());
     if risk {
         coordinator_queue::bring_forward(case, at);
     }
-    if case.routed && case.routing() == Routing::ToProviders {
-        case.match_by = Some(hub_due(at));
+    if case.support.routed && case.routing() == Routing::ToProviders {
+        case.support.match_by = Some(hub_due(at));
     }
     Ok(())
 }
 
 /// Sets or lifts the legal hold. A hold also stops a deletion that was already requested.
 pub(super) fn set_legal_hold(case: &mut Case, on: bool) {
-    case.legal_hold = on;
+    case.lifecycle.legal_hold = on;
     if on {
-        case.erasing = None;
+        case.lifecycle.erasure.cancel();
     }
 }
 
@@ -199,28 +205,29 @@ pub(super) fn schedule_erasure(
     at: Timestamp,
 ) -> Result<(), IllegalChange> {
     may_be_erased(case)?;
-    case.erasing.get_or_insert_with(|| Erasing {
-        since: at,
-        by: by.clone(),
-    });
+    if case.lifecycle.erasure.requested().is_none() {
+        case.lifecycle.erasure = Erasure::Requested(Erasing {
+            since: at,
+            by: by.clone(),
+        });
+    }
     Ok(())
 }
 
 /// Records the deletion, and ends all tasks, because there is no longer a person to do them for.
 pub(super) fn record_erasure(case: &mut Case, at: Timestamp) -> Result<(), IllegalChange> {
     may_be_erased(case)?;
-    case.erasing = None;
-    case.erased_at = Some(at);
+    case.lifecycle.erasure = Erasure::Done(at);
     tasks::finish_deletion(case, at);
     Ok(())
 }
 
 /// A legal hold takes precedence. The hub does not delete a person whose support is still running.
 fn may_be_erased(case: &Case) -> Result<(), IllegalChange> {
-    if case.erased_at.is_some() {
+    if case.lifecycle.erasure.is_done() {
         return Err(IllegalChange::Erased);
     }
-    if case.legal_hold || case.ended.is_none() {
+    if case.lifecycle.legal_hold || case.lifecycle.ended.is_none() {
         return Err(IllegalChange::NotToBeErased);
     }
     Ok(())

@@ -22,12 +22,14 @@ pub(super) fn set_home(
     council: Option<&String>,
     at: Timestamp,
 ) -> Result<(), IllegalChange> {
-    if !case.received.ask_council && (case.received.local_authority.is_some() || case.elsewhere) {
+    if !case.received.ask_council
+        && (case.received.local_authority.is_some() || case.support.elsewhere)
+    {
         return Err(IllegalChange::HomeKnown);
     }
     case.received.ask_council = false;
     case.received.local_authority = council.cloned();
-    case.elsewhere = council.is_none();
+    case.support.elsewhere = council.is_none();
     let guarded =
         case.received.routing == Routing::ToCoordinators(CoordinatorReason::GuardianConflict);
     let offered = case.routing() == Routing::ToProviders;
@@ -35,7 +37,7 @@ pub(super) fn set_home(
         case.received.routing = Routing::ToCoordinators(CoordinatorReason::OutsideArea);
     }
     if offered || (council.is_none() && guarded) {
-        case.match_by = Some(hub_due(at));
+        case.support.match_by = Some(hub_due(at));
     }
     Ok(())
 }
@@ -47,10 +49,10 @@ pub(super) fn change_contact(case: &mut Case, changed: &ContactChanged) {
         .clone_from(&changed.safe_channels);
     case.received.frequency = changed.frequency;
     case.received.assessment.contact = changed.contact;
-    case.contact_changed = true;
+    case.contact.changed = true;
     // A returned mail does not make anything safe that was not safe before.
     if matches!(changed.by, Actor::Person | Actor::Coordinator { .. }) {
-        case.unsafe_since = None;
+        case.contact.unsafe_since = None;
     }
 }
 
@@ -63,20 +65,22 @@ pub(super) fn change_consent(
     let shared = changed.routing != Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     if !shared
         && case
+            .support
             .live()
             .any(|onward| !rests_on_its_own(case, onward, &changed.scope))
     {
         return Err(IllegalChange::StillLive);
     }
     let before = case.routing();
-    let told_before = case.updates_taken_back || case.received.scope.contains(&Scope::Updates);
-    case.updates_taken_back = told_before && !changed.scope.contains(&Scope::Updates);
+    let told_before =
+        case.contact.updates_taken_back || case.received.scope.contains(&Scope::Updates);
+    case.contact.updates_taken_back = told_before && !changed.scope.contains(&Scope::Updates);
     case.received.basis = changed.basis;
     case.received.given_by = changed.given_by;
     case.received.scope.clone_from(&changed.scope);
     case.received.routing = changed.routing;
-    if case.routing() != before && case.ended.is_none() {
-        case.match_by = Some(hub_due(at));
+    if case.routing() != before && case.lifecycle.ended.is_none() {
+        case.support.match_by = Some(hub_due(at));
         coordinator_queue::release_after_consent(case, at);
     }
     Ok(())
@@ -85,7 +89,7 @@ pub(super) fn change_consent(
 /// Records a complaint, and promises the answers by their legal limits (Code right 12).
 pub(super) fn add_complaint(case: &mut Case, about: ComplaintAbout, at: Timestamp) {
     let complaint = case.version + 1;
-    case.complaints.push(Complaint {
+    case.coordination.complaints.push(Complaint {
         complaint,
         about,
         at,
@@ -104,6 +108,7 @@ pub(super) fn answer_complaint(
     at: Timestamp,
 ) -> Result<(), IllegalChange> {
     let found = case
+        .coordination
         .complaints
         .iter_mut()
         .find(|complaint| complaint.complaint == number);
@@ -130,6 +135,7 @@ pub(super) fn record_agency_answer(case: &mut Case, kept: &Kept) {
         return;
     };
     let Some(complaint) = case
+        .coordination
         .complaints
         .iter_mut()
         .find(|complaint| complaint.complaint == number)

@@ -43,7 +43,7 @@ pub(super) fn promise_first_contact(case: &mut Case, seq: u32, by: Timestamp, at
         by,
         by_now,
     );
-    case.promises.push(promise);
+    case.justice.promises.push(promise);
 }
 
 /// The service tried to reach the person, or reached them.
@@ -65,6 +65,7 @@ pub(super) fn release_offer(case: &mut Case, seq: u32, at: Timestamp) {
 pub(super) fn move_for_pause(case: &mut Case, since: Timestamp) {
     let time = |onward: &Onward| onward.first_contact_by.max(onward.quiet_until);
     let times: Vec<(PromiseId, Timestamp)> = case
+        .support
         .live()
         .filter_map(|onward| {
             Some((
@@ -75,6 +76,7 @@ pub(super) fn move_for_pause(case: &mut Case, since: Timestamp) {
         .collect();
     let seq = case.version + 1;
     for promise in case
+        .justice
         .promises
         .iter_mut()
         .filter(|promise| promise.is_watched() && promise.due >= since)
@@ -105,7 +107,8 @@ pub(super) fn promise_look(case: &mut Case, by: Timestamp, at: Timestamp) {
 pub(super) fn bring_look_forward(case: &mut Case, seq: u32, by: Timestamp) {
     let (code, now) = (PromiseId::new(RuleCode::LOOK, seq), case.version + 1);
     let open = |promise: &&mut Promise| promise.code == code && promise.is_watched();
-    case.promises
+    case.justice
+        .promises
         .iter_mut()
         .filter(open)
         .for_each(|promise| set_due(promise, by, true, now));
@@ -189,7 +192,7 @@ pub(super) fn promise_complaint(case: &mut Case, about: ComplaintAbout, at: Time
             due(limit, at),
             seq,
         );
-        case.promises.push(Promise { limit, ..promise });
+        case.justice.promises.push(Promise { limit, ..promise });
     }
 }
 
@@ -224,7 +227,8 @@ pub(super) fn release_support(case: &mut Case, died: bool, at: Timestamp) {
 
 /// The ids of the promises that have not been released.
 pub(super) fn not_released(case: &Case) -> BTreeSet<PromiseId> {
-    case.promises
+    case.justice
+        .promises
         .iter()
         .filter(|one| one.released_at.is_none())
         .map(|one| one.code.clone())
@@ -233,7 +237,8 @@ pub(super) fn not_released(case: &Case) -> BTreeSet<PromiseId> {
 
 /// Those promises are owed again, by the same times: they should not have been released.
 pub(super) fn restore(case: &mut Case, codes: &[PromiseId]) {
-    case.promises
+    case.justice
+        .promises
         .iter_mut()
         .filter(|one| codes.contains(&one.code))
         .for_each(|one| one.released_at = None);
@@ -248,7 +253,7 @@ fn add(
     at: Timestamp,
 ) {
     let seq = case.version + 1;
-    case.promises.push(make_named(
+    case.justice.promises.push(make_named(
         PromiseId::new(rule, seq),
         what,
         owner,
@@ -261,7 +266,8 @@ fn add(
 
 fn keep_promise(case: &mut Case, rule: RuleCode, seq: u32, at: Timestamp) {
     let (code, proof) = (PromiseId::new(rule, seq), case.version + 1);
-    case.promises
+    case.justice
+        .promises
         .iter_mut()
         .filter(|promise| promise.code == code)
         .for_each(|promise| keep(promise, at, proof));
@@ -274,15 +280,20 @@ fn release(case: &mut Case, at: Timestamp, which: impl Fn(&Promise) -> bool) {
         promise.kept_at.or(promise.broken_at).is_some() || is_broken(promise, at)
     };
     let open = |promise: &&mut Promise| !decided(promise) && which(promise);
-    case.promises.iter_mut().filter(open).for_each(|promise| {
-        promise.released_at.get_or_insert(at);
-    });
+    case.justice
+        .promises
+        .iter_mut()
+        .filter(open)
+        .for_each(|promise| {
+            promise.released_at.get_or_insert(at);
+        });
 }
 
 /// The live onward referral whose provider owes that promise; `None` if someone else owes it.
 pub fn owing_onward<'a>(case: &'a Case, promise: &PromiseId) -> Option<&'a Onward> {
     let by_provider = [RuleCode::ANSWER, RuleCode::FIRST_CONTACT].contains(&promise.rule);
-    case.live()
+    case.support
+        .live()
         .find(|onward| by_provider && onward.seq == promise.event_number)
 }
 

@@ -16,11 +16,11 @@ pub(super) fn put_to_meeting(
 ) -> Result<(), IllegalChange> {
     let waits =
         |one: &PathwayRecord| one.taken.pathway == taken.pathway && one.acknowledged_at.is_none();
-    if case.pathways.iter().any(waits) {
+    if case.coordination.pathways.iter().any(waits) {
         return Err(IllegalChange::PathwayTaken);
     }
     let seq = case.version + 1;
-    case.pathways.push(PathwayRecord {
+    case.coordination.pathways.push(PathwayRecord {
         taken: taken.clone(),
         seq,
         acknowledged_at: None,
@@ -38,6 +38,7 @@ pub(super) fn acknowledge_meeting(
     let waits =
         |one: &&mut PathwayRecord| one.taken.pathway == pathway && one.acknowledged_at.is_none();
     let one = case
+        .coordination
         .pathways
         .iter_mut()
         .find(waits)
@@ -70,7 +71,7 @@ pub(super) fn request_disclosure(
         by,
     } = disclosed.clone();
     let disclosure = case.version + 1;
-    case.disclosures.push(Disclosure {
+    case.coordination.disclosures.push(Disclosure {
         disclosure,
         to,
         reason,
@@ -95,9 +96,11 @@ pub(super) fn approve_disclosure(
 ) -> Result<(), IllegalChange> {
     let task = approved.disclosure;
     let waits = case
+        .coordination
         .open_tasks()
         .any(|open| open.task == task && open.kind == TaskKind::ApproveDisclosure);
     let mut asked = case
+        .coordination
         .disclosures
         .iter_mut()
         .filter(|one| one.disclosure == task && one.approved_at.is_none());

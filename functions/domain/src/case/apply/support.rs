@@ -18,12 +18,13 @@ pub(super) fn offer(
     at: Timestamp,
 ) -> Result<(), IllegalChange> {
     if case
+        .support
         .live()
         .any(|onward| onward.offered.service == offered.service)
     {
         return Err(IllegalChange::ServiceHasIt);
     }
-    if case.onward(&offered.onward).is_some() {
+    if case.support.onward(&offered.onward).is_some() {
         return Err(IllegalChange::KnownOnward);
     }
     // A transfer by a coordinator has its own ground.
@@ -38,6 +39,7 @@ pub(super) fn offer(
         .or(offered.moved_from.as_ref());
     if let Some(from) = stays {
         let has = case
+            .support
             .onward(from)
             .is_some_and(|onward| onward.state == OnwardState::Accepted);
         if !has {
@@ -56,7 +58,8 @@ pub(super) fn offer(
             .collect();
         case.received.needs.extend(new);
     }
-    case.onwards
+    case.support
+        .onwards
         .push(Onward::new(offered.clone(), case.version + 1, at));
     promises::promise_answer(case, offered.accept_by, at);
     // After an onward move the person already has a provider, so this offer does not resolve a
@@ -74,7 +77,7 @@ pub(super) fn accept(
     first_contact_by: Timestamp,
     at: Timestamp,
 ) -> Result<(), IllegalChange> {
-    let quiet = case.paused_until;
+    let quiet = case.contact.paused_until;
     let onward = change_state(
         case,
         code,
@@ -130,8 +133,8 @@ pub(super) fn expire(case: &mut Case, code: &str, at: Timestamp) -> Result<(), I
 }
 
 fn match_again(case: &mut Case, at: Timestamp) {
-    case.refused = true;
-    case.match_by = Some(hub_due(at));
+    case.support.refused = true;
+    case.support.match_by = Some(hub_due(at));
 }
 
 /// Withdraws an offer, because the person does not want it or the support that it would replace is
@@ -142,11 +145,12 @@ pub(super) fn withdraw(case: &mut Case, code: &str, at: Timestamp) -> Result<(),
     let (seq, from) = (withdrawn.seq, withdrawn.offered.moved_from.clone());
     promises::release_offer(case, seq, at);
     let over = from.and_then(|from| {
-        case.onward(&from)
+        case.support
+            .onward(&from)
             .map(|onward| onward.state == OnwardState::Closed)
     });
     if over != Some(true) {
-        case.match_by = Some(hub_due(at));
+        case.support.match_by = Some(hub_due(at));
     }
     coordinator_queue::release_overdue(case, at);
     Ok(())
@@ -162,7 +166,7 @@ pub(super) fn hand_over(
     let takes = |onward: &Onward| {
         onward.state == OnwardState::Accepted && onward.offered.moved_from.as_deref() == Some(code)
     };
-    if !case.onward(to).is_some_and(takes) {
+    if !case.support.onward(to).is_some_and(takes) {
         return Err(IllegalChange::NotAccepted);
     }
     let from = change_state(
@@ -175,6 +179,7 @@ pub(super) fn hand_over(
     let (seq, begun) = (from.seq, from.care.beginning().cloned());
     // Progress is measured from the first score, whichever provider took it (DC15).
     let takes = case
+        .support
         .onwards
         .iter_mut()
         .find(|onward| onward.offered.onward == to);
@@ -186,7 +191,7 @@ pub(super) fn hand_over(
     coordinator_queue::release_no_service(case, at);
     // The hub checks whether the new provider covers everything that the old one did.
     if case.routing() == Routing::ToProviders {
-        case.match_by = Some(hub_due(at));
+        case.support.match_by = Some(hub_due(at));
     }
     Ok(())
 }
@@ -194,6 +199,7 @@ pub(super) fn hand_over(
 /// Records that the recipient of a transfer accepted and now owns the case.
 pub(super) fn transfer(case: &mut Case, code: &str, at: Timestamp) -> Result<(), IllegalChange> {
     if case
+        .support
         .onward(code)
         .is_some_and(|onward| onward.offered.hand_on.is_none())
     {
@@ -220,6 +226,7 @@ pub(super) fn record_act(
     at: Timestamp,
 ) -> Result<(), IllegalChange> {
     let onward = case
+        .support
         .onwards
         .iter_mut()
         .find(|onward| onward.offered.onward == code)
@@ -256,6 +263,7 @@ fn change_state<'a>(
     at: Timestamp,
 ) -> Result<&'a mut Onward, IllegalChange> {
     let onward = case
+        .support
         .onwards
         .iter_mut()
         .find(|onward| onward.offered.onward == code)
@@ -299,5 +307,5 @@ pub fn load_changes<'a>(after: &'a Case, events: &[CaseEvent]) -> Vec<LoadChange
             (false, true) | (true, false) => None,
         }
     };
-    after.onwards.iter().filter_map(change).collect()
+    after.support.onwards.iter().filter_map(change).collect()
 }

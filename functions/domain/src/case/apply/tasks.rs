@@ -59,13 +59,14 @@ fn task(case: &Case, kind: TaskKind, due: Timestamp) -> Task {
 
 fn add(case: &mut Case, task: Task, at: Timestamp) {
     promises::promise_task(case, &task, at);
-    case.tasks.push(task);
+    case.coordination.tasks.push(task);
 }
 
 /// Ends a task.
 pub(super) fn finish(case: &mut Case, done: &TaskDone, at: Timestamp) -> Result<(), IllegalChange> {
     let open = |task: &&mut Task| task.task == done.task && task.is_open();
     let task = case
+        .coordination
         .tasks
         .iter_mut()
         .find(open)
@@ -78,7 +79,7 @@ pub(super) fn finish(case: &mut Case, done: &TaskDone, at: Timestamp) -> Result<
         TaskKind::Call | TaskKind::Letter | TaskKind::CheckContact
     );
     if spoken && done.outcome == TaskOutcome::Done {
-        case.unsafe_since = None;
+        case.contact.unsafe_since = None;
     }
     promises::keep_task(case, done.task, at);
     Ok(())
@@ -122,12 +123,16 @@ pub(super) fn finish_deletion(case: &mut Case, at: Timestamp) {
 
 /// The numbers of the open tasks.
 pub(super) fn open_numbers(case: &Case) -> BTreeSet<u32> {
-    case.open_tasks().map(|task| task.task).collect()
+    case.coordination
+        .open_tasks()
+        .map(|task| task.task)
+        .collect()
 }
 
 /// Reopens tasks that should not have been ended.
 pub(super) fn reopen(case: &mut Case, tasks: &[u32]) {
     for task in case
+        .coordination
         .tasks
         .iter_mut()
         .filter(|task| tasks.contains(&task.task))
@@ -139,7 +144,12 @@ pub(super) fn reopen(case: &mut Case, tasks: &[u32]) {
 /// Ends the tasks with an outcome.
 fn settle(case: &mut Case, outcome: impl Fn(TaskKind) -> Option<TaskOutcome>, at: Timestamp) {
     let mut settled = Vec::new();
-    for task in case.tasks.iter_mut().filter(|task| task.is_open()) {
+    for task in case
+        .coordination
+        .tasks
+        .iter_mut()
+        .filter(|task| task.is_open())
+    {
         let Some(outcome) = outcome(task.kind) else {
             continue;
         };

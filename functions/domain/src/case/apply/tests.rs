@@ -235,7 +235,7 @@ proptest! {
                 case = after;
             }
             prop_assert_eq!(case.owned(), Some(case.owner.clone()));
-            prop_assert!(!case.holds.is_empty() || case.clock_due() == Some(case.owner.due));
+            prop_assert!(!case.coordination.holds.is_empty() || case.clock_due() == Some(case.owner.due));
         }
     }
 }
@@ -372,7 +372,7 @@ fn a_safety_hold_stays_until_coordinators_act() {
         let found = [late(), vec![given(why, 500), declined(2)]].concat();
         let (case, _) = append_all(&case(), found.clone(), at(1)).unwrap();
         assert_eq!(
-            case.match_by,
+            case.support.match_by,
             Some(at(3)),
             "the hub still looks for somebody who meets what was refused"
         );
@@ -401,7 +401,10 @@ fn a_providers_finding_does_not_end_the_search() {
         at(1),
     )
     .unwrap();
-    assert_eq!((case.match_by, case.refused), (Some(at(3)), true));
+    assert_eq!(
+        (case.support.match_by, case.support.refused),
+        (Some(at(3)), true)
+    );
 }
 
 fn chosen() -> CaseChange {

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 /// due soon, and marks overdue ones as broken, regardless of who owes them (DC7). The coordinators follow up
 /// what nobody else does. Returns no events if no deadline has passed.
 pub fn overdue(case: &Case, now: Timestamp) -> Vec<CaseChange> {
-    if case.paused_until.is_some_and(|until| until <= now) {
+    if case.contact.paused_until.is_some_and(|until| until <= now) {
         // The end of a pause gives the provider new time, so other deadlines are judged after it.
         let resumed = vec![CaseChange::Resumed { by: Actor::Machine }];
         let after = append_all(case, resumed.clone(), now);
@@ -27,7 +27,8 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<CaseChange> {
         .concat();
     }
     let late = |state| {
-        case.onwards
+        case.support
+            .onwards
             .iter()
             .filter(move |onward| onward.state == state && onward.overdue(now))
     };
@@ -55,6 +56,7 @@ pub fn overdue(case: &Case, now: Timestamp) -> Vec<CaseChange> {
 fn follow_up_task(case: &Case, broken: &[CaseChange], now: Timestamp) -> Option<CaseChange> {
     let nobody_pursues = |code: &PromiseId| {
         let owner = case
+            .justice
             .promises
             .iter()
             .find(|one| one.code == *code)
@@ -66,13 +68,13 @@ fn follow_up_task(case: &Case, broken: &[CaseChange], now: Timestamp) -> Option<
     let new = broken.iter().any(
         |what| matches!(what, CaseChange::PromiseBroken { promise } if nobody_pursues(promise)),
     );
-    let open = case.has_open_task(TaskKind::ChasePromise);
+    let open = case.coordination.has_open_task(TaskKind::ChasePromise);
     let task = TaskGiven {
         kind: TaskKind::ChasePromise,
         from: None,
         due: case_due(case, now),
     };
-    (new && !open && !case.is_forgotten()).then_some(CaseChange::TaskGiven(task))
+    (new && !open && !case.lifecycle.is_forgotten()).then_some(CaseChange::TaskGiven(task))
 }
 
 /// Gives the task to check an update that was claimed and may not have been sent. The hub never
@@ -81,9 +83,10 @@ fn follow_up_task(case: &Case, broken: &[CaseChange], now: Timestamp) -> Option<
 pub fn unconfirmed_update(case: &Case, kind: UpdateKind, now: Timestamp) -> Option<CaseChange> {
     let why = NotSentReason::NotConfirmed;
     let is_known = case
+        .coordination
         .open_tasks()
         .any(|task| task.update == Some(kind) && task.why == Some(why));
-    let is_told = !case.has_died() && case.erased_at.is_none();
+    let is_told = !case.lifecycle.has_died() && !case.lifecycle.erasure.is_done();
     (is_told && !is_known).then(|| CaseChange::UpdateNeedsPerson {
         kind,
         why,
@@ -133,7 +136,7 @@ mod tests {
         let over = closed(CloseReason::Withdrew);
         assert!(unconfirmed_update(&over, kind, now).is_some());
         let mut erased = over;
-        erased.erased_at = Some(now);
+        erased.lifecycle.erasure = events::case::Erasure::Done(now);
         assert_eq!(unconfirmed_update(&erased, kind, now), None);
     }
 }

@@ -39,7 +39,7 @@ pub fn change_consent(
             hidden && onward.offered.hand_on.is_none() && by_police(&onward.offered.provider);
         to_police || (!shared && !rests_on_its_own(case, onward, &scope))
     };
-    let gone = case.live().filter(no_more);
+    let gone = case.support.live().filter(no_more);
     let mut events: Vec<CaseChange> = gone
         .map(|onward| CaseChange::Withdrawn {
             onward: onward.offered.onward.clone(),

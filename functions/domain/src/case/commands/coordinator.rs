@@ -28,7 +28,7 @@ pub fn clear_conflict(
     if !assessment.has(Flag::GuardianConflict) && !assessment.has(Flag::ConflictCheck) {
         return Err(Refused::NotNow(words::refusals::no_conflict()));
     }
-    if case.conflict_cleared {
+    if case.support.conflict_cleared {
         return Err(Refused::NotNow(words::refusals::conflict_already_cleared()));
     }
     Ok(vec![CaseChange::ConflictCleared {
@@ -65,6 +65,7 @@ pub fn choose(case: &Case, profile: &Profile, chosen: Chosen) -> Result<Vec<Case
         return Err(Refused::NotNow(words::refusals::not_to_be_offered()));
     }
     let unwanted = case
+        .support
         .live()
         .filter(|onward| chosen.unwanted.contains(&onward.offered.service));
     let withdrawn: Vec<CaseChange> = unwanted
@@ -100,17 +101,23 @@ pub fn hand_on(
             },
         ));
     };
-    if case.received.assessment.has(Flag::GuardianConflict) && !case.conflict_cleared {
+    if case.received.assessment.has(Flag::GuardianConflict) && !case.support.conflict_cleared {
         return Err(Refused::NotNow(words::refusals::clear_conflict_first()));
     }
-    if hand_on.basis == HandOnBasis::Consent && case.unwanted.iter().any(|code| code == service) {
+    if hand_on.basis == HandOnBasis::Consent
+        && case.support.unwanted.iter().any(|code| code == service)
+    {
         return Err(Refused::NotNow(words::refusals::unwanted_service()));
     }
-    if case.live().any(|onward| onward.offered.service == service) {
+    if case
+        .support
+        .live()
+        .any(|onward| onward.offered.service == service)
+    {
         return Err(Refused::NotNow(words::refusals::service_has_case()));
     }
     Ok(vec![CaseChange::Offered(Offered {
-        onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
+        onward: format!("{}-{}", case.reference, case.support.onwards.len() + 1),
         provider: target.provider.clone(),
         service: target.code.clone(),
         needs: Vec::new(),
@@ -168,7 +175,7 @@ pub fn uplift(
         reason,
         by: by.to_owned(),
     };
-    if case.uplifts.last() == Some(&uplifted) {
+    if case.coordination.uplifts.last() == Some(&uplifted) {
         return Ok(Vec::new());
     }
     if tier < Some(case.tier()) && tier.is_some() || risk < Some(case.risk()) && risk.is_some() {
@@ -186,7 +193,7 @@ pub fn close(case: &Case, why: CloseReason, by: &str) -> Result<Vec<CaseChange>,
     if why == CloseReason::Duplicate {
         return Err(Refused::Wrong(words::refusals::merge_duplicates()));
     }
-    match case.ended.as_ref().filter(|ended| ended.said) {
+    match case.lifecycle.ended.as_ref().filter(|ended| ended.said) {
         Some(ended) if ended.why == why => Ok(Vec::new()),
         Some(_) => Err(Refused::NotNow(words::refusals::closed_for_another_reason())),
         None if why == CloseReason::MovedOn && !transfer_accepted(case) => {
@@ -200,7 +207,8 @@ pub fn close(case: &Case, why: CloseReason, by: &str) -> Result<Vec<CaseChange>,
 fn transfer_accepted(case: &Case) -> bool {
     let said_yes =
         |onward: &&Onward| matches!(onward.state, OnwardState::Accepted | OnwardState::Closed);
-    case.onwards
+    case.support
+        .onwards
         .iter()
         .filter(said_yes)
         .any(|onward| onward.offered.hand_on.is_some())
@@ -218,6 +226,7 @@ pub fn reopen(
     now: Timestamp,
 ) -> Result<Vec<CaseChange>, Refused> {
     let died = case
+        .lifecycle
         .ended
         .as_ref()
         .is_some_and(|ended| ended.why == CloseReason::Died);
@@ -240,7 +249,7 @@ pub fn pause(
     if until <= now || until > now + LONGEST_QUIET {
         return Err(Refused::Wrong(words::refusals::pause_until()));
     }
-    if case.paused_until == Some(until) {
+    if case.contact.paused_until == Some(until) {
         return Ok(Vec::new());
     }
     Ok(vec![CaseChange::Paused(Paused {
@@ -251,7 +260,8 @@ pub fn pause(
 
 /// Ends a pause. Returns no events if there is none.
 pub fn resume(case: &Case, by: &str) -> Vec<CaseChange> {
-    case.paused_until
+    case.contact
+        .paused_until
         .map(|_| CaseChange::Resumed {
             by: Actor::coordinator(by),
         })
@@ -261,7 +271,7 @@ pub fn resume(case: &Case, by: &str) -> Vec<CaseChange> {
 
 /// Sets or lifts the legal hold. Returns no events if nothing would change.
 pub fn legal_hold(case: &Case, on: bool, by: &str) -> Vec<CaseChange> {
-    let other = case.legal_hold != on;
+    let other = case.lifecycle.legal_hold != on;
     other
         .then(|| CaseChange::LegalHold {
             on,

@@ -18,7 +18,7 @@ pub fn close(case: &Case, why: CloseReason, into: Option<Reference>, by: Actor) 
             && onward.offered.hand_on.is_some()
             && onward.state == OnwardState::Accepted
     };
-    let ended = case.live().map(|live| {
+    let ended = case.support.live().map(|live| {
         let onward = live.offered.onward.clone();
         if stays(live) {
             CaseChange::Transferred { onward }
@@ -34,11 +34,12 @@ pub fn close(case: &Case, why: CloseReason, into: Option<Reference>, by: Actor) 
 /// Reopens a case. A person with enhanced rights gets a task for naming a coordinator (AS8, CA12).
 pub fn reopen(case: &Case, why: ReopenReason, by: Actor, now: Timestamp) -> Vec<CaseChange> {
     let reopened = CaseChange::Reopened { why, by };
-    let unnamed = case.tier() == Tier::Enhanced && case.coordinator.is_none();
+    let unnamed = case.tier() == Tier::Enhanced && case.coordination.coordinator.is_none();
     // If the case was closed by mistake, reopening may have restored that task already.
     let after = append_all(case, vec![reopened.clone()], now).map(|(after, _)| after);
     let open = |after: &Case| {
         after
+            .coordination
             .open_tasks()
             .any(|task| task.kind == TaskKind::NameCoordinator)
     };
@@ -58,7 +59,7 @@ pub fn reopen(case: &Case, why: ReopenReason, by: Actor, now: Timestamp) -> Vec<
 /// meetings at high risk (AS15).
 pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<CaseChange> {
     let enhanced = uplifted.tier == Some(Tier::Enhanced) && case.tier() != Tier::Enhanced;
-    let name = enhanced && case.coordinator.is_none();
+    let name = enhanced && case.coordination.coordinator.is_none();
     let high = uplifted.risk == Some(Risk::High) && case.risk() != Risk::High;
     let raised = CaseChange::Uplifted(uplifted);
     // The deadlines are those of the new risk.
@@ -88,8 +89,12 @@ fn meetings_to_consider(case: &Case) -> impl Iterator<Item = TaskKind> {
     let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
     let vulnerable = assessment.categories.contains(&Category::Vulnerable) && !mash;
     let known = |kind, pathway| {
-        case.tasks.iter().any(|task| task.kind == kind)
-            || case.pathways.iter().any(|one| one.taken.pathway == pathway)
+        case.coordination.tasks.iter().any(|task| task.kind == kind)
+            || case
+                .coordination
+                .pathways
+                .iter()
+                .any(|one| one.taken.pathway == pathway)
     };
     let marac = abuse && !known(TaskKind::ConsiderMarac, Pathway::Marac);
     let mash = vulnerable && !known(TaskKind::ConsiderMash, Pathway::Mash);

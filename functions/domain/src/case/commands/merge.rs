@@ -34,16 +34,21 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     if case.reference == from.reference {
         return Err(Refused::Wrong(words::refusals::merge_same()));
     }
-    if case.erased_at.is_some() || from.erased_at.is_some() {
+    if case.lifecycle.erasure.is_done() || from.lifecycle.erasure.is_done() {
         return Err(Refused::NotNow(words::refusals::data_deleted_in_one()));
     }
-    if case.ended.as_ref().is_some_and(|ended| ended.said) {
+    if case
+        .lifecycle
+        .ended
+        .as_ref()
+        .is_some_and(|ended| ended.said)
+    {
         return Err(Refused::NotNow(words::refusals::merge_into_closed()));
     }
     if from.received.source == SourceKind::Police {
         return Err(Refused::NotNow(words::refusals::merge_police()));
     }
-    if from.perhaps_died() {
+    if from.coordination.perhaps_died() {
         return Err(Refused::NotNow(words::refusals::merge_perhaps_died()));
     }
     let not_shared =
@@ -54,11 +59,11 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     }
     let flags = &from.received.assessment;
     if (flags.has(Flag::ConflictCheck) || flags.has(Flag::GuardianConflict))
-        && !from.conflict_cleared
+        && !from.support.conflict_cleared
     {
         return Err(Refused::NotNow(words::refusals::merge_conflict()));
     }
-    let ended = from.ended.as_ref().filter(|ended| ended.said);
+    let ended = from.lifecycle.ended.as_ref().filter(|ended| ended.said);
     if ended.is_some_and(|ended| ended.into.as_ref() != Some(&case.reference)) {
         return Err(Refused::NotNow(words::refusals::closed_for_another_reason()));
     }
@@ -69,23 +74,28 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
 /// over the needs and the higher tier and risk, and somebody checks the contact details, because
 /// two cases may have different ones.
 pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChange> {
-    if case.joined.contains(&from.reference) {
+    if case.lifecycle.joined.contains(&from.reference) {
         return Vec::new();
     }
     let keeps = |code: &&String| {
-        case.wanted.contains(code) || case.live().any(|onward| onward.offered.service == **code)
+        case.support.wanted.contains(code)
+            || case
+                .support
+                .live()
+                .any(|onward| onward.offered.service == **code)
     };
     let joined = Joined {
         from: from.reference.clone(),
         needs: from.received.needs.clone(),
         specialisms: from.received.assessment.specialisms.clone(),
         unwanted: from
+            .support
             .unwanted
             .iter()
             .filter(|code| !keeps(code))
             .cloned()
             .collect(),
-        updates_taken_back: from.updates_taken_back,
+        updates_taken_back: from.contact.updates_taken_back,
         by: by.to_owned(),
     };
     // The first of the other case's earlier cases is this one, so there is nothing left to compare.
@@ -108,8 +118,9 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChang
     let raised =
         (tier.is_some() || risk.is_some()).then(|| lifecycle::uplift(&with_it, higher, now));
     // What was unsafe in the other case is unsafe here.
-    let known = case.unsafe_since.is_some() && case.held(CoordinatorReason::Unsafe);
-    let not_safe = from.unsafe_since.is_some() && !known;
+    let known =
+        case.contact.unsafe_since.is_some() && case.coordination.held(CoordinatorReason::Unsafe);
+    let not_safe = from.contact.unsafe_since.is_some() && !known;
     let found = CaseChange::GivenToCoordinators {
         why: CoordinatorReason::Unsafe,
         due: case_due(case, now),
@@ -117,8 +128,9 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChang
     let found = not_safe.then_some(found);
     // A pause in the other case is a pause here.
     let quiet = from
+        .contact
         .paused_until
-        .filter(|until| *until > now && Some(*until) > case.paused_until);
+        .filter(|until| *until > now && Some(*until) > case.contact.paused_until);
     let quiet = quiet.map(|until| {
         CaseChange::Paused(Paused {
             until,
@@ -126,6 +138,7 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChang
         })
     });
     let to_check = case
+        .coordination
         .open_tasks()
         .any(|task| task.kind == TaskKind::CheckContact);
     let check = TaskGiven {
@@ -145,7 +158,12 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChang
 
 /// The second half of a merge, carried out once: closes the case after the other has taken it over.
 pub fn close_merged(case: &Case, into: &Reference, by: &str) -> Vec<CaseChange> {
-    if case.ended.as_ref().is_some_and(|ended| ended.said) {
+    if case
+        .lifecycle
+        .ended
+        .as_ref()
+        .is_some_and(|ended| ended.said)
+    {
         return Vec::new();
     }
     let closed = lifecycle::close(

@@ -100,6 +100,7 @@ pub fn request_pause(weeks: u8, now: Timestamp) -> Option<CaseChange> {
 /// Ends the quiet early. Returns no event if there is none.
 pub fn resume(case: &Case) -> Vec<CaseChange> {
     let resumed = case
+        .contact
         .paused_until
         .map(|_| CaseChange::Resumed { by: Actor::Person });
     resumed.into_iter().collect()
@@ -107,7 +108,7 @@ pub fn resume(case: &Case) -> Vec<CaseChange> {
 
 /// Closes the case because the person withdraws. Returns no event if somebody has closed it already.
 pub fn withdraw(case: &Case) -> Vec<CaseChange> {
-    if case.is_closed() {
+    if case.lifecycle.is_closed() {
         Vec::new()
     } else {
         lifecycle::close(case, CloseReason::Withdrew, None, Actor::Person)
@@ -117,7 +118,7 @@ pub fn withdraw(case: &Case) -> Vec<CaseChange> {
 /// Reopens the case because the person asks for it. Returns no event if it is not over, and `None` if this is not the case
 /// to reopen: another case took it in, the person has died, or it was entered in error.
 pub fn reopen(case: &Case, now: Timestamp) -> Option<Vec<CaseChange>> {
-    let Some(ended) = &case.ended else {
+    let Some(ended) = &case.lifecycle.ended else {
         return Some(Vec::new());
     };
     let may_go_on = !matches!(
@@ -149,7 +150,7 @@ pub fn request(case: &Case, request: Request, now: Timestamp) -> Vec<CaseChange>
         // "Without undue delay and in any event within one month" (UK GDPR, articles 12 and 17).
         Request::Deletion => (TaskKind::Deletion, last_working_day_within_months(now, 1)),
     };
-    if case.has_open_task(kind) {
+    if case.coordination.has_open_task(kind) {
         return Vec::new();
     }
     vec![CaseChange::TaskGiven(TaskGiven {
@@ -182,8 +183,8 @@ pub fn change_contact(
         ContactChangeReason::Asked,
         Actor::Person,
     );
-    let loses_call = case.has_open_task(TaskKind::Call)
-        && !case.has_open_task(TaskKind::CheckContact)
+    let loses_call = case.coordination.has_open_task(TaskKind::Call)
+        && !case.coordination.has_open_task(TaskKind::CheckContact)
         && !may_be_called(referral);
     let check = CaseChange::TaskGiven(TaskGiven {
         kind: TaskKind::CheckContact,
@@ -213,6 +214,7 @@ pub fn refuse_provider(
     reason: ChoiceReason,
 ) -> Vec<CaseChange> {
     let offered = case
+        .support
         .onwards
         .iter()
         .map(|onward| &onward.offered)
@@ -228,10 +230,13 @@ pub fn refuse_provider(
     unwanted.sort();
     unwanted.dedup();
     let live = || {
-        case.live()
+        case.support
+            .live()
             .filter(|onward| onward.offered.provider == provider)
     };
-    let is_new = unwanted.iter().any(|code| !case.unwanted.contains(code));
+    let is_new = unwanted
+        .iter()
+        .any(|code| !case.support.unwanted.contains(code));
     if !is_new && live().next().is_none() {
         return Vec::new();
     }
@@ -250,7 +255,8 @@ pub fn refuse_provider(
 
 /// Whether the provider was ever asked in this case, so that the person can refuse it.
 pub fn may_refuse(case: &Case, provider: &str) -> bool {
-    case.onwards
+    case.support
+        .onwards
         .iter()
         .any(|onward| onward.offered.provider == provider)
 }
@@ -304,7 +310,8 @@ pub fn new_consent(changes: &[CaseChange]) -> Option<&ConsentChanged> {
 /// a day, so that a stranger cannot flood a case with tasks.
 pub fn check_wrong_words(case: &Case, now: Timestamp) -> Option<CaseChange> {
     let tasks = || {
-        case.tasks
+        case.coordination
+            .tasks
             .iter()
             .filter(|task| task.kind == TaskKind::WrongWords)
     };
@@ -317,7 +324,7 @@ pub fn check_wrong_words(case: &Case, now: Timestamp) -> Option<CaseChange> {
         from: None,
         due: case_due(case, now),
     };
-    (!lately && case.erased_at.is_none()).then_some(CaseChange::TaskGiven(given))
+    (!lately && !case.lifecycle.erasure.is_done()).then_some(CaseChange::TaskGiven(given))
 }
 
 #[cfg(test)]

@@ -79,7 +79,8 @@ pub fn decline(
 }
 
 fn offer_to<'a>(case: &'a Case, onward: &str, provider: &str) -> Result<&'a Onward, NotAnswered> {
-    case.onward(onward)
+    case.support
+        .onward(onward)
         .filter(|onward| onward.offered.provider == provider)
         .ok_or(NotAnswered::NoSuchOnward)
 }
@@ -94,13 +95,14 @@ fn is_on_offer(onward: &Onward, now: Timestamp) -> bool {
 /// service continues.
 pub fn follow_up_decline(case: &Case, why: DeclineReason, now: Timestamp) -> Option<CaseChange> {
     let due = case_due(case, now);
-    let is_known_as_unsafe = case.unsafe_since.is_some() && case.held(CoordinatorReason::Unsafe);
+    let is_known_as_unsafe =
+        case.contact.unsafe_since.is_some() && case.coordination.held(CoordinatorReason::Unsafe);
     match why {
         DeclineReason::Unsafe if !is_known_as_unsafe => Some(CaseChange::GivenToCoordinators {
             why: CoordinatorReason::Unsafe,
             due,
         }),
-        DeclineReason::WrongDetails if !case.has_open_task(TaskKind::CheckContact) => {
+        DeclineReason::WrongDetails if !case.coordination.has_open_task(TaskKind::CheckContact) => {
             Some(CaseChange::TaskGiven(TaskGiven {
                 kind: TaskKind::CheckContact,
                 from: None,
@@ -113,7 +115,7 @@ pub fn follow_up_decline(case: &Case, why: DeclineReason, now: Timestamp) -> Opt
 
 /// Ends the onward referral that `onward` replaces, if its provider still has it (AS24).
 pub fn hand_over(case: &Case, onward: &Onward) -> Option<CaseChange> {
-    let from = case.onward(onward.offered.moved_from.as_deref()?)?;
+    let from = case.support.onward(onward.offered.moved_from.as_deref()?)?;
     (from.state == OnwardState::Accepted).then(|| CaseChange::HandedOver {
         onward: from.offered.onward.clone(),
         to: onward.offered.onward.clone(),
@@ -128,7 +130,8 @@ pub fn follow_up(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<Case
     let due = case_due(case, now);
     let asked_to_take_over = || {
         let from = |onward: &&Onward| onward.offered.moved_from.as_deref() == Some(code);
-        case.onwards
+        case.support
+            .onwards
             .iter()
             .filter(|onward| onward.state == OnwardState::Offered)
             .filter(from)
@@ -155,7 +158,7 @@ pub fn follow_up(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<Case
         .collect();
     let wrong = [ContactOutcome::WrongNumber, ContactOutcome::SomebodyElse];
     if matches!(act, Act::ContactTried { outcome, .. } if wrong.contains(outcome))
-        && !case.has_open_task(TaskKind::CheckContact)
+        && !case.coordination.has_open_task(TaskKind::CheckContact)
     {
         events.push(CaseChange::TaskGiven(TaskGiven {
             kind: TaskKind::CheckContact,
@@ -172,7 +175,7 @@ pub fn follow_up(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<Case
             outcome: Outcome::Died
         }
     );
-    if died && !case.perhaps_died() {
+    if died && !case.coordination.perhaps_died() {
         events.push(CaseChange::TaskGiven(TaskGiven {
             kind: TaskKind::CheckDeath,
             from: None,

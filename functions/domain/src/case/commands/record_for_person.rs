@@ -174,10 +174,10 @@ pub fn record_home(
             .any(|one| one.code == *code)
     });
     let known = case.received.local_authority.as_deref();
-    if here.is_some() && here == known || here.is_none() && case.elsewhere {
+    if here.is_some() && here == known || here.is_none() && case.support.elsewhere {
         return Ok(Vec::new());
     }
-    if known.is_some() || case.elsewhere {
+    if known.is_some() || case.support.elsewhere {
         return Err(Refused::NotNow(words::refusals::council_known()));
     }
     Ok(vec![CaseChange::HomeTold {
@@ -200,7 +200,7 @@ pub fn complain(
     if !(1..=MOST_WORDS).contains(&words.trim().chars().count()) {
         return Err(Refused::Wrong(words::refusals::complaint_length()));
     }
-    if case.erased_at.is_some() {
+    if case.lifecycle.erasure.is_done() {
         return Err(Refused::NotNow(words::refusals::person_deleted()));
     }
     let passed_on = TaskGiven {
@@ -227,7 +227,11 @@ pub fn answer_complaint(
     step: ComplaintStep,
     by: &str,
 ) -> Result<Vec<CaseChange>, Refused> {
-    let found = case.complaints.iter().find(|one| one.complaint == number);
+    let found = case
+        .coordination
+        .complaints
+        .iter()
+        .find(|one| one.complaint == number);
     let complaint = found.ok_or(Refused::Wrong(words::refusals::no_such_complaint()))?;
     let said = match step {
         ComplaintStep::Acknowledged => complaint.acknowledged_at,

@@ -76,7 +76,7 @@ pub fn refer_on(
         return Err(NotReferred::Left(WhyLeft::AnotherNeed));
     }
     Ok(CaseChange::Offered(Offered {
-        onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
+        onward: format!("{}-{}", case.reference, case.support.onwards.len() + 1),
         provider: service.provider.clone(),
         service: service.code.clone(),
         needs: found.needs,
@@ -140,7 +140,7 @@ pub fn referred_on<'a>(case: &'a Case, code: &'a str) -> impl Iterator<Item = &'
             .as_ref()
             .is_some_and(|on| on.from == code)
     };
-    case.onwards.iter().filter(from)
+    case.support.onwards.iter().filter(from)
 }
 
 /// The status of a referral, as far as the provider that made it may know: only whether it was
@@ -180,6 +180,7 @@ fn seeker_with(case: &Case, profile: &Profile, needs: &[NeedCode]) -> Seeker {
         })
         .collect();
     let supports = case
+        .support
         .onwards
         .iter()
         .filter(|onward| onward.state == OnwardState::Accepted);

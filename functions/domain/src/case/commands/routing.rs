@@ -20,7 +20,7 @@ use jiff::Timestamp;
 ///
 /// The same case, profile, loads and time give the same events.
 pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<CaseChange> {
-    if case.match_by.is_none() {
+    if case.support.match_by.is_none() {
         return Vec::new();
     }
     let due = case_due(case, now);
@@ -29,11 +29,11 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
         Routing::ToProviders => search(case, profile, loads, now),
     };
     events.extend(danger_to_look_at(case, now).map(CaseChange::TaskGiven));
-    if !case.routed && needs_a_person(case) {
+    if !case.support.routed && needs_a_person(case) {
         let (kind, why) = (UpdateKind::Acknowledgement, NotSentReason::NoSafeChannel);
         events.push(CaseChange::UpdateNeedsPerson { kind, why, due });
     }
-    if !case.routed {
+    if !case.support.routed {
         events.extend(tasks_for_new_case(case).map(|kind| {
             CaseChange::TaskGiven(TaskGiven {
                 kind,
@@ -50,6 +50,7 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
 /// hold the case, they look by the same time without it.
 fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
     let given = case
+        .coordination
         .tasks
         .iter()
         .any(|task| task.kind == TaskKind::LookAtDanger);
@@ -73,7 +74,7 @@ fn tasks_for_new_case(case: &Case) -> impl Iterator<Item = TaskKind> {
         .is_some_and(|triage| !triage.earlier.is_empty());
     [
         (
-            case.tier() == Tier::Enhanced && case.coordinator.is_none(),
+            case.tier() == Tier::Enhanced && case.coordination.coordinator.is_none(),
             TaskKind::NameCoordinator,
         ),
         (assessment.has(Flag::Marac), TaskKind::ConsiderMarac),
@@ -118,13 +119,13 @@ pub(super) fn match_services(
             .unmet
             .iter()
             .copied()
-            .filter(|need| !case.unmet.contains(need))
+            .filter(|need| !case.support.unmet.contains(need))
             .collect(),
         unmet: package.unmet.clone(),
         unserved: package.unserved.clone(),
         local_authority: case.received.local_authority.clone(),
     })];
-    for (found, number) in package.taken.iter().zip(case.onwards.len() + 1..) {
+    for (found, number) in package.taken.iter().zip(case.support.onwards.len() + 1..) {
         events.push(CaseChange::Offered(Offered {
             onward: format!("{}-{number}", case.reference),
             provider: found.service.provider.clone(),
@@ -140,15 +141,20 @@ pub(super) fn match_services(
     }
     // No provider has the case, or none was found for what a provider declined.
     let mut refused = case
+        .support
         .onwards
         .iter()
         .filter(|onward| onward.refused())
         .flat_map(|onward| &onward.offered.needs);
-    let nobody = package.taken.is_empty() && (case.refused || case.live().next().is_none());
+    let nobody =
+        package.taken.is_empty() && (case.support.refused || case.support.live().next().is_none());
     // An offer ends the coordinators' holds, so the case is given to them again.
     let stranded = lacks_successor(case)
-        && (!case.held(CoordinatorReason::NoService) || !package.taken.is_empty());
-    if nobody || stranded || (case.refused && refused.any(|need| package.unmet.contains(need))) {
+        && (!case.coordination.held(CoordinatorReason::NoService) || !package.taken.is_empty());
+    if nobody
+        || stranded
+        || (case.support.refused && refused.any(|need| package.unmet.contains(need)))
+    {
         let due = case_due(case, now);
         events.push(CaseChange::GivenToCoordinators {
             why: CoordinatorReason::NoService,
@@ -161,7 +167,8 @@ pub(super) fn match_services(
 /// The person as a seeker: what was known at first, and what the case has added.
 pub(super) fn seeker(case: &Case, profile: &Profile) -> Seeker {
     let refused = |service: &&Service| {
-        case.onwards
+        case.support
+            .onwards
             .iter()
             .any(|onward| declined_for(onward, service) || moved_away(case, onward, service))
     };
@@ -176,9 +183,10 @@ pub(super) fn seeker(case: &Case, profile: &Profile) -> Seeker {
         lives_through.sort();
     }
     Seeker {
-        conflict_check: case.received.assessment.has(Flag::ConflictCheck) && !case.conflict_cleared,
-        wanted: case.wanted.clone(),
-        unwanted: case.unwanted.clone(),
+        conflict_check: case.received.assessment.has(Flag::ConflictCheck)
+            && !case.support.conflict_cleared,
+        wanted: case.support.wanted.clone(),
+        unwanted: case.support.unwanted.clone(),
         refused: profile
             .services
             .iter()
@@ -197,9 +205,11 @@ pub(super) fn seeker(case: &Case, profile: &Profile) -> Seeker {
 /// again, unless the person wants it (AS8, KE5).
 fn active_or_completed(case: &Case) -> impl Iterator<Item = &Onward> {
     let had = |onward: &Onward| {
-        onward.state == OnwardState::Closed && !case.wanted.contains(&onward.offered.service)
+        onward.state == OnwardState::Closed
+            && !case.support.wanted.contains(&onward.offered.service)
     };
-    case.onwards
+    case.support
+        .onwards
         .iter()
         .filter(move |onward| onward.live() || had(onward))
 }
@@ -223,7 +233,7 @@ fn declined_for(onward: &Onward, service: &Service) -> bool {
 fn moved_away(case: &Case, onward: &Onward, service: &Service) -> bool {
     onward.state == OnwardState::HandedOver
         && onward.offered.service == service.code
-        && !case.wanted.contains(&service.code)
+        && !case.support.wanted.contains(&service.code)
 }
 
 /// Whether somebody must tell the person by voice or letter what the hub may not send. Only if the
@@ -234,7 +244,7 @@ fn needs_a_person(case: &Case) -> bool {
     received.assessment.contact.automatic.is_none()
         && received.frequency != Some(Frequency::OnlyWhenAsked)
         && received.basis != Some(Basis::AwaitingConsent)
-        && !case.updates_taken_back
+        && !case.contact.updates_taken_back
         && received
             .safe_channels
             .iter()
@@ -244,8 +254,14 @@ fn needs_a_person(case: &Case) -> bool {
 /// Whether a provider still supports the person after somebody declined to take over and no
 /// other provider has been asked.
 fn lacks_successor(case: &Case) -> bool {
-    let asked = |onward: &Onward| case.onwards.iter().any(|other| takes_over(other, onward));
+    let asked = |onward: &Onward| {
+        case.support
+            .onwards
+            .iter()
+            .any(|other| takes_over(other, onward))
+    };
     let supports = case
+        .support
         .onwards
         .iter()
         .filter(|onward| onward.state == OnwardState::Accepted);
@@ -256,7 +272,7 @@ fn lacks_successor(case: &Case) -> bool {
 
 /// The onward referral that replaces this one, or that a provider is asked to replace it with.
 pub(super) fn provider_taking_over<'a>(case: &'a Case, onward: &Onward) -> Option<&'a Onward> {
-    case.live().find(|other| takes_over(other, onward))
+    case.support.live().find(|other| takes_over(other, onward))
 }
 
 fn takes_over(other: &Onward, onward: &Onward) -> bool {

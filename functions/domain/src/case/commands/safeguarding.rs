@@ -44,10 +44,11 @@ pub fn put_to_meeting(
         }
         Pathway::Marac | Pathway::Mash => {}
     }
-    if case.erased_at.is_some() {
+    if case.lifecycle.erasure.is_done() {
         return Err(Refused::NotNow(words::refusals::person_deleted()));
     }
     if case
+        .coordination
         .pathways
         .iter()
         .any(|one| one.taken.pathway == pathway && one.acknowledged_at.is_none())
@@ -81,6 +82,7 @@ pub fn acknowledge_meeting(
     by: &str,
 ) -> Result<Vec<CaseChange>, Refused> {
     let mut there = case
+        .coordination
         .pathways
         .iter()
         .filter(|one| one.taken.pathway == pathway)
@@ -123,7 +125,7 @@ pub fn disclose(
     if is_one_of(&disclosed.approver, names) {
         return Err(Refused::Wrong(words::refusals::approver_is_requester()));
     }
-    if case.erased_at.is_some() {
+    if case.lifecycle.erasure.is_done() {
         return Err(Refused::NotNow(words::refusals::person_deleted()));
     }
     Ok(vec![CaseChange::Disclosed(Disclosed {
@@ -145,7 +147,11 @@ pub fn approve_disclosure(
     names: &[&str],
     now: Timestamp,
 ) -> Result<Vec<CaseChange>, Refused> {
-    let asked = case.disclosures.iter().find(|one| one.disclosure == number);
+    let asked = case
+        .coordination
+        .disclosures
+        .iter()
+        .find(|one| one.disclosure == number);
     let asked = asked.ok_or(Refused::Wrong(words::refusals::no_such_disclosure()))?;
     let by = names
         .first()
@@ -154,10 +160,14 @@ pub fn approve_disclosure(
     if asked.approved_at.is_some() {
         return Ok(Vec::new());
     }
-    if case.erased_at.is_some() {
+    if case.lifecycle.erasure.is_done() {
         return Err(Refused::NotNow(words::refusals::person_deleted()));
     }
-    if !case.open_tasks().any(|task| task.task == number) {
+    if !case
+        .coordination
+        .open_tasks()
+        .any(|task| task.task == number)
+    {
         return Err(Refused::NotNow(words::refusals::disclosure_refused()));
     }
     let until = now + SHOWN_FOR;

@@ -32,7 +32,7 @@ pub fn assign(case: &Case, to: &str, by: &str) -> Result<Vec<CaseChange>, Refuse
     if !is_account(to) {
         return Err(Refused::Wrong(words::refusals::not_a_coordinator()));
     }
-    if case.coordinator.as_deref() == Some(to) {
+    if case.coordination.coordinator.as_deref() == Some(to) {
         return Ok(Vec::new());
     }
     Ok(vec![CaseChange::Assigned {
@@ -62,7 +62,7 @@ pub fn give_task(case: &Case, asked: NewTask, now: Timestamp) -> Result<Vec<Case
     if due <= now || from.is_some_and(|from| from >= due) || due > now + LONGEST {
         return Err(Refused::Wrong(words::refusals::task_due()));
     }
-    if case.erased_at.is_some() {
+    if case.lifecycle.erasure.is_done() {
         return Err(Refused::NotNow(words::refusals::person_deleted()));
     }
     Ok(vec![CaseChange::TaskGiven(TaskGiven { kind, from, due })])
@@ -83,7 +83,12 @@ pub fn finish_task(
     outcome: TaskOutcome,
     by: &str,
 ) -> Result<Vec<CaseChange>, Refused> {
-    let Some(task) = case.tasks.iter().find(|task| task.task == number) else {
+    let Some(task) = case
+        .coordination
+        .tasks
+        .iter()
+        .find(|task| task.task == number)
+    else {
         return Err(Refused::Wrong(words::refusals::no_such_task()));
     };
     match task.outcome {
@@ -109,8 +114,9 @@ pub fn finish_task(
 /// Records that a coordinator looked at the case. Returns no events if one has already, so that the
 /// hold is over. The case refuses a look that no task follows.
 pub fn mark_looked_at(case: &Case, why: CoordinatorReason, by: &str) -> Vec<CaseChange> {
-    let looked =
-        case.why_coordinators.is_some() && !case.held(why) && case.open_tasks().next().is_some();
+    let looked = case.coordination.why_coordinators.is_some()
+        && !case.coordination.held(why)
+        && case.coordination.open_tasks().next().is_some();
     if looked {
         Vec::new()
     } else {
@@ -128,6 +134,7 @@ pub(super) fn finish_open<'a>(
     by: &'a str,
 ) -> impl Iterator<Item = CaseChange> + 'a {
     let open = case
+        .coordination
         .open_tasks()
         .filter(move |task| kinds.contains(&task.kind));
     open.map(move |task| done(task.task, TaskOutcome::Done, by))

@@ -59,6 +59,7 @@ pub fn wind_down(
     now: Timestamp,
 ) -> Result<(Vec<CaseChange>, WindDownOutcome), IllegalChange> {
     let Some(onward) = case
+        .support
         .live()
         .find(|onward| onward.offered.service == down.service)
     else {
@@ -85,7 +86,7 @@ pub fn wind_down(
         due: case_due(case, now),
     };
     Ok((
-        if case.held(why) {
+        if case.coordination.held(why) {
             Vec::new()
         } else {
             vec![told]
@@ -109,7 +110,7 @@ fn match_again(
     let (after, _) = append_all(case, vec![withdrawn.clone()], now)?;
     let mut events = vec![withdrawn];
     events.extend(match after.routing() {
-        Routing::ToProviders if after.match_by.is_some() => {
+        Routing::ToProviders if after.support.match_by.is_some() => {
             let mut seeker = seeker(&after, profile);
             seeker.refused.push(down.service.to_owned());
             match_services(&after, &seeker, profile, loads, now)
@@ -191,7 +192,7 @@ fn covered_by_successor(
     // After its end, a service that takes over is asked like any other.
     let goes_on = ending.is_some_and(|service| service.open_on(london_today(by)));
     CaseChange::Offered(Offered {
-        onward: format!("{}-{}", case.reference, case.onwards.len() + 1),
+        onward: format!("{}-{}", case.reference, case.support.onwards.len() + 1),
         provider: service.provider.clone(),
         service: service.code.clone(),
         needs: onward.offered.needs.clone(),

@@ -26,8 +26,9 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
     let (by, who) = ("someone".to_owned(), Actor::Person);
     let onward = || format!("one-{n}");
     let code = case
+        .justice
         .promises
-        .get(k % case.promises.len().max(1))
+        .get(k % case.justice.promises.len().max(1))
         .map_or_else(|| "none.0".parse().unwrap(), |one| one.code.clone());
     let number = u32::try_from(k).unwrap();
     let id = uuid::Uuid::from_u128(minute.unsigned_abs().into()).to_string();
@@ -46,7 +47,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
             panic!("an offer")
         };
         CaseChange::Offered(Offered {
-            onward: format!("one-{}", case.onwards.len() + 1),
+            onward: format!("one-{}", case.support.onwards.len() + 1),
             ..offer
         })
     };
@@ -219,7 +220,11 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
             by,
         },
         46 => CaseChange::DisclosureApproved(DisclosureApproved {
-            disclosure: case.disclosures.last().map_or(number, |one| one.disclosure),
+            disclosure: case
+                .coordination
+                .disclosures
+                .last()
+                .map_or(number, |one| one.disclosure),
             until: at(minute + later),
             by: ["someone", "another"][k % 2].to_owned(),
         }),
@@ -256,26 +261,36 @@ fn holds(case: &Case, now: Timestamp) {
     match case.owned() {
         Some(owner) => assert_eq!(owner, case.owner),
         None => assert_eq!(
-            (case.owner.kind, case.ended.is_some()),
+            (case.owner.kind, case.lifecycle.ended.is_some()),
             (OwnerKind::Nobody, true)
         ),
     }
-    if let Some(ended) = case.ended.as_ref().filter(|ended| ended.said) {
+    if let Some(ended) = case.lifecycle.ended.as_ref().filter(|ended| ended.said) {
         assert_eq!(
-            (case.live().count(), case.match_by, case.paused_until),
+            (
+                case.support.live().count(),
+                case.support.match_by,
+                case.contact.paused_until
+            ),
             (0, None, None),
             "{:?} goes on",
             ended.why
         );
-        assert!(case.holds.is_empty());
+        assert!(case.coordination.holds.is_empty());
     }
-    let codes: BTreeSet<&PromiseId> = case.promises.iter().map(|promise| &promise.code).collect();
+    let codes: BTreeSet<&PromiseId> = case
+        .justice
+        .promises
+        .iter()
+        .map(|promise| &promise.code)
+        .collect();
     assert_eq!(
         codes.len(),
-        case.promises.len(),
+        case.justice.promises.len(),
         "two promises have one code"
     );
     let own = case
+        .justice
         .promises
         .iter()
         .filter(|one| matches!(one.owner, PromiseOwner::Hub | PromiseOwner::Provider));
@@ -314,7 +329,7 @@ fn holds(case: &Case, now: Timestamp) {
     }
     // Each live onward referral, hold and open task has its promise, unless it is already kept or
     // broken.
-    for onward in case.live() {
+    for onward in case.support.live() {
         let code = if onward.state == OnwardState::Offered {
             RuleCode::ANSWER
         } else {
@@ -323,12 +338,14 @@ fn holds(case: &Case, now: Timestamp) {
         assert!(codes.contains(&PromiseId::new(code, onward.seq)));
     }
     assert!(
-        case.holds
+        case.coordination
+            .holds
             .iter()
             .all(|hold| codes.contains(&PromiseId::new(RuleCode::LOOK, hold.seq)))
     );
     assert!(
-        case.tasks
+        case.coordination
+            .tasks
             .iter()
             .all(|task| codes.contains(&PromiseId::new(RuleCode::TASK, task.task)))
     );
@@ -340,8 +357,8 @@ fn nothing_is_lost(before: &Case, after: &Case) {
         after.tier() >= before.tier() && after.risk() >= before.risk(),
         "somebody was lowered"
     );
-    assert!(after.handovers >= before.handovers);
-    for (was, is) in before.promises.iter().zip(&after.promises) {
+    assert!(after.coordination.handovers >= before.coordination.handovers);
+    for (was, is) in before.justice.promises.iter().zip(&after.justice.promises) {
         assert_eq!(
             (&was.code, &was.what, was.owner),
             (&is.code, &is.what, is.owner)
@@ -359,7 +376,8 @@ fn nothing_is_lost(before: &Case, after: &Case) {
         assert!(was.released_at.is_none() || was.released_at == is.released_at);
     }
     assert!(
-        after.promises.len() >= before.promises.len() && after.tasks.len() >= before.tasks.len()
+        after.justice.promises.len() >= before.justice.promises.len()
+            && after.coordination.tasks.len() >= before.coordination.tasks.len()
     );
 }
 
@@ -398,10 +416,10 @@ proptest! {
             holds(&case, now);
         }
         let now = at(minute + 360 * 24 * 60);
-        for promise in case.promises.iter().filter(|one| matches!(one.owner, PromiseOwner::Hub | PromiseOwner::Provider)) {
+        for promise in case.justice.promises.iter().filter(|one| matches!(one.owner, PromiseOwner::Hub | PromiseOwner::Provider)) {
             let seen = promise.kept_at.is_some() || promise.broken_at.is_some() || promise.released_at.is_some();
             prop_assert!(seen, "{} is {:?} and nobody saw it", promise.code, standing(promise, now));
         }
-        prop_assert!(case.watch_at().is_none_or(|at| at > now || case.match_by.is_some()));
+        prop_assert!(case.watch_at().is_none_or(|at| at > now || case.support.match_by.is_some()));
     }
 }

@@ -38,15 +38,16 @@ fn nobody_helped() -> Vec<(i64, CaseChange)> {
 fn an_unsupported_case_does_not_end_by_itself() {
     let case = after(nobody_helped());
     assert_eq!(
-        (case.owner.kind, case.ended.as_ref()),
+        (case.owner.kind, case.lifecycle.ended.as_ref()),
         (OwnerKind::Coordinators, None)
     );
     assert_eq!(
         case.owner.due,
         crate::case::deadlines::case_due(&case, at(60))
     );
-    assert!(case.held(CoordinatorReason::NothingLeft));
+    assert!(case.coordination.held(CoordinatorReason::NothingLeft));
     let promised = case
+        .justice
         .promises
         .iter()
         .any(|promise| promise.code == "look.6" && promise.due == case.owner.due);
@@ -76,10 +77,10 @@ fn nor_with_the_approval_of_a_disclosure() {
         (60, CaseChange::DisclosureApproved(approved)),
     ]);
     assert_eq!(
-        (case.owner.kind, case.ended.as_ref()),
+        (case.owner.kind, case.lifecycle.ended.as_ref()),
         (OwnerKind::Coordinators, None)
     );
-    assert!(case.held(CoordinatorReason::NothingLeft));
+    assert!(case.coordination.held(CoordinatorReason::NothingLeft));
 }
 
 #[test]
@@ -101,9 +102,13 @@ fn coordinators_close_it_or_give_another_task() {
         (OwnerKind::Coordinators, at(950))
     );
     let (over, _) = append_all(&case, vec![closed(CloseReason::NotReached)], at(61)).unwrap();
-    assert_eq!((over.owner.kind, over.holds.len()), (OwnerKind::Nobody, 0));
+    assert_eq!(
+        (over.owner.kind, over.coordination.holds.len()),
+        (OwnerKind::Nobody, 0)
+    );
     assert!(
-        over.ended
+        over.lifecycle
+            .ended
             .is_some_and(|ended| ended.why == CloseReason::NotReached)
     );
 }
@@ -122,7 +127,8 @@ fn a_supported_case_ends_with_its_last_task() {
     );
     assert_eq!(case.owner.kind, OwnerKind::Nobody);
     assert!(
-        case.ended
+        case.lifecycle
+            .ended
             .is_some_and(|ended| ended.why == CloseReason::SupportOver && !ended.said)
     );
 }
@@ -134,9 +140,15 @@ fn a_provider_that_gave_up_causes_one_hold() {
     });
     let given = given(CoordinatorReason::NotReached, 500);
     let case = after([had(), vec![(5, gave_up), (5, given)]].concat());
-    let held: Vec<CoordinatorReason> = case.holds.iter().map(|hold| hold.why).collect();
+    let held: Vec<CoordinatorReason> = case
+        .coordination
+        .holds
+        .iter()
+        .map(|hold| hold.why)
+        .collect();
     assert_eq!(held, [CoordinatorReason::NotReached]);
     let looks = case
+        .justice
         .promises
         .iter()
         .filter(|promise| promise.code.rule.as_str() == "look");
@@ -156,5 +168,7 @@ fn an_unsafe_ending_does_not_close_the_case() {
         (8, task_done(7)),
     ];
     let case = after([had(), looked_at].concat());
-    assert!(case.ended.is_none() && case.held(CoordinatorReason::NothingLeft));
+    assert!(
+        case.lifecycle.ended.is_none() && case.coordination.held(CoordinatorReason::NothingLeft)
+    );
 }

@@ -126,7 +126,7 @@ fn after_the_quiet_a_service_has_two_working_days() {
     );
     // From Sunday, the 29th of November, to Tuesday at five.
     assert_eq!(case.owner.due.to_string(), "2026-12-01T17:00:00Z");
-    assert_eq!(case.paused_until, None);
+    assert_eq!(case.contact.paused_until, None);
 }
 
 #[test]
@@ -143,6 +143,7 @@ fn ending_a_pause_early_brings_contact_forward() {
     );
     assert_eq!(case.owner.due.to_string(), "2026-11-25T17:00:00Z");
     let promise = case
+        .justice
         .promises
         .iter()
         .find(|promise| promise.code == "first-contact.3")
@@ -192,13 +193,14 @@ fn live_onward_referrals_block_closing() {
     );
     let events = close(&case, CloseReason::Withdrew, None, Actor::Person);
     let (case, _) = append_all(&case, events, at(6)).unwrap();
-    assert_eq!(case.live().count(), 0);
+    assert_eq!(case.support.live().count(), 0);
     assert_eq!(
         (case.owner.kind, case.clock_due()),
         (OwnerKind::Nobody, None)
     );
     assert!(
-        case.ended
+        case.lifecycle
+            .ended
             .as_ref()
             .is_some_and(|ended| ended.said && ended.why == CloseReason::Withdrew)
     );
@@ -231,7 +233,11 @@ fn what_is_closed_rests_until_it_is_reopened() {
     }
     let (case, _) = append_all(&case, vec![reopened()], at(2)).unwrap();
     assert_eq!(
-        (case.owner.kind, case.owner.due, case.ended.is_none()),
+        (
+            case.owner.kind,
+            case.owner.due,
+            case.lifecycle.ended.is_none()
+        ),
         (OwnerKind::Hub, at(4), true)
     );
     refuses(&case, reopened(), 3, IllegalChange::NotEnded);
@@ -264,7 +270,7 @@ fn tasks_in_a_closed_case_do_not_reopen_it() {
         (case.owner.kind, case.owner.due),
         (OwnerKind::Coordinators, at(900))
     );
-    assert!(case.ended.is_some_and(|ended| ended.said));
+    assert!(case.lifecycle.ended.is_some_and(|ended| ended.said));
 }
 
 #[test]
@@ -274,7 +280,7 @@ fn an_automatic_end_is_undone_by_new_work() {
     });
     let case = after([had(), vec![(4, over), (5, task(TaskKind::Call, 900))]].concat());
     assert_eq!(
-        (case.owner.kind, case.ended),
+        (case.owner.kind, case.lifecycle.ended),
         (OwnerKind::Coordinators, None)
     );
 }
@@ -294,10 +300,10 @@ fn another_takes_over_only_when_it_has_said_yes() {
     );
     let case = after([moving, vec![(6, accepted(2, 700)), (6, over)]].concat());
     assert_eq!(
-        (case.live().count(), case.owner.provider.as_deref()),
+        (case.support.live().count(), case.owner.provider.as_deref()),
         (1, Some("provider-2"))
     );
-    let old = case.onward("one-1").unwrap();
+    let old = case.support.onward("one-1").unwrap();
     assert_eq!(old.state, OnwardState::HandedOver);
     // A provider that was asked separately does not take over.
     let both = [had(), vec![(5, offered(2, 240)), (6, accepted(2, 700))]].concat();
@@ -340,7 +346,7 @@ fn only_who_has_a_person_can_refer_them_on() {
         IllegalChange::NotAccepted,
     );
     let case = after([had(), vec![(5, what)]].concat());
-    assert_eq!(case.live().count(), 2, "both go on");
+    assert_eq!(case.support.live().count(), 2, "both go on");
 }
 
 #[test]
@@ -396,14 +402,24 @@ fn each_time_somebody_else_is_named_is_a_handover() {
         (1, assigned("one")),
     ]);
     assert_eq!(
-        (case.coordinator.as_deref(), case.handovers),
+        (
+            case.coordination.coordinator.as_deref(),
+            case.coordination.handovers
+        ),
         (Some("one"), 0)
     );
-    assert_eq!(case.open_tasks().count(), 0, "naming somebody was the task");
+    assert_eq!(
+        case.coordination.open_tasks().count(),
+        0,
+        "naming somebody was the task"
+    );
     refuses(&case, assigned("one"), 2, IllegalChange::NamedAlready);
     let (case, _) = append_all(&case, vec![assigned("two"), assigned("one")], at(2)).unwrap();
     assert_eq!(
-        (case.coordinator.as_deref(), case.handovers),
+        (
+            case.coordination.coordinator.as_deref(),
+            case.coordination.handovers
+        ),
         (Some("one"), 2)
     );
 }
@@ -490,7 +506,8 @@ fn the_first_measurement_moves_with_a_takeover() {
     ];
     let case = after([first.clone(), second.clone(), third.clone()].concat());
     let come = |case: &Case| {
-        case.onward("one-3")
+        case.support
+            .onward("one-3")
             .unwrap()
             .care
             .distance_travelled()

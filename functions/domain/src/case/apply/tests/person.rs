@@ -63,14 +63,20 @@ fn withdrawn_consent_withdraws_offers_and_needs_a_look() {
         2,
         "an offer that a coordinator handed on has separate grounds"
     );
-    assert_eq!(case.onward("one-1").unwrap().state, OnwardState::Withdrawn);
-    assert_eq!(case.onward("one-2").unwrap().state, OnwardState::Offered);
+    assert_eq!(
+        case.support.onward("one-1").unwrap().state,
+        OnwardState::Withdrawn
+    );
+    assert_eq!(
+        case.support.onward("one-2").unwrap().state,
+        OnwardState::Offered
+    );
     assert_eq!(
         case.routing(),
         Routing::ToCoordinators(CoordinatorReason::NotToBeShared)
     );
     assert_eq!(
-        case.match_by,
+        case.support.match_by,
         Some(at(8)),
         "the hub sees that it must not look"
     );
@@ -83,7 +89,7 @@ fn a_consented_transfer_is_withdrawn_with_consent() {
     // The person had agreed to sharing with services, and withdraws it.
     let shared = case_of(vec![by_consent()]);
     let (after, _) = append_all(&shared, says(&shared, false), at(2)).unwrap();
-    assert_eq!(after.onwards[0].state, OnwardState::Withdrawn);
+    assert_eq!(after.support.onwards[0].state, OnwardState::Withdrawn);
     // The person had agreed to this one transfer, in a call, and changes something else.
     let alone = case_of(
         says(&case(), false)
@@ -94,10 +100,10 @@ fn a_consented_transfer_is_withdrawn_with_consent() {
     let basis = (Some(Basis::Consent), Some(GivenBy::Person));
     let says = |scope| change_consent(&alone, &profile(), basis.0, basis.1, scope, Actor::Person);
     let (after, _) = append_all(&alone, says(vec![Scope::Assess, Scope::Updates]), at(3)).unwrap();
-    assert_eq!(after.onwards[0].state, OnwardState::Offered);
+    assert_eq!(after.support.onwards[0].state, OnwardState::Offered);
     let (after, _) = append_all(&alone, says(Vec::new()), at(3)).unwrap();
     assert_eq!(
-        after.onwards[0].state,
+        after.support.onwards[0].state,
         OnwardState::Withdrawn,
         "they take all of it back"
     );
@@ -143,7 +149,7 @@ fn a_safety_concern_lasts_until_contact_is_confirmed() {
     let coordinator = || Actor::Coordinator {
         account: "someone".to_owned(),
     };
-    assert_eq!(found.unsafe_since, Some(at(5)));
+    assert_eq!(found.contact.unsafe_since, Some(at(5)));
     for (changes, still) in [
         (vec![], true),
         (vec![closed(CloseReason::NotReached), reopened()], true),
@@ -183,7 +189,7 @@ fn a_safety_concern_lasts_until_contact_is_confirmed() {
         ),
     ] {
         let (case, _) = append_all(&found, changes.clone(), at(7)).unwrap();
-        assert_eq!(case.unsafe_since.is_some(), still, "{changes:?}");
+        assert_eq!(case.contact.unsafe_since.is_some(), still, "{changes:?}");
         // Closing or withdrawing a case is not a conversation with the person.
         let over = crate::case::commands::lifecycle::close(
             &case,
@@ -229,14 +235,17 @@ fn later_consent_starts_a_search() {
     assert_eq!(case.owner.kind, OwnerKind::Coordinators);
     let (case, _) = append_all(&case, says(&case, true), at(3)).unwrap();
     assert_eq!((case.owner.kind, case.owner.due), (OwnerKind::Hub, at(5)));
-    assert_eq!(case.promises[0].kept_at, Some(at(3)));
+    assert_eq!(case.justice.promises[0].kept_at, Some(at(3)));
 }
 
 #[test]
 fn consent_in_a_closed_case_counts_after_reopening() {
     let case = after(vec![(1, closed(CloseReason::Withdrew))]);
     let (case, _) = append_all(&case, says(&case, false), at(2)).unwrap();
-    assert_eq!((case.match_by, case.owner.kind), (None, OwnerKind::Nobody));
+    assert_eq!(
+        (case.support.match_by, case.owner.kind),
+        (None, OwnerKind::Nobody)
+    );
     assert_eq!(
         case.routing(),
         Routing::ToCoordinators(CoordinatorReason::NotToBeShared)
@@ -288,9 +297,9 @@ fn sharing_without_consent_needs_somebody_else_and_says_what() {
         );
     }
     let wished = after(vec![(1, disclosed("two", vec![DisclosedScope::Concern]))]);
-    let due = wished.open_tasks().next().map(|task| task.due);
+    let due = wished.coordination.open_tasks().next().map(|task| task.due);
     assert_eq!(
-        (wished.disclosures[0].in_force(at(1)), due),
+        (wished.coordination.disclosures[0].in_force(at(1)), due),
         (false, Some(at(60)))
     );
     let approved = |disclosure, by: &str, until| {
@@ -319,9 +328,15 @@ fn sharing_without_consent_needs_somebody_else_and_says_what() {
         IllegalChange::NoSuchDisclosure,
     );
     let (shared, _) = append_all(&wished, vec![approved(2, "two", 90)], at(2)).unwrap();
-    assert!(shared.disclosures[0].in_force(at(89)) && !shared.disclosures[0].in_force(at(90)));
+    assert!(
+        shared.coordination.disclosures[0].in_force(at(89))
+            && !shared.coordination.disclosures[0].in_force(at(90))
+    );
     assert_eq!(
-        (shared.open_tasks().count(), shared.promises[0].kept_at),
+        (
+            shared.coordination.open_tasks().count(),
+            shared.justice.promises[0].kept_at
+        ),
         (0, Some(at(2)))
     );
     refuses(

@@ -11,7 +11,8 @@ use events::justice::{Promise, PromiseOwner, PromiseStatus};
 use events::referral::SourceKind;
 
 fn promise<'a>(case: &'a Case, code: &str) -> &'a Promise {
-    case.promises
+    case.justice
+        .promises
         .iter()
         .find(|promise| promise.code == code)
         .unwrap_or_else(|| panic!("{code} is owed by nobody"))
@@ -225,7 +226,7 @@ fn each_hold_promises_one_look() {
         (3, given(CoordinatorReason::Unsafe, 600)),
     ];
     let case = after(twice.clone());
-    let codes: Vec<String> = { case.promises.iter() }
+    let codes: Vec<String> = { case.justice.promises.iter() }
         .map(|promise| promise.code.to_string())
         .collect();
     assert_eq!(
@@ -244,7 +245,8 @@ fn each_hold_promises_one_look() {
     );
     let over = after([twice, vec![(4, closed(CloseReason::NoMoreNeeds))]].concat());
     assert!(
-        over.promises
+        over.justice
+            .promises
             .iter()
             .all(|promise| standing(promise, at(900)) == PromiseStatus::Kept)
     );
@@ -270,7 +272,10 @@ fn each_task_is_promised_and_done_once() {
         };
         refuses(&case, done(1), 2, IllegalChange::NoSuchTask);
         let (case, _) = append_all(&case, vec![done(2)], at(2)).unwrap();
-        assert_eq!(standing(&case.promises[0], at(2)), PromiseStatus::Kept);
+        assert_eq!(
+            standing(&case.justice.promises[0], at(2)),
+            PromiseStatus::Kept
+        );
         refuses(&case, done(2), 3, IllegalChange::NoSuchTask);
     }
 }
@@ -287,7 +292,7 @@ fn nobody_is_named_for_a_case_that_is_over() {
     ] {
         let case = after([vec![name.clone()], end].concat());
         assert_eq!(
-            (case.open_tasks().count(), case.owner.kind),
+            (case.coordination.open_tasks().count(), case.owner.kind),
             (0, OwnerKind::Nobody)
         );
         assert_eq!(
@@ -372,7 +377,7 @@ fn a_complaint_has_two_working_day_limits() {
         let mut case = case();
         case.received.source = source;
         let (case, _) = append_all(&case, vec![complained(about)], at(1)).unwrap();
-        let [first, second] = case.promises.as_slice() else {
+        let [first, second] = case.justice.promises.as_slice() else {
             panic!("two promises")
         };
         assert_eq!((first.owner, second.owner), (owner, owner));
@@ -405,6 +410,7 @@ fn a_complaint_has_two_working_day_limits() {
     let (replied, _) = append_all(&case, vec![answered(2, ComplaintStep::Replied)], at(2)).unwrap();
     assert!(
         replied
+            .justice
             .promises
             .iter()
             .all(|promise| standing(promise, at(3)) == PromiseStatus::Kept),
@@ -426,13 +432,15 @@ fn complaints_and_tasks_outlast_the_case_not_the_person() {
     ];
     let case = after([open.clone(), vec![(3, closed(CloseReason::Withdrew))]].concat());
     assert!(
-        case.promises
+        case.justice
+            .promises
             .iter()
             .all(|promise| promise.released_at.is_none())
     );
     let case = after([open, vec![(3, closed(CloseReason::Died))]].concat());
     assert!(
-        case.promises
+        case.justice
+            .promises
             .iter()
             .all(|promise| promise.released_at == Some(at(3)))
     );

@@ -109,12 +109,20 @@ fn a_higher_risk_brings_holds_forward() {
         ])
     };
     let case = held(2_000);
-    assert_eq!((case.holds[0].due, case.owner.due), (at(62), at(62)));
+    assert_eq!(
+        (case.coordination.holds[0].due, case.owner.due),
+        (at(62), at(62))
+    );
     let look = case
+        .justice
         .promises
         .iter()
         .find(|promise| promise.code == "look.2")
         .unwrap();
     assert_eq!((look.due, look.timed_by), (at(62), case.version));
-    assert_eq!(held(30).holds[0].due, at(30), "never later than was said");
+    assert_eq!(
+        held(30).coordination.holds[0].due,
+        at(30),
+        "never later than was said"
+    );
 }

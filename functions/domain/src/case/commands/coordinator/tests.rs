@@ -81,7 +81,8 @@ fn routed(case: &Case) -> Case {
 }
 
 fn live(case: &Case) -> Vec<&str> {
-    case.live()
+    case.support
+        .live()
         .map(|onward| onward.offered.service.as_str())
         .collect()
 }
@@ -116,7 +117,7 @@ fn a_conflict_that_is_cleared_lets_the_case_be_offered() {
         &held,
         clear_conflict(&held, ConflictClearedReason::SpokenAlone, "someone").unwrap(),
     );
-    assert!(cleared.match_by.is_some());
+    assert!(cleared.support.match_by.is_some());
     let offered = routed(&cleared);
     assert_eq!(
         (offered.owner.kind, live(&offered)),
@@ -140,7 +141,7 @@ fn choices_withdraw_and_request_services() {
         &first,
         choose(&first, &profile(), chosen(&["everyone"], &["abuse"])).unwrap(),
     );
-    assert_eq!(changed.onwards[0].state, OnwardState::Withdrawn);
+    assert_eq!(changed.support.onwards[0].state, OnwardState::Withdrawn);
     let matched = routed(&changed);
     assert_eq!(live(&matched), ["everyone"]);
     // The person may change their mind.
@@ -206,11 +207,11 @@ fn a_home_elsewhere_is_transferred_to_its_hub() {
     let lapsed = routed(&after(
         &asked,
         vec![CaseChange::Expired {
-            onward: asked.onwards[0].offered.onward.clone(),
+            onward: asked.support.onwards[0].offered.onward.clone(),
         }],
     ));
     assert_eq!(
-        (lapsed.owner.kind, lapsed.why_coordinators),
+        (lapsed.owner.kind, lapsed.coordination.why_coordinators),
         (
             OwnerKind::Coordinators,
             Some(CoordinatorReason::OutsideArea)
@@ -271,10 +272,10 @@ fn a_home_elsewhere_stops_offers_here() {
         (vec!["abuse"], OwnerKind::Coordinators),
         "what was begun goes on"
     );
-    let onward = told.onwards[0].offered.onward.clone();
+    let onward = told.support.onwards[0].offered.onward.clone();
     let lapsed = routed(&after(&told, vec![CaseChange::Expired { onward }]));
     assert_eq!(
-        (live(&lapsed).len(), lapsed.why_coordinators),
+        (live(&lapsed).len(), lapsed.coordination.why_coordinators),
         (0, Some(CoordinatorReason::OutsideArea))
     );
     let asked = after(
@@ -291,6 +292,7 @@ fn a_home_elsewhere_still_gets_an_acknowledgement_task() {
     early.received.safe_channels = vec![events::referral::ChannelKind::Phone];
     let told = routed(&after(&early, vec![ELSEWHERE]));
     let to_tell = told
+        .coordination
         .tasks
         .iter()
         .filter(|task| task.kind == TaskKind::TellPerson)
@@ -309,7 +311,10 @@ fn an_open_conflict_prevents_a_transfer() {
         routed(&elsewhere),
         routed(&after(&unplaced(guarded()), vec![ELSEWHERE])),
     ] {
-        assert_eq!(held.why_coordinators, Some(CoordinatorReason::OutsideArea));
+        assert_eq!(
+            held.coordination.why_coordinators,
+            Some(CoordinatorReason::OutsideArea)
+        );
         assert!(matches!(
             handing(&held, "next", HandOnBasis::Consent),
             Err(Refused::NotNow(_))

@@ -30,7 +30,7 @@ fn offered() -> Case {
     let found = route(&case, &profile(), &Loads::default(), event.at);
     let case = append_all(&case, found, event.at).unwrap().0;
     assert!(
-        case.live().next().is_some(),
+        case.support.live().next().is_some(),
         "the sample is offered to somebody"
     );
     case
@@ -114,11 +114,12 @@ fn a_pause_ends_in_the_morning_across_clock_changes() {
 fn a_refused_provider_is_withdrawn_and_not_asked_again() {
     let case = offered();
     let now = case.opened_at;
-    let provider = case.live().next().unwrap().offered.provider.clone();
+    let provider = case.support.live().next().unwrap().offered.provider.clone();
     let changes = refuse_provider(&case, &profile(), &provider, ChoiceReason::KnownThere);
     let after = append_all(&case, changes, now).unwrap().0;
     assert!(
         after
+            .support
             .live()
             .all(|onward| onward.offered.provider != provider)
     );
@@ -133,7 +134,7 @@ fn a_refused_provider_is_withdrawn_and_not_asked_again() {
 #[test]
 fn who_chooses_on_their_own_page_was_not_spoken_to() {
     let case = offered();
-    let provider = case.live().next().unwrap().offered.provider.clone();
+    let provider = case.support.live().next().unwrap().offered.provider.clone();
     let unsafe_now = CaseChange::GivenToCoordinators {
         why: CoordinatorReason::Unsafe,
         due: case.opened_at,
@@ -142,7 +143,7 @@ fn who_chooses_on_their_own_page_was_not_spoken_to() {
     let after = append_all(&case, [vec![unsafe_now], refused].concat(), case.opened_at)
         .unwrap()
         .0;
-    assert!(after.held(CoordinatorReason::Unsafe));
+    assert!(after.coordination.held(CoordinatorReason::Unsafe));
 }
 
 #[test]
@@ -152,6 +153,7 @@ fn consent_can_be_withdrawn_and_given_again() {
     let after = append_all(&case, none, case.opened_at).unwrap().0;
     assert!(
         after
+            .support
             .onwards
             .iter()
             .all(|onward| onward.state == OnwardState::Withdrawn)
@@ -168,7 +170,7 @@ fn consent_can_be_withdrawn_and_given_again() {
     let again = change_consent(&after, &profile(), &[Scope::ShareWithProviders]).unwrap();
     let again = append_all(&after, again, case.opened_at).unwrap().0;
     assert_eq!(
-        (again.routing(), again.match_by.is_some()),
+        (again.routing(), again.support.match_by.is_some()),
         (Routing::ToProviders, true)
     );
     assert_eq!(
@@ -187,7 +189,7 @@ fn withdrawing_police_consent_withdraws_police_staffed_providers() {
         Scope::ShareWithProviders,
         Scope::ShareWithPolice,
     ];
-    let asked = case.live().next().unwrap().offered.clone();
+    let asked = case.support.live().next().unwrap().offered.clone();
     let mut profile = profile();
     let its = profile
         .providers
@@ -214,13 +216,14 @@ fn withdrawing_police_consent_withdraws_police_staffed_providers() {
     let changes = change_consent(&case, &profile, &taken_back).unwrap();
     assert!(withdrawn(&changes));
     let others = case
+        .support
         .live()
         .filter(|onward| onward.offered.provider != asked.provider);
     let stay: Vec<String> = others.map(|onward| onward.offered.onward.clone()).collect();
     let after = append_all(&case, changes, case.opened_at).unwrap().0;
     assert!(
         stay.iter()
-            .all(|onward| after.onward(onward).unwrap().live()),
+            .all(|onward| after.support.onward(onward).unwrap().live()),
         "nobody else loses the person"
     );
     let again = route(&after, &profile, &Loads::default(), case.opened_at);
@@ -236,7 +239,7 @@ fn withdrawing_police_consent_withdraws_police_staffed_providers() {
 #[test]
 fn an_unasked_person_can_agree_or_decline() {
     let mut case = offered();
-    case.onwards.clear();
+    case.support.onwards.clear();
     case.received.basis = Some(Basis::AwaitingConsent);
     case.received.scope = vec![Scope::Assess];
     case.received.routing = Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
@@ -274,6 +277,7 @@ fn wrong_words_give_at_most_one_task_a_day() {
         "the task is still open"
     );
     let task = case
+        .coordination
         .tasks
         .iter()
         .find(|task| task.kind == TaskKind::WrongWords)
@@ -296,7 +300,7 @@ fn wrong_words_give_at_most_one_task_a_day() {
 #[test]
 fn a_provider_is_refused_once() {
     let case = offered();
-    let provider = case.live().next().unwrap().offered.provider.clone();
+    let provider = case.support.live().next().unwrap().offered.provider.clone();
     assert!(may_refuse(&case, &provider) && !may_refuse(&case, "nobody"));
     let refuse = |case: &Case| refuse_provider(case, &profile(), &provider, ChoiceReason::NotReady);
     let after = append_all(&case, refuse(&case), case.opened_at).unwrap().0;
@@ -309,12 +313,15 @@ fn a_person_withdraws_once_and_comes_back() {
     let now = case.opened_at;
     assert_eq!(reopen(&case, now), Some(Vec::new()), "nothing is over");
     let over = append_all(&case, withdraw(&case), now).unwrap().0;
-    assert_eq!(over.ended.as_ref().unwrap().why, CloseReason::Withdrew);
+    assert_eq!(
+        over.lifecycle.ended.as_ref().unwrap().why,
+        CloseReason::Withdrew
+    );
     assert!(withdraw(&over).is_empty());
     let again = append_all(&over, reopen(&over, now).unwrap(), now)
         .unwrap()
         .0;
-    assert!(again.ended.is_none());
+    assert!(again.lifecycle.ended.is_none());
 }
 
 #[test]

@@ -127,7 +127,7 @@ fn an_unsafe_decline_gives_the_case_to_coordinators_once() {
     );
     // After a coordinator has looked, another provider's report counts again.
     let mut looked = after;
-    looked.holds.clear();
+    looked.coordination.holds.clear();
     assert_eq!(
         follow_up_decline(&looked, DeclineReason::Unsafe, case.opened_at),
         Some(looked_at)
@@ -139,12 +139,12 @@ fn wrong_details_are_checked_by_one_task_at_a_time() {
     let case = on_offer();
     let now = case.opened_at;
     let after_no = after(&case, no(&case, DeclineReason::WrongDetails).unwrap());
-    assert!(after_no.has_open_task(TaskKind::CheckContact));
+    assert!(after_no.coordination.has_open_task(TaskKind::CheckContact));
     assert_eq!(
         follow_up_decline(&after_no, DeclineReason::WrongDetails, now),
         None
     );
-    let task = after_no.open_tasks().last().unwrap().task;
+    let task = after_no.coordination.open_tasks().last().unwrap().task;
     let done = CaseChange::TaskDone(TaskDone {
         task,
         outcome: TaskOutcome::Done,

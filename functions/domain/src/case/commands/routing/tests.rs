@@ -54,13 +54,15 @@ fn routed(case: &Case, profile: &Profile) -> Case {
 }
 
 fn live(case: &Case) -> Vec<&str> {
-    case.live()
+    case.support
+        .live()
         .map(|onward| onward.offered.service.as_str())
         .collect()
 }
 
 fn declined(case: &Case, service: &str, why: DeclineReason) -> Case {
     let onward = case
+        .support
         .live()
         .find(|onward| onward.offered.service == service)
         .unwrap()
@@ -135,7 +137,7 @@ fn a_declined_need_goes_to_coordinators_if_unmet() {
     let family = service("family", json!({"needs": ["impact-on-family"]}));
     let profile = profile(vec![sleep, family]);
     let case = routed(&case(), &profile);
-    assert_eq!((live(&case).len(), case.unmet.len()), (2, 0));
+    assert_eq!((live(&case).len(), case.support.unmet.len()), (2, 0));
     let case = routed(
         &declined(&case, "family", DeclineReason::NoCapacity),
         &profile,
@@ -145,7 +147,7 @@ fn a_declined_need_goes_to_coordinators_if_unmet() {
         (vec!["sleep"], OwnerKind::Coordinators)
     );
     assert_eq!(
-        case.unmet,
+        case.support.unmet,
         ["impact-on-family"].map(|need| events::referral::NeedCode::parse(need).unwrap())
     );
 }
@@ -183,6 +185,7 @@ fn completed_support_is_only_repeated_by_choice() {
     let profile = profile(vec![sleep, family]);
     let case = routed(&case(), &profile);
     let onward = case
+        .support
         .live()
         .find(|onward| onward.offered.service == "sleep")
         .unwrap()
@@ -209,7 +212,7 @@ fn completed_support_is_only_repeated_by_choice() {
         &profile,
     );
     assert_eq!(
-        (live(&case), case.unmet.len()),
+        (live(&case), case.support.unmet.len()),
         (vec![], 1),
         "what was done is done"
     );
@@ -236,18 +239,23 @@ fn a_coordinator_looks_at_a_danger_while_services_are_asked() {
         assert_eq!(after.owner.kind, OwnerKind::Queue);
         let by = now + SignedDuration::from_mins(15);
         let to_look = |case: &Case| {
-            let tasks = case.open_tasks();
+            let tasks = case.coordination.open_tasks();
             tasks
                 .filter(|task| task.kind == TaskKind::LookAtDanger && task.due == by)
                 .count()
         };
-        assert_eq!(to_look(&after), 1, "{:?}", after.tasks);
+        assert_eq!(to_look(&after), 1, "{:?}", after.coordination.tasks);
         assert_eq!(
             crate::coordinator_queue::place(&after).map(|place| place.due),
             Some(by)
         );
         let next = crate::answer::next_steps(&after.received, &Clocks::default(), now);
-        let promised = after.promises.iter().find(|one| one.due == by).unwrap();
+        let promised = after
+            .justice
+            .promises
+            .iter()
+            .find(|one| one.due == by)
+            .unwrap();
         assert_eq!((next[0].by, promised.owner), (by, PromiseOwner::Hub));
         // It is one task, even after several searches.
         let code = live(&after)[0].to_owned();
