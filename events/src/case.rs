@@ -11,6 +11,7 @@
 mod change;
 mod decisions;
 mod lifecycle;
+mod offer_reason;
 mod onward;
 mod person;
 mod reasons;
@@ -30,6 +31,7 @@ pub use lifecycle::{
     Actor, CloseReason, Closed, Ended, Erasing, Joined, Paused, ReopenReason, UpliftReason,
     Uplifted,
 };
+pub use offer_reason::{OfferReason, StoredOfferReason};
 pub use onward::{DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState};
 pub use person::{
     Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChangeReason, ContactChanged,
@@ -71,7 +73,7 @@ pub struct CaseEvent {
 
 impl CaseEvent {
     /// The newest version of the event set that this code reads, and the version that it writes.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     /// The idempotency key: the same however often the event is delivered.
     pub fn id(&self) -> String {

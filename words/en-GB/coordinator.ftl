@@ -17,3 +17,9 @@ queue-after = after is what the last page gave as next. Leave it out for the fir
 year-wrong = year is a year, such as 2026
 name-case-again = This cannot be undone. Enter the reference of this case again, as reference
 not-deleted-yet = This cannot be deleted yet
+
+## What a service in the care package does next.
+
+package-answers = answers
+package-reaches = tries to reach the person
+package-supports = supports the person

@@ -72,6 +72,13 @@ tries-worker = { $worker ->
 helps-by = it helps by { $ways }
 tries-ways = it tries to arrange { $ways }
 has-room = it has room: { $open } of { $capacity } cases are open
+handed-on = a coordinator transfers the case to it
+referred-on = a service that supports the person refers them on to it
+takes-over = { $why ->
+    [contract-ends] it takes over from a service whose contract ends
+    [ends-early] it takes over from a service whose contract ends early
+   *[provider-stops] it takes over from a service that stops
+ }
 
 ## What the reasons name, by code.
 

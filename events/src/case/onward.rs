@@ -1,6 +1,6 @@
 //! An onward referral: a request to a provider to support a person, and its outcome.
 
-use super::{HandOn, ReferredOn};
+use super::{HandOn, ReferredOn, StoredOfferReason};
 use crate::assessment::Specialism;
 use crate::care::{Care, Outcome};
 use crate::closed_set::closed_set;
@@ -26,7 +26,7 @@ pub struct Offered {
     /// When the offer expires.
     pub accept_by: Timestamp,
     /// Why the service was chosen.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<StoredOfferReason>,
     /// The service's capacity in open cases when it was offered. If there is a limit, the onward
     /// referral counts towards the service's load until it ends (KE10).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -170,9 +170,10 @@ fn promised(promise: &Promise, now: Timestamp) -> Value {
     value
 }
 
-/// An onward referral with the names of service and provider.
+/// An onward referral with the names of service and provider, and its reasons in words.
 fn named(onward: &Onward, profile: &Profile) -> Value {
     let mut value = json!(onward);
+    value["offered"]["reasons"] = json!(domain::matching::reason_texts(&onward.offered.reasons));
     value["service_name"] = json!(service_name(profile, &onward.offered.service));
     value["provider_name"] = json!(provider_name(profile, &onward.offered.provider));
     value["distance_travelled"] = onward

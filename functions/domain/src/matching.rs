@@ -22,10 +22,11 @@ mod seeker;
 mod set;
 
 pub use events::matching::WhyLeft;
-pub use reasons::explain;
+pub use reasons::{explain, reason_text, reason_texts};
 pub use seeker::{Loads, Seeker};
 
 use events::assessment::Specialism;
+use events::case::OfferReason;
 use events::profile::{Profile, ProviderKind, Service};
 use events::referral::NeedCode;
 use jiff::civil::Date;
@@ -56,7 +57,7 @@ pub struct Match<'a> {
     /// service meets. If these are always the same, the area has a gap (DC6).
     pub needs: Vec<NeedCode>,
     /// The reasons in words. There is at least one.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<OfferReason>,
 }
 
 /// A service that was not chosen, and the first reason.

@@ -53,7 +53,7 @@ pub(crate) fn offered<P>(
     let mut view = json!({
         "state": onward.state,
         "offer": offer(case, &onward.offered, asked.hub),
-        "why": onward.offered.reasons,
+        "why": domain::matching::reason_texts(&onward.offered.reasons),
         "age_band": case.received.age_band,
         "worker_gender": case.received.worker_gender,
         "modality": case.received.modality,

@@ -1,7 +1,7 @@
 //! Sample cases and profiles.
 
 use domain::case::apply::open;
-use events::case::{Case, CaseChange, CaseEvent, Offered, Received, Routing};
+use events::case::{Case, CaseChange, CaseEvent, OfferReason, Offered, Received, Routing};
 use events::profile::Profile;
 use events::referral::{ChannelKind, Role, SourceKind};
 use events::{Reference, assessment};
@@ -65,7 +65,7 @@ pub fn offer(case: &Case, provider: &str, now: Timestamp) -> Offered {
         service: "service".to_owned(),
         needs: Vec::new(),
         accept_by: now + SignedDuration::from_hours(4),
-        reasons: vec!["it takes everyone in the area".to_owned()],
+        reasons: vec![OfferReason::Universal.into()],
         capacity: None,
         hand_on: None,
         referred_on: None,

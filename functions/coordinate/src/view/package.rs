@@ -34,11 +34,11 @@ pub(super) fn package(case: &Case, profile: &Profile) -> Value {
 fn part(onward: &Onward, profile: &Profile) -> Value {
     let offered = &onward.offered;
     let next = match onward.state {
-        OnwardState::Offered => Some("answers"),
+        OnwardState::Offered => Some(words::coordinator::package_answers()),
         OnwardState::Accepted if onward.care.reached_at.is_none() => {
-            Some("tries to reach the person")
+            Some(words::coordinator::package_reaches())
         }
-        OnwardState::Accepted => Some("supports the person"),
+        OnwardState::Accepted => Some(words::coordinator::package_supports()),
         _ => None,
     };
     json!({

@@ -35,7 +35,7 @@ impl<'a> Directory<'a> {
         if let Some(postcode) = &query.postcode {
             let council = self.table.local_authority(postcode).ok_or(BadParameter {
                 name: "postcode",
-                must: "one that is in use: try another nearby",
+                must: words::open_referral::must_postcode_in_use(),
             })?;
             found.retain(|(service, _)| serves(self.profile, service, council));
             if let Some(metres) = query.proximity {

@@ -17,6 +17,7 @@ use utoipa::openapi::{
     ResponseBuilder, Schema, SchemaFormat, ServerBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
+use words::open_referral;
 
 /// The response at a path.
 enum At {
@@ -31,12 +32,9 @@ enum At {
 /// The description as OpenAPI 3.1, for the hub with that name.
 pub fn openapi(hub: &str) -> OpenApi {
     let info = InfoBuilder::new()
-        .title(format!("{hub}: directory"))
+        .title(open_referral::title(hub))
         .version("3.0")
-        .description(Some(
-            "Open Referral UK 3.0. Documents are files at the edge; lists are kept there for five minutes, but not those \
-             asked with a postcode. A refuge's place is in none of them.",
-        ))
+        .description(Some(open_referral::description()))
         .build();
     let mut schemas = Vec::new();
     add::<ApiDetails>(&mut schemas);
@@ -50,7 +48,7 @@ pub fn openapi(hub: &str) -> OpenApi {
         .path(
             "/",
             item(
-                "Which standard this is",
+                open_referral::path_standard(),
                 schema::<ApiDetails>(),
                 &At::Document,
             ),
@@ -58,7 +56,7 @@ pub fn openapi(hub: &str) -> OpenApi {
         .path(
             "/services",
             item(
-                "Services",
+                open_referral::path_services(),
                 page::<ServiceSummary>(),
                 &At::List(List::Services),
             ),
@@ -66,7 +64,7 @@ pub fn openapi(hub: &str) -> OpenApi {
         .path(
             "/services/{id}",
             item(
-                "A service with everything",
+                open_referral::path_service(),
                 schema::<ServiceDocument>(),
                 &At::OfId,
             ),
@@ -74,7 +72,7 @@ pub fn openapi(hub: &str) -> OpenApi {
         .path(
             "/service_at_locations",
             item(
-                "Services at places",
+                open_referral::path_at_locations(),
                 page::<AtLocationSummary>(),
                 &At::List(List::AtLocations),
             ),
@@ -82,7 +80,7 @@ pub fn openapi(hub: &str) -> OpenApi {
         .path(
             "/service_at_locations/{id}",
             item(
-                "A service at a place with everything",
+                open_referral::path_at_location(),
                 schema::<AtLocationDocument>(),
                 &At::OfId,
             ),
@@ -90,7 +88,7 @@ pub fn openapi(hub: &str) -> OpenApi {
         .path(
             "/taxonomies",
             item(
-                "Taxonomies",
+                open_referral::path_taxonomies(),
                 page::<TaxonomyDocument>(),
                 &At::List(List::Taxonomies),
             ),
@@ -98,7 +96,7 @@ pub fn openapi(hub: &str) -> OpenApi {
         .path(
             "/taxonomies/{id}",
             item(
-                "A taxonomy with its terms",
+                open_referral::path_taxonomy(),
                 schema::<TaxonomyDocument>(),
                 &At::OfId,
             ),
@@ -106,19 +104,23 @@ pub fn openapi(hub: &str) -> OpenApi {
         .path(
             "/taxonomy_terms",
             item(
-                "Terms of taxonomies",
+                open_referral::path_terms(),
                 page::<TermDocument>(),
                 &At::List(List::Terms),
             ),
         )
         .path(
             "/taxonomy_terms/{id}",
-            item("A term of a taxonomy", schema::<TermDocument>(), &At::OfId),
+            item(
+                open_referral::path_term(),
+                schema::<TermDocument>(),
+                &At::OfId,
+            ),
         )
         .path(
             "/openapi.json",
             item(
-                "This description",
+                open_referral::path_description(),
                 Schema::Object(ObjectBuilder::new().build()),
                 &At::Document,
             ),
@@ -161,10 +163,12 @@ fn page<T: ToSchema>() -> Ref {
 }
 
 fn item(about: &str, schema: impl Into<RefOr<Schema>>, at: &At) -> PathItem {
-    let found = ResponseBuilder::new().description(about).content(
-        "application/json",
-        ContentBuilder::new().schema(Some(schema)).build(),
-    );
+    let found = ResponseBuilder::new()
+        .description(open_referral::response_found())
+        .content(
+            "application/json",
+            ContentBuilder::new().schema(Some(schema)).build(),
+        );
     let mut operation = OperationBuilder::new()
         .summary(Some(about))
         .response("200", found);
@@ -181,7 +185,7 @@ fn item(about: &str, schema: impl Into<RefOr<Schema>>, at: &At) -> PathItem {
                 .schema(Some(id.build()));
             operation = operation.parameter(id).response(
                 "404",
-                ResponseBuilder::new().description("There is no such one"),
+                ResponseBuilder::new().description(open_referral::response_not_found()),
             );
         }
         At::List(list) => {
@@ -191,7 +195,7 @@ fn item(about: &str, schema: impl Into<RefOr<Schema>>, at: &At) -> PathItem {
                 .fold(operation, |operation, parameter| {
                     operation.parameter(query(parameter))
                 });
-            let bad = "A parameter cannot be taken: `parameter` names it";
+            let bad = open_referral::response_bad_parameter();
             let bad = ResponseBuilder::new()
                 .description(bad)
                 .content("application/problem+json", ContentBuilder::new().build());
@@ -216,7 +220,7 @@ fn query(parameter: &Parameter) -> ParameterBuilder {
         .name(parameter.name)
         .parameter_in(ParameterIn::Query)
         .required(Required::False)
-        .description(Some(parameter.about))
+        .description(Some(parameter.about()))
         .schema(Some(schema.build()))
 }
 

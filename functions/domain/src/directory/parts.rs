@@ -51,7 +51,7 @@ pub(super) fn areas(profile: &Profile, service: &Service, id: &str) -> Vec<Servi
         name,
         extent_type: extent
             .as_ref()
-            .map(|_| "ONS local authority district code".to_owned()),
+            .map(|_| words::open_referral::district_code().to_owned()),
         extent,
     };
     if service.local_authorities.is_empty() {
@@ -96,10 +96,9 @@ pub(super) fn funding(service: &Service, id: &str) -> Vec<FundingSource> {
     let source = |funding: &Funding| FundingSource {
         id: identify(id, "funding", funding.as_str()),
         service_id: id.to_owned(),
-        source: match funding {
-            Funding::MojGrant => "The Ministry of Justice's grant".to_owned(),
-            Funding::PccBudget => "The commissioner's own budget".to_owned(),
-        },
+        source: words::open_referral::funding(funding.as_str())
+            .unwrap_or(funding.as_str())
+            .to_owned(),
     };
     service.funding.iter().map(source).collect()
 }

@@ -42,12 +42,17 @@ pub enum Kind {
 pub struct Parameter {
     pub name: &'static str,
     pub kind: Kind,
-    /// What it does, for the API's description.
-    pub about: &'static str,
 }
 
-const fn parameter(name: &'static str, kind: Kind, about: &'static str) -> Parameter {
-    Parameter { name, kind, about }
+impl Parameter {
+    /// What it does, for the API's description.
+    pub fn about(&self) -> &'static str {
+        words::open_referral::parameter(self.name).unwrap_or_default()
+    }
+}
+
+const fn parameter(name: &'static str, kind: Kind) -> Parameter {
+    Parameter { name, kind }
 }
 
 /// A number larger than any page or age.
@@ -59,64 +64,21 @@ const FAR: u32 = 2_000_000;
 
 /// Every parameter. Each list has its own first ones: see [`List::parameters`].
 const PARAMETERS: [Parameter; 12] = [
-    parameter(
-        "page",
-        Kind::Whole(1, MANY),
-        "Which page, from 1. Without it the first.",
-    ),
+    parameter("page", Kind::Whole(1, MANY)),
     parameter(
         "per_page",
         Kind::Whole(*PAGE_SIZES.start(), *PAGE_SIZES.end()),
-        "How many items a page has. Without it 50.",
     ),
-    parameter(
-        "taxonomy_id",
-        Kind::Text,
-        "Those that have any term of this taxonomy.",
-    ),
-    parameter(
-        "search",
-        Kind::Text,
-        "Those whose name, description or organization has every one of these words.",
-    ),
-    parameter("taxonomy_term_id", Kind::Text, "Those that have this term."),
-    parameter(
-        "minimum_age",
-        Kind::Whole(0, 150),
-        "Those whose minimum age is this or more. A service that says none takes people from 0.",
-    ),
-    parameter(
-        "maximum_age",
-        Kind::Whole(0, 150),
-        "Those whose maximum age is this or less. A service that says none has no maximum.",
-    ),
-    parameter(
-        "start_time",
-        Kind::Time,
-        "Those that open at this time or later, in London, such as 09:00.",
-    ),
-    parameter(
-        "end_time",
-        Kind::Time,
-        "Those that close at this time or earlier, in London, such as 17:00.",
-    ),
-    parameter(
-        "day",
-        Kind::Day,
-        "Those that are open on this day, such as MO. Times then are of the hours of this day.",
-    ),
-    parameter(
-        "postcode",
-        Kind::Postcode,
-        "Those that serve people who live at this postcode. It is looked up in a table of councils and kept nowhere; one \
-         that the table does not have is answered with 400.",
-    ),
-    parameter(
-        "proximity",
-        Kind::Whole(0, FAR),
-        "Metres; needs a postcode. This hub has no positions of postcodes. So it means: those whose place lies in the \
-         postcode's council, or within this distance of such a place.",
-    ),
+    parameter("taxonomy_id", Kind::Text),
+    parameter("search", Kind::Text),
+    parameter("taxonomy_term_id", Kind::Text),
+    parameter("minimum_age", Kind::Whole(0, 150)),
+    parameter("maximum_age", Kind::Whole(0, 150)),
+    parameter("start_time", Kind::Time),
+    parameter("end_time", Kind::Time),
+    parameter("day", Kind::Day),
+    parameter("postcode", Kind::Postcode),
+    parameter("proximity", Kind::Whole(0, FAR)),
 ];
 
 impl List {
@@ -193,10 +155,10 @@ impl Query {
             taxonomy: asked.text("taxonomy_id").map(str::to_lowercase),
             minimum_age: asked.whole("minimum_age")?,
             maximum_age: asked.whole("maximum_age")?,
-            start_time: asked.read("start_time", "a time such as 09:00", time)?,
-            end_time: asked.read("end_time", "a time such as 17:00", time)?,
-            day: asked.read("day", "one of MO, TU, WE, TH, FR, SA, SU", day)?,
-            postcode: asked.read("postcode", "a whole postcode such as OX1 1AA", |text| {
+            start_time: asked.read("start_time", words::open_referral::must_start_time(), time)?,
+            end_time: asked.read("end_time", words::open_referral::must_end_time(), time)?,
+            day: asked.read("day", words::open_referral::must_day(), day)?,
+            postcode: asked.read("postcode", words::open_referral::must_postcode(), |text| {
                 Postcode::parse(text).ok()
             })?,
             proximity: asked.whole("proximity")?,
@@ -204,7 +166,7 @@ impl Query {
         if query.proximity.is_some() && query.postcode.is_none() {
             return Err(BadParameter {
                 name: "proximity",
-                must: "together with a postcode",
+                must: words::open_referral::must_with_postcode(),
             });
         }
         Ok(query)
@@ -239,10 +201,10 @@ impl<'a> Asked<'_, 'a> {
             return Ok(None);
         };
         let must = match *name {
-            "per_page" => "a whole number from 1 to 100",
-            "page" => "a whole number from 1",
-            "proximity" => "a whole number of metres",
-            _ => "a whole number of years",
+            "per_page" => words::open_referral::must_per_page(),
+            "page" => words::open_referral::must_page(),
+            "proximity" => words::open_referral::must_metres(),
+            _ => words::open_referral::must_years(),
         };
         let Some(text) = (self.given)(name) else {
             return Ok(None);

@@ -1,6 +1,7 @@
 //! The taxonomies that people use to find services: the hub's closed sets, in plain words.
 //!
 //! They and their identifiers are the same in every area: a need is the same need in every hub.
+use words::open_referral;
 
 use super::documents::{TaxonomyDocument, TermDocument};
 use super::identify;
@@ -15,42 +16,18 @@ const EVERYWHERE: &str = "";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Taxonomy {
     code: &'static str,
-    name: &'static str,
-    about: &'static str,
 }
 
 /// Every taxonomy.
 pub const TAXONOMIES: [Taxonomy; 6] = [
-    Taxonomy {
-        code: "needs",
-        name: "Needs",
-        about: "What a service helps with",
-    },
+    Taxonomy { code: "needs" },
     Taxonomy {
         code: "specialisms",
-        name: "Specialisms",
-        about: "What a service knows most about",
     },
-    Taxonomy {
-        code: "ways",
-        name: "Ways of support",
-        about: "How a service supports people",
-    },
-    Taxonomy {
-        code: "access",
-        name: "Access",
-        about: "What a service can adapt to",
-    },
-    Taxonomy {
-        code: "ages",
-        name: "Ages",
-        about: "Whom a service takes, where it does not take everyone",
-    },
-    Taxonomy {
-        code: "kinds",
-        name: "Kinds",
-        about: "What kind of service it is",
-    },
+    Taxonomy { code: "ways" },
+    Taxonomy { code: "access" },
+    Taxonomy { code: "ages" },
+    Taxonomy { code: "kinds" },
 ];
 
 /// One term of a taxonomy.
@@ -67,6 +44,14 @@ impl Taxonomy {
     /// Its identifier.
     pub fn id(self) -> String {
         identify(EVERYWHERE, "taxonomy", self.code)
+    }
+
+    fn name(self) -> &'static str {
+        open_referral::taxonomy(self.code).unwrap_or(self.code)
+    }
+
+    fn about(self) -> &'static str {
+        open_referral::taxonomy_about(self.code).unwrap_or_default()
     }
 
     /// Its terms, in the order of the closed set.
@@ -92,8 +77,8 @@ impl Taxonomy {
     pub fn document(self) -> TaxonomyDocument {
         TaxonomyDocument {
             id: self.id(),
-            name: self.name.to_owned(),
-            description: self.about.to_owned(),
+            name: self.name().to_owned(),
+            description: self.about().to_owned(),
             uri: format!("urn:uuid:{}", self.id()),
             taxonomy_terms: Vec::new(),
         }
@@ -113,13 +98,13 @@ impl Term {
 
     /// The term as an Open Referral UK document.
     pub fn document(self) -> TermDocument {
-        let name = words(self.code);
+        let name = name_of(self.code);
         TermDocument {
             id: self.id(),
             code: self.code.to_owned(),
-            description: format!("{}: {name}", self.taxonomy.about),
+            description: open_referral::term_about(self.taxonomy.about(), &name),
             name,
-            taxonomy: self.taxonomy.name.to_owned(),
+            taxonomy: self.taxonomy.name().to_owned(),
             taxonomy_id: self.taxonomy.id(),
         }
     }
@@ -159,17 +144,15 @@ pub fn terms_of(service: &Service) -> Vec<Term> {
     every_term().into_iter().filter(has).collect()
 }
 
-/// A code in words.
-fn words(code: &str) -> String {
-    match code {
-        "isva" => return "Adviser after sexual violence (ISVA)".to_owned(),
-        "idva" => return "Adviser at high risk of domestic abuse (IDVA)".to_owned(),
-        "marac-or-mash" => return "MARAC or MASH".to_owned(),
-        "british-sign-language" => return "British Sign Language".to_owned(),
-        "under-12" => return "Under 12".to_owned(),
-        "60-plus" => return "60 or older".to_owned(),
-        band if band.starts_with(|c: char| c.is_ascii_digit()) => return band.replace('-', " to "),
-        _ => {}
+/// The name of a term: its own, or its code in words.
+fn name_of(code: &str) -> String {
+    if let Some(name) = open_referral::term(code) {
+        return name.to_owned();
+    }
+    if let Some((from, until)) = code.split_once('-')
+        && from.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return open_referral::term_ages(from, until);
     }
     let text = code.replace('-', " ");
     let (first, rest) = text.split_at(text.len().min(1));

@@ -140,11 +140,11 @@ impl<'a> Directory<'a> {
 
     fn organization(&self, code: &str, provider: Option<&Provider>) -> Organization {
         let about = match provider.map(|provider| provider.kind) {
-            Some(ProviderKind::National) => "Supports people in the whole country".to_owned(),
-            Some(ProviderKind::Hub) => {
-                "The hub of another area, for people who live there".to_owned()
+            Some(ProviderKind::National) => words::open_referral::supports_country().to_owned(),
+            Some(ProviderKind::Hub) => words::open_referral::supports_other_area().to_owned(),
+            Some(ProviderKind::Local) | None => {
+                words::open_referral::supports_area(&self.profile.name)
             }
-            Some(ProviderKind::Local) | None => format!("Supports people in {}", self.profile.name),
         };
         let name = provider.map_or(code, |provider| &provider.name).to_owned();
         Organization {
@@ -198,19 +198,16 @@ impl<'a> Directory<'a> {
         kinds.push(SourceKind::SelfReferral);
         kinds.sort_unstable();
         kinds.dedup();
-        let mut how = format!(
-            "Refer to {}, which offers the case to the service that fits.",
-            self.profile.hub_name
-        );
+        let mut how = vec![words::open_referral::refer_to_hub(&self.profile.hub_name)];
         if service.refuge {
-            how.push_str(" Where this refuge is, nobody is told: its staff arrange the way there.");
+            how.push(words::open_referral::refer_refuge().to_owned());
         }
         if let Some(phone) = &service.phone {
-            how.push_str(&format!(" People can also ring {phone} themselves."));
+            how.push(words::open_referral::refer_phone(phone));
         }
         HowToRefer {
             by: kinds.into_iter().map(|kind| kind.to_string()).collect(),
-            how,
+            how: how.join(" "),
         }
     }
 }
@@ -229,14 +226,10 @@ fn status(service: &Service, day: Date) -> &'static str {
 /// publication.
 fn alert(service: &Service, provider: Option<&Provider>) -> Option<String> {
     let made_up = service.illustrative || provider.is_some_and(|provider| provider.illustrative);
-    let example = made_up.then(|| "An example, not a real service.".to_owned());
+    let example = made_up.then(|| words::open_referral::example().to_owned());
     let until = service.until.map(|until| {
         let day = |date: Date| date.strftime("%-d %B %Y").to_string();
-        format!(
-            "Its contract runs from {} until {}.",
-            day(service.from),
-            day(until)
-        )
+        words::open_referral::contract(day(service.from), day(until))
     });
     let told: Vec<String> = example.into_iter().chain(until).collect();
     (!told.is_empty()).then(|| told.join(" "))

@@ -3,12 +3,61 @@
 use super::candidate::{Candidate, Kind};
 use super::request::Request;
 use events::assessment::Specialism;
+use events::case::{OfferReason, StoredOfferReason};
 use events::matching::WhyLeft;
 use events::referral::{AccessNeed, Modality, NeedCode, WorkerGender};
+use std::borrow::Cow;
 
 /// Why a service was not chosen, as a sentence that a coordinator can read to the person.
 pub fn explain(why: WhyLeft) -> &'static str {
     words::matching::why_left(why.as_str()).unwrap_or_default()
+}
+
+/// The reasons of an offer, as texts that follow "because".
+pub fn reason_texts(reasons: &[StoredOfferReason]) -> Vec<Cow<'_, str>> {
+    reasons
+        .iter()
+        .map(|reason| match reason {
+            StoredOfferReason::Reason(reason) => Cow::Owned(reason_text(reason)),
+            StoredOfferReason::Sentence(sentence) => Cow::Borrowed(sentence.as_str()),
+        })
+        .collect()
+}
+
+/// One reason as a text that follows "because".
+pub fn reason_text(reason: &OfferReason) -> String {
+    use words::matching;
+    match reason {
+        OfferReason::Chosen => matching::chosen().to_owned(),
+        OfferReason::Universal => matching::universal().to_owned(),
+        OfferReason::National { service } => matching::national(service.as_str()),
+        OfferReason::Specialises { specialisms } => matching::specialises(list(
+            specialisms
+                .iter()
+                .map(|one| matching::specialism(one.as_str())),
+        )),
+        OfferReason::MeetsNeeds { needs, named } => matching::meets_needs(
+            u64::from(*named),
+            needs.len(),
+            list(needs.iter().map(|need| matching::need(need.as_str()))),
+        ),
+        OfferReason::WholeArea => matching::whole_area().to_owned(),
+        OfferReason::ServesCouncil { council } => matching::serves_council(council),
+        OfferReason::OffersAdaptations { needs } => matching::offers(adaptations(needs)),
+        OfferReason::ArrangesAdaptations { needs } => matching::arranges(adaptations(needs)),
+        OfferReason::AsksAdaptation => matching::asks_adaptation().to_owned(),
+        OfferReason::SpeaksLanguage { language } => matching::speaks_language(language),
+        OfferReason::Interpreters => matching::interpreters().to_owned(),
+        OfferReason::ArrangesInterpreters => matching::arranges_interpreters().to_owned(),
+        OfferReason::PromisesWorker { worker } => matching::promises_worker(worker.as_str()),
+        OfferReason::TriesWorker { worker } => matching::tries_worker(worker.as_str()),
+        OfferReason::HelpsBy { ways } => matching::helps_by(of_ways(ways)),
+        OfferReason::TriesWays { ways } => matching::tries_ways(of_ways(ways)),
+        OfferReason::HasRoom { open, capacity } => matching::has_room(capacity, open),
+        OfferReason::HandedOn => matching::handed_on().to_owned(),
+        OfferReason::ReferredOn => matching::referred_on().to_owned(),
+        OfferReason::TakesOver { why } => matching::takes_over(why.as_str()),
+    }
 }
 
 /// The reasons for choosing one service for `needs`. Never empty.
@@ -16,107 +65,124 @@ pub(super) fn reasons(
     request: &Request<'_>,
     chosen: &Candidate<'_>,
     needs: &[NeedCode],
-) -> Vec<String> {
+) -> Vec<OfferReason> {
     let mut reasons = Vec::new();
     if chosen.wanted {
-        reasons.push(words::matching::chosen().to_owned());
+        reasons.push(OfferReason::Chosen);
     }
     match chosen.kind {
-        Kind::Universal => reasons.push(words::matching::universal().to_owned()),
-        Kind::National(national) => reasons.push(words::matching::national(national.as_str())),
+        Kind::Universal => reasons.push(OfferReason::Universal),
+        Kind::National(service) => reasons.push(OfferReason::National { service }),
         _ => {}
     }
     let special = Specialism::ALL
         .iter()
-        .filter(|special| chosen.specialisms.contains(**special));
-    if let Some(special) = list(special.map(|s| words::matching::specialism(s.as_str()))) {
-        reasons.push(words::matching::specialises(special));
+        .copied()
+        .filter(|special| chosen.specialisms.contains(*special));
+    let specialisms: Vec<_> = special.collect();
+    if !specialisms.is_empty() {
+        reasons.push(OfferReason::Specialises { specialisms });
     }
-    if let Some(named) = list(
-        needs
-            .iter()
-            .map(|need| words::matching::need(need.as_str())),
-    ) {
-        let all = u64::from(request.needs.len());
-        reasons.push(words::matching::meets_needs(all, needs.len(), named));
+    if !needs.is_empty() {
+        reasons.push(OfferReason::MeetsNeeds {
+            needs: needs.to_vec(),
+            named: u32::from(request.needs.len()),
+        });
     }
     reasons.push(place(request, chosen));
     add_adaptations(request, chosen, &mut reasons);
     if let Some(capacity) = chosen.service.capacity {
-        reasons.push(words::matching::has_room(capacity, chosen.open_cases));
+        reasons.push(OfferReason::HasRoom {
+            open: chosen.open_cases,
+            capacity,
+        });
     }
     reasons
 }
 
-fn place(request: &Request<'_>, chosen: &Candidate<'_>) -> String {
+fn place(request: &Request<'_>, chosen: &Candidate<'_>) -> OfferReason {
     let home = request.seeker.local_authority.as_ref();
     match home.filter(|_| !chosen.service.local_authorities.is_empty()) {
-        None => words::matching::whole_area().to_owned(),
+        None => OfferReason::WholeArea,
         Some(home) => {
             let council = request
                 .profile
                 .local_authorities
                 .iter()
                 .find(|council| council.code == *home);
-            words::matching::serves_council(council.map_or(home.as_str(), |council| &council.name))
+            OfferReason::ServesCouncil {
+                council: council.map_or(home, |council| &council.name).clone(),
+            }
         }
     }
 }
 
 /// Adds how the service adapts to the person. The universal service arranges adaptations that it
 /// does not have.
-fn add_adaptations(request: &Request<'_>, chosen: &Candidate<'_>, reasons: &mut Vec<String>) {
+fn add_adaptations(request: &Request<'_>, chosen: &Candidate<'_>, reasons: &mut Vec<OfferReason>) {
     let (seeker, service) = (request.seeker, chosen.service);
     let needed = |offered: bool| {
-        let of = AccessNeed::ALL.iter().filter(move |need| {
-            **need != AccessNeed::Other
+        let of = AccessNeed::ALL.iter().copied().filter(move |need| {
+            *need != AccessNeed::Other
                 && seeker.access_needs.contains(need)
                 && service.access_needs.contains(need) == offered
         });
-        list(of.map(|need| words::matching::access(need.as_str())))
+        Some(of.collect::<Vec<_>>()).filter(|needs| !needs.is_empty())
     };
-    reasons.extend(needed(true).map(words::matching::offers));
-    reasons.extend(needed(false).map(words::matching::arranges));
+    reasons.extend(needed(true).map(|needs| OfferReason::OffersAdaptations { needs }));
+    reasons.extend(needed(false).map(|needs| OfferReason::ArrangesAdaptations { needs }));
     if seeker.access_needs.contains(&AccessNeed::Other) {
-        reasons.push(words::matching::asks_adaptation().to_owned());
+        reasons.push(OfferReason::AsksAdaptation);
     }
     if request.is_spoken_at(service) {
-        reasons.push(words::matching::speaks_language(&seeker.language));
+        reasons.push(OfferReason::SpeaksLanguage {
+            language: seeker.language.clone(),
+        });
     } else if request.needs_interpreter() {
-        let how = if service.interpreters {
-            words::matching::interpreters()
+        reasons.push(if service.interpreters {
+            OfferReason::Interpreters
         } else {
-            words::matching::arranges_interpreters()
-        };
-        reasons.push(how.to_owned());
+            OfferReason::ArrangesInterpreters
+        });
     }
     if let Some(worker @ (WorkerGender::Woman | WorkerGender::Man)) = seeker.worker_gender {
         reasons.push(if service.worker_genders.contains(&worker) {
-            words::matching::promises_worker(worker.as_str())
+            OfferReason::PromisesWorker { worker }
         } else {
-            words::matching::tries_worker(worker.as_str())
+            OfferReason::TriesWorker { worker }
         });
     }
     let ways = |offered: bool| {
-        let preferred = Modality::ALL.iter().filter(|way| {
+        let preferred = Modality::ALL.iter().copied().filter(|way| {
             seeker.modality.contains(way) && service.modalities.contains(way) == offered
         });
-        list(preferred.map(|way| words::matching::way(way.as_str())))
+        Some(preferred.collect::<Vec<_>>()).filter(|ways| !ways.is_empty())
     };
     // If the service offers one of the preferred kinds of support, the others are no promise.
-    let how = ways(true).map(words::matching::helps_by);
-    reasons.extend(how.or_else(|| ways(false).map(words::matching::tries_ways)));
+    let how = ways(true).map(|ways| OfferReason::HelpsBy { ways });
+    reasons.extend(how.or_else(|| ways(false).map(|ways| OfferReason::TriesWays { ways })));
 }
 
-/// `a`, `a and b`, `a, b and c`. `None` without labels.
-fn list(labels: impl Iterator<Item = Option<&'static str>>) -> Option<String> {
+fn adaptations(needs: &[AccessNeed]) -> String {
+    list(
+        needs
+            .iter()
+            .map(|need| words::matching::access(need.as_str())),
+    )
+}
+
+fn of_ways(ways: &[Modality]) -> String {
+    list(ways.iter().map(|way| words::matching::way(way.as_str())))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn list(labels: impl Iterator<Item = Option<&'static str>>) -> String {
     let labels: Vec<&str> = labels.flatten().collect();
-    let (last, others) = labels.split_last()?;
-    Some(if others.is_empty() {
-        (*last).to_owned()
-    } else {
-        words::matching::list(others.join(", "), last)
-    })
+    match labels.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => words::matching::list(others.join(", "), last),
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use crate::case::deadlines::accept_by;
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{
     Actor, Case, CaseChange, Chosen, CloseReason, ConflictClearedReason, HandOn, HandOnBasis,
-    Offered, Onward, OnwardState, Paused, ReopenReason, Routing, UpliftReason, Uplifted,
+    OfferReason, Offered, Onward, OnwardState, Paused, ReopenReason, Routing, UpliftReason,
+    Uplifted,
 };
 use events::profile::{Profile, ProviderKind, Service};
 use jiff::{SignedDuration, Timestamp};
@@ -122,7 +123,7 @@ pub fn hand_on(
         service: target.code.clone(),
         needs: Vec::new(),
         accept_by: accept_by(case.risk(), &profile.clocks, now),
-        reasons: vec!["a coordinator hands the case on to it".to_owned()],
+        reasons: vec![OfferReason::HandedOn.into()],
         capacity: target.capacity,
         hand_on: Some(hand_on),
         referred_on: None,

@@ -6,7 +6,9 @@ use crate::case::commands::routing::seeker;
 use crate::case::deadlines::accept_by;
 use crate::matching::{Fit, Loads, Seeker, WhyLeft, fit};
 use events::assessment::Complexity;
-use events::case::{Case, CaseChange, Offered, Onward, OnwardState, ReferOn, ReferredOn, Routing};
+use events::case::{
+    Case, CaseChange, OfferReason, Offered, Onward, OnwardState, ReferOn, ReferredOn, Routing,
+};
 use events::profile::{Profile, ProviderKind, Service};
 use events::referral::{Need, NeedCode};
 use jiff::Timestamp;
@@ -81,7 +83,7 @@ pub fn refer_on(
         service: service.code.clone(),
         needs: found.needs,
         accept_by: accept_by(case.risk(), &profile.clocks, now),
-        reasons: vec!["a service that supports the person refers them on to it".to_owned()],
+        reasons: vec![OfferReason::ReferredOn.into()],
         capacity: service.capacity,
         hand_on: None,
         referred_on: Some(ReferredOn {

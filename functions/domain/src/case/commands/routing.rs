@@ -132,7 +132,7 @@ pub(super) fn match_services(
             service: found.service.code.clone(),
             needs: found.needs.clone(),
             accept_by: accept_by(case.risk(), &profile.clocks, now),
-            reasons: found.reasons.clone(),
+            reasons: found.reasons.iter().cloned().map(Into::into).collect(),
             capacity: found.service.capacity,
             hand_on: None,
             referred_on: None,

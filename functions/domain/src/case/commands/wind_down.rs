@@ -10,7 +10,8 @@ use crate::case::commands::routing::{match_services, provider_taking_over, route
 use crate::case::deadlines::{accept_by, case_due};
 use crate::matching::{Loads, Seeker, fit, package};
 use events::case::{
-    Case, CaseChange, CoordinatorReason, Offered, Onward, OnwardState, Routing, WindDownReason,
+    Case, CaseChange, CoordinatorReason, OfferReason, Offered, Onward, OnwardState, Routing,
+    WindDownReason,
 };
 use events::profile::{Profile, Service};
 use events::referral::Need;
@@ -201,16 +202,7 @@ fn covered_by_successor(
         } else {
             accept_by(case.risk(), &profile.clocks, now)
         },
-        reasons: vec![
-            match down.reason {
-                WindDownReason::ContractEnds => "it takes over from a service whose contract ends",
-                WindDownReason::EndsEarly => {
-                    "it takes over from a service whose contract ends early"
-                }
-                WindDownReason::ProviderStops => "it takes over from a service that stops",
-            }
-            .to_owned(),
-        ],
+        reasons: vec![OfferReason::TakesOver { why: down.reason }.into()],
         capacity: service.capacity,
         hand_on: None,
         referred_on: None,

@@ -9,7 +9,7 @@ fn reasons_for(seeker: &Seeker, services: Vec<Service>, open: &[(&str, u32)]) ->
     package(seeker, &profile, &loads(open), today())
         .taken
         .into_iter()
-        .map(|found| found.reasons)
+        .map(|found| found.reasons.iter().map(reason_text).collect())
         .collect()
 }
 
