@@ -32,6 +32,9 @@ pub struct Profile {
     pub rules: String,
     /// The consent models, each from its first day. The latest that has begun applies (TV2, TV4).
     pub consent_models: Vec<ConsentPeriod>,
+    /// Who is responsible for people's information. The privacy page names them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub privacy: Option<Privacy>,
     /// The area's own words.
     pub labels: Labels,
     /// Deadlines that are tighter than the contract's.
@@ -71,6 +74,24 @@ impl Profile {
             .iter()
             .find(|council| council.code == code)
     }
+}
+
+/// Who is responsible for people's information (UK GDPR, article 13).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    /// The name of the controller, as it stands at the start of a sentence.
+    pub controller: String,
+    /// Its postal address on one line.
+    pub address: String,
+    /// The e-mail address of the data protection officer.
+    pub contact: String,
+    /// The controller's number in the register of the Information Commissioner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register_number: Option<String>,
+    /// Whether these are made up, for a trial. A deployment refuses them.
+    #[serde(default)]
+    pub illustrative: bool,
 }
 
 /// A council.

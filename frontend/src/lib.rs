@@ -21,8 +21,8 @@ pub use assets::Assets;
 #[cfg(feature = "ssr")]
 pub use pages::{
     RuleLine, RulesView, ask, consent, contact, directory, directory_results, export, home,
-    leaving, poster, problem, progress, progress_form, rules, sent, staff, stop, support_form,
-    touchpoint, touchpoint_form,
+    leaving, poster, privacy, problem, progress, progress_form, rules, sent, staff, stop,
+    support_form, touchpoint, touchpoint_form,
 };
 #[cfg(feature = "ssr")]
 pub use parts::path_in;

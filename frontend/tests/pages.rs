@@ -80,6 +80,7 @@ fn every_page() -> Vec<(String, String)> {
             ),
             ("sent", sent(site, &a_sent())),
             ("leaving", leaving(site)),
+            ("privacy", privacy(site)),
             ("rules", rules(site, &some_rules())),
         ]
         .into_iter()

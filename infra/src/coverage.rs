@@ -1,7 +1,7 @@
 //! Reports the needs of an area that no service meets, by council, for the commissioner (DC3, DC6).
 
 use crate::profile;
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Args;
 use domain::area::{Coverage, Gap, Row, coverage};
 use domain::calendar::london_today;
@@ -39,6 +39,10 @@ pub fn report(args: &CoverageArgs) -> Result<()> {
     } else {
         lines(&profile, &report).iter().for_each(say::line);
     }
+    ensure!(
+        profile.privacy.is_some(),
+        "The privacy page cannot say who is responsible for people's information: fill in /privacy."
+    );
     Ok(())
 }
 

@@ -265,6 +265,15 @@ fn refuse_illustrative(loaded: &Loaded, args: &DeployArgs) -> Result<()> {
         "The profile has made-up providers ({}): replace them, or use --with-illustrative-providers for a trial.",
         made_up.join(", ")
     );
+    let privacy = loaded.profile.privacy.as_ref();
+    ensure!(
+        privacy.is_some(),
+        "The profile does not say who is responsible for people's information: fill in /privacy."
+    );
+    ensure!(
+        args.with_illustrative_providers || privacy.is_some_and(|privacy| !privacy.illustrative),
+        "The profile names a made-up office at /privacy: replace it, or use --with-illustrative-providers for a trial."
+    );
     Ok(())
 }
 

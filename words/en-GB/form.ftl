@@ -13,6 +13,7 @@ optional-group = Optional
 # The buttons, and what happens when the form is sent.
 what-sent = We will keep what you send. { $coordinator } from our team will read it.
 send-now = Send now
+privacy = What we do with what you tell us
 go-on = Next
 more-first = Tell us more first
 back = Back

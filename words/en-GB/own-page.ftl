@@ -60,6 +60,7 @@ consent-lead = { $coordinator } from our team sees what you tell us.
 sees =
     .what-is-needed = We asked if it can help. It sees what kind of help you need and roughly how old you are. It does not see your name, or how to contact you
     .who-you-are = It is helping you. It sees your name, the ways to contact you that you said are safe, where you live and your own words from the form
+    .its-own-notes = It no longer sees what you tell us. It keeps its own notes of the help it gave you. You can ask it about them
     .nothing = It no longer sees anything about you
 no-services = No service has been told about you.
 refuse = If you do not want one of them

@@ -2,9 +2,9 @@
 
 contact-changed = Your contact details are saved. From now on we will only use what you ticked
 consent-saved = Your choices are saved. They apply from now on
-consent-withdrawn = You have withdrawn your consent. We will tell any services that we asked, and they will not see anything more about you
+consent-withdrawn = You have withdrawn your consent. We will tell any services that we asked, and they will not see anything new about you. A service that helped you keeps its own notes
 nothing-new = Nothing has changed: it was already set like this
-service-refused = We will tell them that you do not want their help. They will not see anything more about you, and we will not ask them again
+service-refused = We will tell them that you do not want their help, and we will not ask them again. They will not see anything new about you. If they helped you, they keep their own notes
 message-received = We have received your message. Someone from our team will read it and reply
 call-requested = Someone from our team will call you then, on a number you told us is safe
 restorative-justice-requested = Someone from our team will tell you what restorative justice is. You can say no at any time

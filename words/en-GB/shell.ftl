@@ -7,6 +7,7 @@ exit-what = <b>Exit now</b> takes you to another site. It does not clear your hi
 get-support = Get support
 progress = See what is happening
 directory = Who can help
+privacy = Privacy
 who = This site is run by { $hub }, for people in { $area }. It is free.
 
 # Before a page closes by itself.

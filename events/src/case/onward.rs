@@ -160,6 +160,11 @@ impl Onward {
         }
     }
 
+    /// Whether the provider ever accepted it. It then keeps notes of its own.
+    pub const fn was_accepted(&self) -> bool {
+        self.first_contact_by.is_some()
+    }
+
     /// Whether it is offered or accepted.
     pub fn live(&self) -> bool {
         matches!(self.state, OnwardState::Offered | OnwardState::Accepted)

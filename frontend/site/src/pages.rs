@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use events::profile::Profile;
 use frontend::{Assets, FormView, PosterView, Problem, ProblemView, Site};
 use jiff::civil::Date;
-use words::{Language, directory, form, home, leaving, progress, touchpoint};
+use words::{Language, directory, form, home, leaving, privacy, progress, touchpoint};
 
 /// Renders every public page of the area, as of `day`. `address` is the site's own, without a slash at its end.
 ///
@@ -44,6 +44,9 @@ pub fn render(
     add(&mut pages, "/progress/", progress::LANGUAGES, progress);
     add(&mut pages, "/leaving/", leaving::LANGUAGES, || {
         frontend::leaving(&site)
+    });
+    add(&mut pages, "/privacy/", privacy::LANGUAGES, || {
+        frontend::privacy(&site)
     });
     for place in &profile.touchpoints {
         let path = frontend::words::path_of(place);

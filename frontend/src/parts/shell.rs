@@ -295,6 +295,9 @@ fn footer(site: &Site) -> impl IntoView + use<> {
                     <a class="govuk-link" href="/directory/">
                         {shell::directory()}
                     </a>
+                    <a class="govuk-link" href="/privacy/">
+                        {shell::privacy()}
+                    </a>
                 </p>
                 <p class="govuk-body-s">{who}</p>
             </div>

@@ -128,19 +128,34 @@ pub enum ServiceAccess {
     WhatIsNeeded,
     /// It helps: name, safe ways, home, own words.
     WhoYouAre,
+    /// It helped, and keeps its own notes of that.
+    ItsOwnNotes,
     Nothing,
 }
 
 impl ServiceAccess {
-    pub const ALL: &[Self] = &[Self::WhatIsNeeded, Self::WhoYouAre, Self::Nothing];
+    pub const ALL: &[Self] = &[
+        Self::WhatIsNeeded,
+        Self::WhoYouAre,
+        Self::ItsOwnNotes,
+        Self::Nothing,
+    ];
 
     /// Its code in JSON and in the message files.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::WhatIsNeeded => "what-is-needed",
             Self::WhoYouAre => "who-you-are",
+            Self::ItsOwnNotes => "its-own-notes",
             Self::Nothing => "nothing",
         }
+    }
+}
+
+impl ServiceAccess {
+    /// Whether it is being asked or helps, so that the person can refuse it.
+    pub const fn is_current(self) -> bool {
+        matches!(self, Self::WhatIsNeeded | Self::WhoYouAre)
     }
 }
 

@@ -36,6 +36,18 @@ pub enum Class {
     Complaint,
 }
 
+impl Class {
+    /// Its code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoTakeUp => "no-take-up",
+            Self::NotReached => "not-reached",
+            Self::Supported => "supported",
+            Self::Complaint => "complaint",
+        }
+    }
+}
+
 /// A length of time by the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

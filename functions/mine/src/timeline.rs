@@ -251,9 +251,10 @@ fn promise<'a>(case: &'a Case, code: &PromiseId) -> Option<&'a Promise> {
 
 /// Each service that was asked, and what it sees now.
 pub(crate) fn services(case: &Case, profile: &Profile) -> Vec<ServiceLine> {
-    let access = |state| match state {
+    let access = |onward: &events::case::Onward| match onward.state {
         OnwardState::Offered => ServiceAccess::WhatIsNeeded,
         OnwardState::Accepted => ServiceAccess::WhoYouAre,
+        _ if onward.was_accepted() => ServiceAccess::ItsOwnNotes,
         OnwardState::Declined
         | OnwardState::Expired
         | OnwardState::Closed
@@ -263,7 +264,7 @@ pub(crate) fn services(case: &Case, profile: &Profile) -> Vec<ServiceLine> {
     let line = |onward: &events::case::Onward| ServiceLine {
         provider: onward.offered.provider.clone(),
         name: name(profile, &onward.offered.provider, &onward.offered.service),
-        access: access(onward.state),
+        access: access(onward),
     };
     case.support.onwards.iter().map(line).collect()
 }

@@ -223,7 +223,10 @@ async fn worklist<P: Ports>(
         .ports
         .worklist(asked.provider, state, after.as_ref())
         .await?;
-    let rows = page.rows.iter().filter(|(_, onward)| onward.state == state);
+    let rows = page
+        .rows
+        .iter()
+        .filter(|(_, onward)| onward.state == state && view::is_listed(onward, asked.now));
     let onwards: Vec<_> = rows
         .map(|(reference, onward)| view::row(asked.hub, reference, onward))
         .collect();

@@ -8,6 +8,7 @@ use events::care::{Act, Care, Measure, area_of};
 use events::case::{Case, Onward};
 use events::profile::Profile;
 use events::referral::{Channel, NeedCode, Referral};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
 /// The acts that staff may record, and the other commands that they may use.
@@ -27,14 +28,22 @@ pub(crate) const fn for_volunteers(act: &Act) -> bool {
     matches!(act, Act::ContactTried { .. } | Act::SessionHeld { .. })
 }
 
-/// One line of the worklist.
+/// How long a provider's list shows an onward referral that is over.
+const LISTED_AFTER: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// Whether the worklist shows it. What is over leaves the list after a while.
+pub(crate) fn is_listed(onward: &Onward, now: Timestamp) -> bool {
+    onward.live() || now.duration_since(onward.since) < LISTED_AFTER
+}
+
+/// One line of the worklist. It does not show the needs of a case that is no longer the provider's.
 pub(crate) fn row(hub: &str, reference: &Reference, onward: &Onward) -> Value {
     let offered = &onward.offered;
     json!({
         "reference": reference,
         "onward": offered.onward,
         "service": offered.service,
-        "needs": offered.needs,
+        "needs": if onward.live() { offered.needs.as_slice() } else { &[] },
         "state": onward.state,
         "accept_by": offered.accept_by,
         "due": onward.due(),

@@ -166,6 +166,11 @@ pub(super) fn write(site: &Site, values: &FormView, path: &str) -> String {
             <noscript>
                 <p class="govuk-body">{form::without_script()}</p>
             </noscript>
+            <p class="govuk-body">
+                <a class="govuk-link" href="/privacy/">
+                    {form::privacy()}
+                </a>
+            </p>
             <form method="post" action="/referrals" novalidate autocomplete="off" id="form" data-once="">
                 {hidden("/id", values.id.as_deref().unwrap_or_default())}
                 {hidden("/source/kind", "self")}

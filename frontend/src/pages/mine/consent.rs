@@ -2,7 +2,7 @@
 
 use super::{command_form, key, label, line, person_page};
 use crate::parts::fields::{hidden, select, tick};
-use crate::view::{ConsentView, FormView, ServiceAccess, ServiceLine};
+use crate::view::{ConsentView, FormView, ServiceLine};
 use crate::{Site, words};
 use ::words::own_page;
 use events::case::ChoiceReason;
@@ -50,7 +50,7 @@ fn refusable(view: &ConsentView) -> Vec<&ServiceLine> {
     for service in view
         .services
         .iter()
-        .filter(|service| service.access != ServiceAccess::Nothing)
+        .filter(|service| service.access.is_current())
     {
         if once.iter().all(|known| known.provider != service.provider) {
             once.push(service);
