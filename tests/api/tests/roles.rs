@@ -1,0 +1,191 @@
+//! Who may use which address, on whose case. The addresses come from the published descriptions, each cell is tried over
+//! HTTP, and the result is compared with `docs/roles.md`. `UPDATE_ROLES=1` writes that file anew, for review.
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
+
+use api::case_events::CasePerson;
+use api::{Answer, HUB, person, police};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// The accounts of the table. `own` is the provider that supports the person, `other` one that was never asked.
+const ROLES: [&str; 13] = [
+    "nobody",
+    "coordinator",
+    "duty-manager",
+    "police-coordinator",
+    "police",
+    "witness-care",
+    "oversight",
+    "touchpoint",
+    "own provider",
+    "own volunteer",
+    "other provider",
+    "other volunteer",
+    "source:police",
+];
+/// A case that does not exist.
+const UNKNOWN: &str = "22222222";
+/// No case has this version, so that a command which needs nothing else changes nothing.
+const NEVER: &str = "\"999999\"";
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/roles.md");
+const HEAD: &str = "# Who may do what
+
+Each row is an address and a kind of case, and each cell was tried over HTTP on a running hub: `yes` means that the
+account may use it, and a number is the answer that it gets instead. 404 is the same answer as for a case that does not
+exist. `own` is the provider that supports the person, and `other` one that was never asked. `tests/api/tests/roles.rs`
+tries every cell and compares it with this table, which it makes from the descriptions in `/api/`.
+
+";
+
+/// A case of the table, by its kind.
+struct Subject {
+    kind: &'static str,
+    reference: String,
+    onward: String,
+}
+
+fn supported(kind: &'static str, source: fn(&Value) -> Value) -> (Subject, String, Vec<String>) {
+    let one = CasePerson::refer(
+        kind,
+        &source(&json!({"needs": [{"code": "trouble-sleeping", "weight": "a-lot"}]})),
+    );
+    HUB.offered_services(&one.reference);
+    assert!(one.answer_offer("accept", &json!({})), "{kind}: accepted");
+    let (_, onward) = one.onward("accepted").expect("an accepted one");
+    let case = one.case();
+    let onwards = case["onwards"].as_array().expect("onwards");
+    let offered = |field: &str| {
+        onwards
+            .iter()
+            .map(|one| &one["offered"])
+            .filter_map(|offered| Some((offered["onward"].as_str()?, offered[field].as_str()?)))
+            .map(|(onward, value)| (onward.to_owned(), value.to_owned()))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let providers = offered("provider");
+    let code = onward.rsplit('/').next().unwrap_or(&onward).to_owned();
+    let subject = Subject {
+        kind,
+        reference: one.reference.clone(),
+        onward: code.clone(),
+    };
+    (
+        subject,
+        providers[&code].clone(),
+        providers.into_values().collect(),
+    )
+}
+
+/// The token of a role. `None` for nobody.
+fn token(role: &str, own: &str, other: &str) -> Option<String> {
+    Some(match role {
+        "nobody" => return None,
+        "own provider" => HUB.token(&format!("provider-{own}")),
+        "own volunteer" => HUB.token(&format!("volunteer-{own}")),
+        "other provider" => HUB.token(&format!("provider-{other}")),
+        "other volunteer" => HUB.token(&format!("volunteer-{other}")),
+        "source:police" => HUB.partner_token("police"),
+        staff => HUB.token(staff),
+    })
+}
+
+/// Sends a request whose body no command takes and whose version no case has.
+fn try_it(token: Option<&str>, method: &str, path: &str) -> Answer {
+    let bearer = format!("Bearer {}", token.unwrap_or_default());
+    let mut headers = vec![("if-match", NEVER), ("content-type", "application/json")];
+    if token.is_some() {
+        headers.push(("authorization", &bearer));
+    }
+    let body: &[u8] = if method == "POST" {
+        br#"{"no-such-field": 1}"#
+    } else {
+        b""
+    };
+    HUB.send(method, path, &headers, body)
+}
+
+fn cell(answer: &Answer) -> String {
+    match answer.status {
+        401 | 403 | 404 => answer.status.to_string(),
+        500.. => panic!("{}: {}", answer.status, answer.text),
+        _ => "yes".to_owned(),
+    }
+}
+
+/// Every address of the staff's interfaces, with its method.
+fn addresses() -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for interface in ["provider", "hub", "police"] {
+        let site = HUB.site.trim_end_matches('/');
+        let description = HUB.send("GET", &format!("{site}/api/{interface}.json"), &[], b"");
+        let description = description.json();
+        let paths = description["paths"].as_object().expect("paths").clone();
+        for (path, operations) in paths {
+            for method in ["get", "post"] {
+                if operations.get(method).is_some() {
+                    all.push((method.to_uppercase(), path.clone()));
+                }
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn every_role_gets_what_the_table_says() {
+    let (herself, own, asked) = supported("self-referral", person);
+    let (by_police, _, also_asked) = supported("police referral", police);
+    let other = HUB
+        .queues
+        .keys()
+        .find(|code| !asked.contains(code) && !also_asked.contains(code))
+        .expect("a provider that was not asked");
+    let subjects = [
+        herself,
+        by_police,
+        Subject {
+            kind: "unknown",
+            reference: UNKNOWN.to_owned(),
+            onward: format!("{UNKNOWN}-1"),
+        },
+    ];
+    let tokens = ROLES.map(|role| token(role, &own, other));
+    let mut table = HEAD.to_owned();
+    writeln!(table, "| address | case | {} |", ROLES.join(" | ")).expect("text");
+    writeln!(table, "|---|---|{}", "---|".repeat(ROLES.len())).expect("text");
+    for (method, address) in addresses() {
+        let of_a_case = address.contains('{');
+        for subject in subjects.iter().take(if of_a_case { 3 } else { 1 }) {
+            // The provider that supports the person who referred herself may not be the one that has the other case.
+            if address.contains("{onward}") && subject.kind == "police referral" {
+                continue;
+            }
+            let path = address
+                .replace("{reference}", &subject.reference)
+                .replace("{onward}", &subject.onward);
+            let cells: Vec<String> = tokens
+                .iter()
+                .map(|token| cell(&try_it(token.as_deref(), &method, &path)))
+                .collect();
+            let kind = if of_a_case { subject.kind } else { "" };
+            writeln!(
+                table,
+                "| `{method} {address}` | {kind} | {} |",
+                cells.join(" | ")
+            )
+            .expect("text");
+        }
+    }
+    if std::env::var_os("UPDATE_ROLES").is_some() {
+        std::fs::write(FILE, &table).expect("the table is written");
+    }
+    let written = std::fs::read_to_string(FILE).expect("the table");
+    for (is, was) in table.lines().zip(written.lines()) {
+        assert_eq!(is, was, "docs/roles.md says something else");
+    }
+    assert_eq!(table.lines().count(), written.lines().count());
+}
