@@ -231,6 +231,8 @@ const NOT_TEXT: &[&str] = &[
     "enctype",
     "autocomplete",
     "autocapitalize",
+    "dir",
+    "translate",
     "equiv",
     "inputmode",
     "spellcheck",
