@@ -367,6 +367,76 @@ fn an_error_links_to_its_field_and_opens_its_part() {
 }
 
 #[test]
+fn no_number_becomes_a_link_by_itself() {
+    for (name, html) in every_page() {
+        let meta = "<meta name=\"format-detection\" content=\"telephone=no\">";
+        assert!(html.contains(meta), "{name}");
+    }
+}
+
+#[test]
+fn what_opens_a_page_is_not_translated() {
+    let pages = every_page();
+    let html = |name: &str| &pages.iter().find(|(page, _)| page == name).expect(name).1;
+    let sent = html("sent");
+    for id in ["reference", "word"] {
+        let open = format!("<p class=\"keep notranslate\" id=\"{id}\" translate=\"no\"");
+        assert!(sent.contains(&open), "{id}");
+    }
+    for own in ["own progress", "own export"] {
+        assert!(html(own).contains("<span class=\"notranslate\" translate=\"no\">"), "{own}");
+    }
+}
+
+#[test]
+fn nothing_is_chosen_for_the_person_and_every_choice_can_be_taken_back() {
+    let html = with_site(|site| support_form(site, &FormView::default()));
+    assert!(!html.contains(" checked"), "something is chosen");
+    let radios: Vec<&str> = html
+        .split("<input ")
+        .filter(|tag| tag.contains("type=\"radio\""))
+        .collect();
+    let named = |value: &str| -> BTreeSet<&str> {
+        let with_value = radios.iter().filter(|tag| tag.contains(value));
+        with_value
+            .filter_map(|tag| tag.split("name=\"").nth(1)?.split('"').next())
+            .collect()
+    };
+    let (no, unsaid) = (named("value=\"false\""), named("value=\"\""));
+    assert!(no.len() > 5 && no.is_subset(&unsaid), "{no:?} {unsaid:?}");
+}
+
+#[test]
+fn free_text_is_typed_and_shown_in_its_own_direction() {
+    let html = with_site(|site| support_form(site, &FormView::default()));
+    let tag = |id: &str| {
+        let tag = html.split('<').find(|tag| tag.contains(&format!("id=\"{id}\"")));
+        tag.unwrap_or_default().to_owned()
+    };
+    for id in ["person-name", "wishes-own_words", "contact-channels-3-address"] {
+        assert!(tag(id).contains("dir=\"auto\""), "{id}");
+    }
+    assert!(!tag("contact-channels-0-address").contains("dir="));
+    let pages = every_page();
+    let export = &pages.iter().find(|(page, _)| page == "own export").expect("it").1;
+    assert!(export.contains("<dd><bdi>"));
+    assert!(!export.contains("<dd>Q"), "a value is not isolated");
+}
+
+#[test]
+fn a_second_form_asks_whether_it_is_something_new() {
+    let form = FormView {
+        sent_before: true,
+        ..FormView::default()
+    };
+    let html = with_site(|site| support_form(site, &form));
+    assert!(html.contains("<form method=\"post\" action=\"/referrals?new=yes\""));
+    assert!(html.contains("You sent us a form a few minutes ago"));
+    let first = with_site(|site| support_form(site, &FormView::default()));
+    assert!(!first.contains("new=yes") && !first.contains("a few minutes ago"));
+}
+
+#[test]
 fn helplines_come_before_the_reference() {
     let html = with_site(|site| sent(site, &a_sent()));
     let place = |part: &str| {
