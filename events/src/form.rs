@@ -6,8 +6,14 @@
 //! type of an answer. An empty field therefore counts as absent, and the contract's schema says
 //! which text is a boolean and which is a number. List items have an index, and gaps from unticked
 //! boxes are closed. [`FormDocument::name_of`] maps a place in the document back to the form.
+//! Dates, times and numbers may be written as people write them ([`written`]).
+
+mod written;
+
+pub use written::written;
 
 use crate::{Code, FieldError};
+use jiff::civil::Date;
 use percent_encoding::percent_decode;
 use serde_json::{Map, Number, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +64,7 @@ impl FormDocument {
     /// The form's name for a place in the document: the same pointer, with the form's own index.
     ///
     /// ```
-    /// let form = events::form::parse(b"/needs/17/code=nonsense").unwrap();
+    /// let form = events::form::parse(b"/needs/17/code=nonsense", None).unwrap();
     /// assert_eq!(form.value, serde_json::json!({"needs": [{"code": "nonsense"}]}));
     /// assert_eq!(form.name_of("/needs/0/code"), "/needs/17/code");
     /// ```
@@ -82,13 +88,13 @@ impl FormDocument {
     }
 }
 
-/// Parses a form.
+/// Parses a form. `today` tells the century of a year of two digits.
 ///
 /// # Errors
 ///
 /// [`NotAForm`] if the bytes are not a form. Errors in single fields are in
 /// [`FormDocument::errors`] and in the result of [`crate::parse::referral`].
-pub fn parse(body: &[u8]) -> Result<FormDocument, NotAForm> {
+pub fn parse(body: &[u8], today: Option<Date>) -> Result<FormDocument, NotAForm> {
     let pairs: Vec<&[u8]> = body
         .split(|b| *b == b'&')
         .filter(|pair| !pair.is_empty())
@@ -101,11 +107,15 @@ pub fn parse(body: &[u8]) -> Result<FormDocument, NotAForm> {
             .into_iter()
             .map(read_pair)
             .collect::<Result<Vec<_>, _>>()?,
+        today,
     ))
 }
 
 /// Builds the document from names and texts, from a form or from a row under its header.
-pub fn document(pairs: impl IntoIterator<Item = (String, String)>) -> FormDocument {
+pub fn document(
+    pairs: impl IntoIterator<Item = (String, String)>,
+    today: Option<Date>,
+) -> FormDocument {
     let mut root = Node::Object(BTreeMap::new());
     let mut errors = Vec::new();
     let mut typed = BTreeMap::new();
@@ -119,8 +129,12 @@ pub fn document(pairs: impl IntoIterator<Item = (String, String)>) -> FormDocume
         }
         match kind_of(&name) {
             None => errors.push(FieldError::new(name.clone(), Code::UnknownField)),
-            Some(_) if text.is_empty() => {}
-            Some(kind) => root.put(&name, kind.read(&text)),
+            Some(kind) => {
+                let text = written(&name, &text, today);
+                if !text.is_empty() {
+                    root.put(&name, kind.read(&text));
+                }
+            }
         }
         typed.insert(name, text);
     }
@@ -278,18 +292,31 @@ impl Node {
     }
 }
 
+/// Takes the address, and what belongs to it, from every channel that is not safe. On the public
+/// form, such a channel is one that the person did not tick, or ticked and thought better of.
+pub fn forget_unticked(document: &mut Value) {
+    for channel in channels_of(document) {
+        if channel.get("safe") != Some(&Value::Bool(true)) {
+            channel.retain(|name, _| matches!(name.as_str(), "kind" | "safe"));
+        }
+    }
+}
+
 /// Browsers do not send an unticked box, and a channel that was not ticked is not safe.
 fn unsafe_unless_said(document: &mut Value) {
+    for channel in channels_of(document) {
+        channel.entry("safe").or_insert(Value::Bool(false));
+    }
+}
+
+fn channels_of(document: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
     let channels = document
         .pointer_mut("/contact/channels")
         .and_then(Value::as_array_mut);
-    for channel in channels
+    channels
         .into_iter()
         .flatten()
         .filter_map(Value::as_object_mut)
-    {
-        channel.entry("safe").or_insert(Value::Bool(false));
-    }
 }
 
 #[cfg(test)]

@@ -13,11 +13,13 @@ mod sections;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use characters::{ascii_digit, is_invisible};
+pub use characters::{is_blank, trimmed};
 pub use format::Days;
 pub use postcode::Postcode;
 
 use crate::FieldError;
-use crate::referral::{Referral, SourceKind};
+use crate::referral::{ChannelKind, Referral, SourceKind};
 use jiff::civil::Date;
 use reader::{Errors, Field};
 use serde_json::Value;
@@ -44,6 +46,40 @@ pub fn referral(value: &Value, today: Date) -> Result<Referral, Vec<FieldError>>
         (Some(referral), errors) if errors.is_empty() => Ok(referral),
         (_, errors) => Err(errors),
     }
+}
+
+/// The document as the hub keeps it: telephone numbers and postcodes without characters that nobody
+/// can see (contract 1.1). Everything else stays unchanged.
+///
+/// ```
+/// let sent = serde_json::json!({"residence": {"postcode": "OX1 1PT\u{feff}"}});
+/// assert_eq!(events::parse::kept(sent)["residence"]["postcode"], "OX1 1PT");
+/// ```
+#[must_use]
+pub fn kept(mut document: Value) -> Value {
+    let clean = |value: &mut Value| {
+        if let Value::String(text) = value
+            && text.contains(is_invisible)
+        {
+            text.retain(|c| !is_invisible(c));
+        }
+    };
+    for postcode in ["/residence/postcode", "/incident/postcode"] {
+        document.pointer_mut(postcode).into_iter().for_each(clean);
+    }
+    let channels = document
+        .pointer_mut("/contact/channels")
+        .and_then(Value::as_array_mut);
+    for channel in channels.into_iter().flatten() {
+        let kind = channel.get("kind").and_then(Value::as_str);
+        if matches!(
+            kind.and_then(ChannelKind::parse),
+            Some(ChannelKind::Phone | ChannelKind::Text)
+        ) {
+            channel.get_mut("address").into_iter().for_each(clean);
+        }
+    }
+    document
 }
 
 /// The sender that the document names, if it is one of the contract's. The token is checked against

@@ -96,6 +96,8 @@
   // Enter moves to the next question. Only the button sends.
   document.addEventListener("keydown", (event) => {
     const field = event.target;
+    // While an input method composes a word, Enter takes the word.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key !== "Enter" || !(field instanceof HTMLInputElement) || field.form !== form()) return;
     event.preventDefault();
     move(1);

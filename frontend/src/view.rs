@@ -27,6 +27,8 @@ pub struct FormView {
     pub errors: Vec<FieldError>,
     /// The id of the submission. It stays the same when the form is sent again.
     pub id: Option<String>,
+    /// Whether the person sent another form a few minutes ago, so that this one may be a mistake.
+    pub sent_before: bool,
 }
 
 impl FormView {

@@ -223,6 +223,7 @@ fn the_page_reads_each_field_as_the_server_does() {
         .filter(|name| name.starts_with('/'))
         .collect();
     assert!(names.len() > 100, "{}", names.len());
+    let today = Some(NOW.date());
     for text in [
         "true",
         "false",
@@ -231,6 +232,10 @@ fn the_page_reads_each_field_as_the_server_does() {
         "x y+z&=%\nü",
         "007",
         "18446744073709551615",
+        " 3. ",
+        "9am",
+        "14/3/26",
+        "\u{200b}",
     ] {
         for name in &names {
             // One field alone, and then behind others, so that lists have gaps.
@@ -248,11 +253,12 @@ fn the_page_reads_each_field_as_the_server_does() {
                 .iter()
                 .map(|(name, text)| format!("{name}={}", encoded(text)))
                 .collect();
-            let server = events::form::parse(body.join("&").as_bytes()).expect("a form");
+            let server = events::form::parse(body.join("&").as_bytes(), today).expect("a form");
             let page = Answers::read(
                 fields
                     .iter()
                     .map(|(name, text)| ((*name).to_owned(), (*text).to_owned())),
+                today,
             );
             assert_eq!(server.errors, [], "{name}");
             let (mut mine, mut theirs) = (BTreeSet::new(), BTreeSet::new());
@@ -359,6 +365,76 @@ fn an_error_links_to_its_field_and_opens_its_part() {
         1,
         "the part with a problem is open"
     );
+}
+
+#[test]
+fn no_number_becomes_a_link_by_itself() {
+    for (name, html) in every_page() {
+        let meta = "<meta name=\"format-detection\" content=\"telephone=no\">";
+        assert!(html.contains(meta), "{name}");
+    }
+}
+
+#[test]
+fn what_opens_a_page_is_not_translated() {
+    let pages = every_page();
+    let html = |name: &str| &pages.iter().find(|(page, _)| page == name).expect(name).1;
+    let sent = html("sent");
+    for id in ["reference", "word"] {
+        let open = format!("<p class=\"keep notranslate\" id=\"{id}\" translate=\"no\"");
+        assert!(sent.contains(&open), "{id}");
+    }
+    for own in ["own progress", "own export"] {
+        assert!(html(own).contains("<span class=\"notranslate\" translate=\"no\">"), "{own}");
+    }
+}
+
+#[test]
+fn nothing_is_chosen_for_the_person_and_every_choice_can_be_taken_back() {
+    let html = with_site(|site| support_form(site, &FormView::default()));
+    assert!(!html.contains(" checked"), "something is chosen");
+    let radios: Vec<&str> = html
+        .split("<input ")
+        .filter(|tag| tag.contains("type=\"radio\""))
+        .collect();
+    let named = |value: &str| -> BTreeSet<&str> {
+        let with_value = radios.iter().filter(|tag| tag.contains(value));
+        with_value
+            .filter_map(|tag| tag.split("name=\"").nth(1)?.split('"').next())
+            .collect()
+    };
+    let (no, unsaid) = (named("value=\"false\""), named("value=\"\""));
+    assert!(no.len() > 5 && no.is_subset(&unsaid), "{no:?} {unsaid:?}");
+}
+
+#[test]
+fn free_text_is_typed_and_shown_in_its_own_direction() {
+    let html = with_site(|site| support_form(site, &FormView::default()));
+    let tag = |id: &str| {
+        let tag = html.split('<').find(|tag| tag.contains(&format!("id=\"{id}\"")));
+        tag.unwrap_or_default().to_owned()
+    };
+    for id in ["person-name", "wishes-own_words", "contact-channels-3-address"] {
+        assert!(tag(id).contains("dir=\"auto\""), "{id}");
+    }
+    assert!(!tag("contact-channels-0-address").contains("dir="));
+    let pages = every_page();
+    let export = &pages.iter().find(|(page, _)| page == "own export").expect("it").1;
+    assert!(export.contains("<dd><bdi>"));
+    assert!(!export.contains("<dd>Q"), "a value is not isolated");
+}
+
+#[test]
+fn a_second_form_asks_whether_it_is_something_new() {
+    let form = FormView {
+        sent_before: true,
+        ..FormView::default()
+    };
+    let html = with_site(|site| support_form(site, &form));
+    assert!(html.contains("<form method=\"post\" action=\"/referrals?new=yes\""));
+    assert!(html.contains("You sent us a form a few minutes ago"));
+    let first = with_site(|site| support_form(site, &FormView::default()));
+    assert!(!first.contains("new=yes") && !first.contains("a few minutes ago"));
 }
 
 #[test]

@@ -122,6 +122,7 @@ const answer = async (page, { scripts }, { address = EMAIL, more = true } = {}) 
   await page.click("#safety-someone_may_see_device");
   await step(1);
   await page.type("#person-name", ALIAS);
+  await page.click("#person-role");
   await step(2);
   await page.click("#contact-channels-0-safe");
   await page.type("#contact-channels-0-address", address);

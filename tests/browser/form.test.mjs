@@ -74,6 +74,7 @@ test("without scripts, one page leads to a reference", async () => {
   assert.ok(!(await page.locator("button.next").isVisible()));
   await page.check("#safety-in_danger_now-1");
   await page.fill("#person-name", ALIAS);
+  await page.check("#person-role");
   await page.check("#contact-channels-0-safe");
   await page.fill("#contact-channels-0-address", EMAIL);
   await page.check("#consent-scope-1");
@@ -99,6 +100,7 @@ test("WASM that arrives late loses no answer", async () => {
   await page.check("#safety-in_danger_now-1");
   await next(page);
   await page.fill("#person-name", ALIAS);
+  await page.check("#person-role");
   await next(page);
   await page.check("#contact-channels-0-safe");
   await page.fill("#contact-channels-0-address", "nonsense");
@@ -158,6 +160,7 @@ test("Back shows the previous question and Enter sends nothing", async () => {
   await awake(page);
   await next(page);
   await page.fill("#person-name", ALIAS);
+  await page.check("#person-role");
   await page.press("#person-name", "Enter");
   await page.waitForFunction(() => document.documentElement.dataset.at === "2");
   assert.match(await page.evaluate(() => document.activeElement.textContent), /contact you/);
@@ -169,6 +172,56 @@ test("Back shows the previous question and Enter sends nothing", async () => {
   await page.goForward();
   assert.equal(await question(page), 1);
   await givesNothingAway(page, "the form");
+});
+
+test("Enter that takes a word of an input method stays on the question", async () => {
+  const page = await phone(browser);
+  await page.goto(`${SITE}/get-support/`);
+  await awake(page);
+  await next(page);
+  await page.fill("#person-name", ALIAS);
+  await page.check("#person-role");
+  const press = (more) =>
+    page.evaluate((init) => {
+      const field = document.getElementById("person-name");
+      field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...init }));
+    }, more);
+  await press({ isComposing: true });
+  await press({ keyCode: 229 });
+  assert.equal(await question(page), 1);
+  await press({});
+  assert.equal(await question(page), 2);
+});
+
+test("a phone with a wrong clock sends the form", async () => {
+  const page = await phone(browser);
+  await page.clock.setFixedTime(new Date("2019-01-01T10:00:00Z"));
+  await page.goto(`${SITE}/get-support/`);
+  await awake(page);
+  await answerFour(page);
+  await next(page);
+  await page.fill("#incident-occurred", "March 2026");
+  await next(page);
+  assert.equal(await question(page), 5);
+  await send(page);
+});
+
+test("a second form after Back asks whether it is something new", async () => {
+  const page = await phone(browser);
+  await page.goto(`${SITE}/get-support/`);
+  await awake(page);
+  await answerFour(page);
+  await send(page);
+  const first = await kept(page);
+  await page.goto(`${SITE}/get-support/`);
+  await awake(page);
+  await answerFour(page);
+  await page.click("#send");
+  await page.waitForSelector("#problems");
+  assert.match(await page.textContent("#problems"), /a few minutes ago/);
+  assert.equal(await page.inputValue("#person-name"), ALIAS);
+  await send(page);
+  assert.notEqual((await kept(page)).reference, first.reference);
 });
 
 test("help that fits shows before anything is sent", async () => {
@@ -193,6 +246,7 @@ test("an unanswered sharing question is asked once more", async () => {
   await awake(page);
   await next(page);
   await page.fill("#person-name", ALIAS);
+  await page.check("#person-role");
   await next(page);
   await next(page);
   await page.click("#send");
@@ -216,6 +270,7 @@ for (const scripts of [true, false]) {
       await page.evaluate((name) => { document.getElementById("person-name").value = name; }, alias);
     } else {
       await page.fill("#person-name", alias);
+      await page.check("#person-role");
       await page.check("#contact-channels-0-safe");
       await page.fill("#contact-channels-0-address", "not an address");
       await page.check("#consent-scope-1");

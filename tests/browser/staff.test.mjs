@@ -200,3 +200,13 @@ test("a code from another sign-in is not used", async () => {
   await page.waitForSelector("#sign-in");
   assert.equal(asked.token, null);
 });
+
+test("without WebAssembly the page says what to do", async () => {
+  const page = await phone(browser);
+  await page.addInitScript(() => { delete globalThis.WebAssembly; });
+  await page.goto(`${SITE}/staff/`);
+  await page.waitForSelector("#without-wasm:not([hidden])");
+  assert.match(await page.textContent("#without-wasm"), /Lockdown Mode/);
+  assert.equal(await page.locator("#staff").isVisible(), false);
+  assert.deepEqual(page.problems, []);
+});

@@ -63,6 +63,7 @@ export const answerFour = async (page, { share = true, address = EMAIL } = {}) =
   await page.check("#safety-someone_may_see_device");
   await next(page);
   await page.fill("#person-name", ALIAS);
+  await page.check("#person-role");
   await next(page);
   await page.check("#contact-channels-0-safe");
   await page.fill("#contact-channels-0-address", address);

@@ -61,6 +61,7 @@ test("without scripts the form of a touchpoint carries its code", async () => {
   await page.waitForURL(`**${path}support/`);
   assert.equal(await page.inputValue("[name='/source/code']"), code);
   await page.fill("#person-name", ALIAS);
+  await page.check("#person-role");
   await page.check("#consent-scope-1-1");
   const [request] = await Promise.all([
     page.waitForRequest((one) => one.method() === "POST"),

@@ -92,7 +92,7 @@ suspect = Who did it?
 not-said = I do not want to say
 lives-with = Do you live with them?
 occurred = When was it?
-    .hint = As much as you want to say: 2026, or 2026-03 for March 2026, or 2026-03-14.
+    .hint = As much as you want to say: 2026, or March 2026, or 14 March 2026.
 times = How many times in the last year?
 on-purpose = Did they choose you on purpose?
 reported = Did you tell the police?
@@ -120,3 +120,7 @@ access = What helps you to use a service?
 rights = Select all that are true for you. You may have more rights
 own-words = Anything you want us to know
     .hint = In any language. You do not need to tell us everything. Up to 4,000 characters.
+
+# Another form was sent a few minutes ago.
+sent-before = You sent us a form a few minutes ago. We have it, and you do not need to send it again.
+sent-before-what = To tell us more, open <page>your page</page>. If this is about something new, press “Send now” again.

@@ -8,9 +8,9 @@ not-for-you = If this is not for you, please delete it.
 acknowledged = Thank you. We have received your message. Someone will have read it by { $by }.
     .more = You do not need to reply or do anything else.
 
-help-found = Someone is going to contact you by { $by }.
+help-found = What you asked for is being arranged. You will hear more by { $by }.
     .more =
-        They will only do this in a way that you told us is fine.
+        This will only be in a way that you told us is fine.
 
         You do not need to do anything until then.
 
@@ -63,7 +63,7 @@ digest-end = You do not need to reply. We will send the next update at the time 
 # What the inbox shows: nothing that a stranger could learn from.
 subject =
     .acknowledgement = Thank you for getting in touch
-    .help-found = Someone will contact you
+    .help-found = What you asked for
     .looking-again = A short update
     .our-team = A short update
     .support-over = A short note

@@ -15,7 +15,7 @@ page =
     .ask = Tell us or ask us something
     .stop = Pause or stop
     .export = All that we know about you
-reference = Reference { $reference }
+reference = Reference <code>{ $reference }</code>
 save = Save
 yes = Yes
 no = No
@@ -172,7 +172,7 @@ delete = Delete what we know about you
 
 ## All that we know about you.
 
-export-reference = Reference { $reference }. This is what we knew at { $at }.
+export-reference = Reference <code>{ $reference }</code>. This is what we knew at { $at }.
 export-hint = You can print this page. Or save it as a file, only where no one who scares you can find it.
 export-save = Save as a file
 export-messages = What you wrote to us here

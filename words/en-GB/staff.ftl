@@ -3,6 +3,7 @@
 title = Staff
 heading = Your worklist
 no-script = This page needs JavaScript. Your own system can also read your queue.
+no-web-assembly = This page needs WebAssembly, which your browser does not allow. Lockdown Mode and strict security settings turn it off. Allow it for this site, or use another browser or device.
 
 # What is happening with what someone asked for.
 loading = Loading.

@@ -57,6 +57,9 @@ pub struct Received {
     /// The kinds of channel that the person called safe, without repeats. Addresses are never kept
     /// here.
     pub safe_channels: Vec<ChannelKind>,
+    /// Whether a way to contact the person could not be read and was left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub contact_left_out: bool,
     /// The code of the touchpoint or partner that the referral came from, if the profile has it
     /// (TV10, TV14).
     #[serde(default, skip_serializing_if = "Option::is_none")]

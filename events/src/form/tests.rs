@@ -2,7 +2,7 @@ use super::*;
 use serde_json::json;
 
 fn read(body: &str) -> FormDocument {
-    parse(body.as_bytes()).unwrap()
+    parse(body.as_bytes(), None).unwrap()
 }
 
 #[test]
@@ -28,14 +28,14 @@ fn names_are_pointers_and_types_follow_the_contract() {
 #[test]
 fn a_wrong_type_stays_text() {
     let form = read(
-        "/safety/afraid=yes&/circumstances/times_in_12_months=often&/dash/ticks=1.0&/safety/weapon=TRUE",
+        "/safety/afraid=yes&/circumstances/times_in_12_months=often&/dash/ticks=1.5&/safety/weapon=TRUE",
     );
     assert_eq!(
         form.value,
         json!({
             "safety": {"afraid": "yes", "weapon": "TRUE"},
             "circumstances": {"times_in_12_months": "often"},
-            "dash": {"ticks": "1.0"},
+            "dash": {"ticks": "1.5"},
         })
     );
     assert_eq!(read("/dash/ticks=-1").value, json!({"dash": {"ticks": -1}}));
@@ -101,6 +101,73 @@ fn a_channel_is_safe_only_where_the_person_said_so() {
 }
 
 #[test]
+fn an_unticked_way_keeps_no_address() {
+    let mut form = read(
+        "/contact/channels/0/kind=email&/contact/channels/0/safe=true\
+         &/contact/channels/0/address=robin%40example.org&/contact/channels/1/kind=text\
+         &/contact/channels/1/address=07700+900123&/contact/channels/2/kind=phone\
+         &/contact/channels/2/address=x&/contact/channels/2/from=9am&/contact/channels/2/code_word=y",
+    );
+    forget_unticked(&mut form.value);
+    assert_eq!(
+        form.value["contact"]["channels"],
+        json!([
+            {"kind": "email", "address": "robin@example.org", "safe": true},
+            {"kind": "text", "safe": false},
+            {"kind": "phone", "safe": false},
+        ])
+    );
+    assert_eq!(form.values()["/contact/channels/1/address"], "07700 900123");
+}
+
+#[test]
+fn values_are_read_as_people_write_them() {
+    let form = read(
+        "/person/name=+Robin%E2%80%8B+&/incident/occurred=14/03/2026&/contact/channels/0/from=9am\
+         &/circumstances/times_in_12_months=3.+&/residence/postcode=+&/safety/afraid=true+",
+    );
+    assert_eq!(
+        form.value,
+        json!({
+            "person": {"name": "Robin"},
+            "incident": {"occurred": "2026-03-14"},
+            "contact": {"channels": [{"from": "09:00", "safe": false}]},
+            "circumstances": {"times_in_12_months": 3},
+            "safety": {"afraid": true},
+        })
+    );
+    assert_eq!(form.values()["/incident/occurred"], "14/03/2026", "shown as typed");
+}
+
+/// A field of the contract with a format must not be left to people's spellings by mistake.
+#[test]
+fn every_date_time_and_number_is_read_as_written() {
+    let today = Some(jiff::civil::date(2026, 11, 22));
+    let reads = |name: &str, typed: &str| written(name, typed, today) != typed;
+    let mut seen = 0;
+    let mut stack = vec![(String::new(), &*SCHEMA)];
+    while let Some((name, schema)) = stack.pop() {
+        if let Some(items) = schema.get("items") {
+            stack.push((format!("{name}/0"), items));
+        }
+        for (token, inner) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            stack.push((format!("{name}/{token}"), inner));
+        }
+        let (date, pattern) = (schema["format"] == "date", schema["pattern"].as_str());
+        let typed = match (schema["type"].as_str(), pattern) {
+            (Some("integer"), _) => "3.",
+            (_, Some(pattern)) if pattern.contains("([01][0-9]") => "9am",
+            (_, Some(pattern)) if pattern.starts_with("^[0-9]{4}(") => "14/03/2026",
+            _ if date => "14/03/2026",
+            _ => continue,
+        };
+        seen += 1;
+        assert!(reads(&name, typed), "{name}");
+    }
+    assert_eq!(seen, 7);
+}
+
+#[test]
 fn a_line_break_is_one_character() {
     assert_eq!(
         read("/wishes/own_words=a%0D%0Ab%0Ac").value["wishes"]["own_words"],
@@ -161,10 +228,10 @@ fn a_repeated_name_is_reported_once() {
 
 #[test]
 fn bad_utf_8_or_too_many_fields_are_refused() {
-    assert_eq!(parse(b"/person/name=%E9"), Err(NotAForm));
-    assert_eq!(parse(b"/person/name=\xe9"), Err(NotAForm));
-    assert_eq!(parse(b"%FF=x"), Err(NotAForm));
-    assert_eq!(parse("a&".repeat(MAX_FIELDS + 1).as_bytes()), Err(NotAForm));
+    assert_eq!(parse(b"/person/name=%E9", None), Err(NotAForm));
+    assert_eq!(parse(b"/person/name=\xe9", None), Err(NotAForm));
+    assert_eq!(parse(b"%FF=x", None), Err(NotAForm));
+    assert_eq!(parse("a&".repeat(MAX_FIELDS + 1).as_bytes(), None), Err(NotAForm));
     assert_eq!(
         read("/person/name=%zz%").value["person"]["name"],
         "%zz%",

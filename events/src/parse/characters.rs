@@ -1,7 +1,7 @@
 //! Invisible characters, and digits of every script (contract 1.1).
 
 /// Whether the character is invisible. White space is not: it has a width.
-pub(super) const fn is_invisible(c: char) -> bool {
+pub(crate) const fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'
@@ -22,13 +22,22 @@ pub(super) const fn is_invisible(c: char) -> bool {
     )
 }
 
+/// The text without invisible characters and white space at both ends.
+///
+/// ```
+/// assert_eq!(events::parse::trimmed(" \u{200b}Robin\u{feff}\n"), "Robin");
+/// ```
+pub fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
 /// Whether a text has only invisible characters and white space.
-pub(super) fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+pub fn is_blank(text: &str) -> bool {
+    trimmed(text).is_empty()
 }
 
 /// Turns a decimal digit of any script into an ASCII digit. Other characters stay unchanged.
-pub(super) fn ascii_digit(c: char) -> char {
+pub(crate) fn ascii_digit(c: char) -> char {
     let zero = ZEROS.partition_point(|zero| *zero <= c).checked_sub(1);
     let value = zero.and_then(|at| u32::from(c).checked_sub(u32::from(*ZEROS.get(at)?)));
     value

@@ -135,7 +135,7 @@ fn route(served: &Served, method: &str, path: &str, body: &[u8], cookie: &str) -
 }
 
 fn refer(site: &Site, body: &[u8]) -> Answer {
-    let Ok(form) = events::form::parse(body) else {
+    let Ok(form) = events::form::parse(body, None) else {
         return html(
             "400 Bad Request",
             frontend::problem(
@@ -179,6 +179,7 @@ fn refer(site: &Site, body: &[u8]) -> Answer {
                 values: form.values().clone(),
                 errors,
                 id,
+                sent_before: false,
             },
         ),
     )

@@ -3,6 +3,8 @@
 //! The server reads a form by the contract's schema ([`events::form`]). A page has few questions, so a few names replace the
 //! schema here; a test compares the two readers for every field of the form.
 
+use events::form::written;
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 /// The answers so far.
@@ -17,13 +19,17 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Reads names and values, as a form has them.
-    pub fn read(fields: impl IntoIterator<Item = (String, String)>) -> Self {
+    /// Reads names and values, as a form has them. `today` tells the century of a year of two digits.
+    pub fn read(
+        fields: impl IntoIterator<Item = (String, String)>,
+        today: Option<Date>,
+    ) -> Self {
         let mut answers = Self {
             value: Value::Object(Map::new()),
             ..Self::default()
         };
         for (name, text) in fields {
+            let text = written(&name, &text, today);
             if !text.is_empty() {
                 let value = typed(&name, text);
                 put(&mut answers.value, &mut answers.lists, &name, value);

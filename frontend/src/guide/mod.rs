@@ -12,6 +12,7 @@ pub use answers::Answers;
 pub use browser::wake;
 use events::assessment::Specialism;
 use events::referral::{IncidentFlag, SuspectKnown};
+use events::form::forget_unticked;
 use events::{Code, FieldError, parse};
 pub use islands::{Checks, ChecksProps, Guide, GuideProps};
 use jiff::civil::Date;
@@ -24,9 +25,12 @@ pub const SHARE: &str = "/consent/scope/1";
 pub const SUICIDE: &str = "suicide";
 
 /// The errors that the server would find, by form name; and the question about sharing, which only the form insists on: to
-/// the contract, no answer means no.
+/// the contract, no answer means no. Whether a date is too early or too late is left to the server: a phone's clock may be
+/// wrong.
 pub fn check(answers: &Answers, today: Date) -> Vec<FieldError> {
-    let mut errors = parse::referral(&answers.value, today)
+    let mut value = answers.value.clone();
+    forget_unticked(&mut value);
+    let mut errors = parse::referral(&value, today)
         .err()
         .unwrap_or_default();
     for error in &mut errors {
@@ -36,8 +40,17 @@ pub fn check(answers: &Answers, today: Date) -> Vec<FieldError> {
         errors.push(FieldError::new(SHARE, Code::Required));
     }
     // The small script or the server fills the id when the form is sent.
-    errors.retain(|error| error.field != "/id");
+    errors.retain(|error| error.field != "/id" && !by_the_clock(error));
     errors
+}
+
+/// Whether the error depends on the date of today.
+fn by_the_clock(error: &FieldError) -> bool {
+    match error.code {
+        Code::DateInFuture => true,
+        Code::OutOfRange => !error.field.starts_with("/circumstances/"),
+        _ => false,
+    }
 }
 
 /// Which helplines fit these answers: specialisms, and [`SUICIDE`].
@@ -106,6 +119,7 @@ mod tests {
             pairs
                 .iter()
                 .map(|(name, text)| ((*name).to_owned(), (*text).to_owned())),
+            None,
         )
     }
 
@@ -144,7 +158,10 @@ mod tests {
             ("/person/name", ""),
             (SHARE, ""),
             ("/contact/channels/0/kind", "email"),
+            ("/contact/channels/0/safe", "true"),
             ("/contact/channels/0/address", "x"),
+            ("/contact/channels/1/kind", "text"),
+            ("/contact/channels/1/address", "not ticked, so not kept"),
             ("/needs/7/code", ""),
             ("/needs/9/weight", "a-lot"),
         ]);
@@ -159,5 +176,24 @@ mod tests {
                 ("/person/name", Code::Required),
             ]
         );
+    }
+
+    #[test]
+    fn a_wrong_clock_refuses_nothing() {
+        for (occurred, today) in [
+            ("2026-03", Date::constant(1970, 1, 1)),
+            ("2026-03", Date::constant(2019, 1, 1)),
+            ("1850", Date::constant(2026, 11, 21)),
+        ] {
+            let answers = answers(&[
+                ("/source/kind", "self"),
+                ("/person/role", "victim"),
+                ("/person/name", "Robin"),
+                ("/contact/channels/4/kind", "online"),
+                ("/incident/occurred", occurred),
+                (SHARE, ""),
+            ]);
+            assert_eq!(check(&answers, today), []);
+        }
     }
 }

@@ -21,7 +21,7 @@ pub fn sent(site: &Site, view: &SentView) -> String {
         let word = view.word.clone().map(|word| {
             view! {
                 <p class="govuk-body">{sent::word()}</p>
-                <p class="keep" id="word">
+                <p class="keep notranslate" id="word" translate="no">
                     {word}
                 </p>
             }
@@ -40,7 +40,7 @@ pub fn sent(site: &Site, view: &SentView) -> String {
         let keep = view! {
             <h2 class="govuk-heading-m">{sent::come_back()}</h2>
             <p class="govuk-body">{sent::reference()}</p>
-            <p class="keep" id="reference">
+            <p class="keep notranslate" id="reference" translate="no">
                 {view.reference.spaced()}
             </p>
             {word}

@@ -16,6 +16,9 @@ pub fn staff(site: &Site) -> String {
             <noscript>
                 <p class="govuk-body">{::words::staff::no_script()}</p>
             </noscript>
+            <p class="govuk-body" id="without-wasm" hidden>
+                {::words::staff::no_web_assembly()}
+            </p>
             <div id="staff">
                 <p class="govuk-body">{::words::staff::loading()}</p>
             </div>

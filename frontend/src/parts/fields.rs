@@ -95,6 +95,8 @@ pub(crate) fn line(form: &FormView, ask: Ask<'_>) -> AnyView {
     } else {
         None
     };
+    // A name is shown in its own direction.
+    let direction = (kind == "text" && keyboard.is_none()).then_some("auto");
     view! {
         <div class=group>
             <label class="govuk-label" for=id.clone()>
@@ -108,6 +110,7 @@ pub(crate) fn line(form: &FormView, ask: Ask<'_>) -> AnyView {
                 name=ask.name.to_owned()
                 type=kind
                 inputmode=keyboard
+                dir=direction
                 autocomplete=some(ask.fill)
                 spellcheck="false"
                 aria-describedby=described(hint_id, error_id)
@@ -135,6 +138,7 @@ pub(crate) fn lines(form: &FormView, ask: Ask<'_>, rows: u8) -> AnyView {
                 id=id
                 name=ask.name.to_owned()
                 rows=rows
+                dir="auto"
                 autocomplete=some(ask.fill)
                 aria-describedby=described(hint_id, error_id)
             >
@@ -234,20 +238,18 @@ pub(crate) fn facts(
     )
 }
 
-/// One of a few answers. An empty value means that the person does not say.
+/// One of a few answers. None is chosen for the person. An empty value means that the person does not say.
 pub(crate) fn radios(
     form: &FormView,
     name: &str,
     legend: &'static str,
     hint: &'static str,
     choices: &[(&'static str, &'static str)],
-    preset: &'static str,
 ) -> AnyView {
     let first = id(name);
     let (error, group, error_id) = error_of(form, name);
     let (hint, hint_id) = hint_of(hint, &first);
-    let given = form.values.get(name).map_or(preset, String::as_str);
-    let has_answer = form.values.contains_key(name) || !preset.is_empty();
+    let given = form.values.get(name);
     let items: Vec<_> = choices
         .iter()
         .enumerate()
@@ -265,7 +267,7 @@ pub(crate) fn radios(
                         name=name.to_owned()
                         type="radio"
                         value=*value
-                        checked=has_answer && given == *value
+                        checked=given.is_some_and(|given| given == *value)
                     />
                     <label class="govuk-label govuk-radios__label" for=id>
                         {*label}

@@ -12,6 +12,18 @@ pub(crate) fn marked(parts: Vec<Part>, show: impl Fn(&'static str, String) -> An
     parts.into_iter().map(piece).collect::<Vec<_>>().into_any()
 }
 
+/// The text, with what is marked as it is in every language: a reference that a browser translates opens nothing.
+pub(crate) fn untranslated(parts: Vec<Part>) -> AnyView {
+    marked(parts, |_, text| {
+        view! {
+            <span class="notranslate" translate="no">
+                {text}
+            </span>
+        }
+        .into_any()
+    })
+}
+
 /// The text, with a link or bold type for what is marked: `b`, or the name of a link with its address.
 pub(crate) fn linked(parts: Vec<Part>, links: &[(&'static str, &'static str)]) -> AnyView {
     marked(parts, |name, text| {

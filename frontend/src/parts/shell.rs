@@ -221,6 +221,7 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="referrer" content="no-referrer" />
+                <meta name="format-detection" content="telephone=no" />
                 <title>{page.title.to_owned()}</title>
                 <link rel="icon" href=assets.icon.clone() />
                 <link rel="stylesheet" href=assets.css.clone() />

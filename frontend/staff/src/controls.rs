@@ -99,6 +99,7 @@ pub(crate) fn control(form: &str, field: Field, errors: FormErrors) -> AnyView {
                         id=id
                         name=name
                         rows="4"
+                        dir="auto"
                         autocomplete="off"
                         aria-describedby=described
                         prop:value=given.unwrap_or_default()
@@ -175,11 +176,13 @@ fn line(frame: Frame, field: &Field, input: &Input) -> AnyView {
     };
     let class = format!("govuk-input {width}");
     let keyboard = (kind == "number").then_some("numeric");
+    let direction = (kind == "text").then_some("auto");
     let input = view! {
         <input
             class=class
             type=kind
             inputmode=keyboard
+            dir=direction
             id=frame.id.clone()
             name=field.name.clone()
             value=field.initial.first().cloned()

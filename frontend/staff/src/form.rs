@@ -122,7 +122,7 @@ impl Form {
                     .map(move |(place, text)| (name(place), text))
                     .collect::<Vec<_>>()
             });
-        document(pairs)
+        document(pairs, None)
     }
 
     /// The hub's errors, each with the field that it names or that contains what it names.

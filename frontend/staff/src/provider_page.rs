@@ -290,7 +290,7 @@ fn known(details: &Value) -> impl IntoView + use<> {
             };
             view! {
                 <dt>{fact.name}</dt>
-                <dd>{value}</dd>
+                <dd dir="auto">{value}</dd>
             }
         })
         .collect();

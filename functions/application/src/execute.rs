@@ -14,6 +14,7 @@
 
 use domain::case::apply::{IllegalChange, append_all};
 use events::case::{Case, CaseChange, CaseEvent, CaseFile, Sighting};
+use events::parse::kept;
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{AppendEvents, AppendOutcome, People, Remembered, SideWrites, Timer, Words};
@@ -353,6 +354,10 @@ impl<P: AppendEvents> Execution<'_, P> {
             at: self.now,
             text,
         });
+        let document = match document {
+            Document::Replaced(document) => Document::Replaced(kept(document)),
+            unchanged_or_erased => unchanged_or_erased,
+        };
         let side_writes = SideWrites {
             timer: timer.as_ref(),
             sightings: &sightings,

@@ -13,7 +13,7 @@ use domain::triage::{identity, place};
 use events::case::Received;
 use events::referral::{ChannelKind, Referral, SourceKind};
 use events::update::UpdateKind;
-use events::{Reference, ijson};
+use events::{Reference, ijson, parse};
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::keys::{Keys, sha256};
@@ -43,6 +43,8 @@ pub struct Incoming<'a> {
     pub referral: &'a Referral,
     /// Whether the response has the tier, which only partners see (contract, 201).
     pub tell_tier: bool,
+    /// Whether a way to contact the person could not be read, so that the document is without it.
+    pub contact_left_out: bool,
 }
 
 /// The outcome of [`take_in`].
@@ -94,9 +96,13 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
         document,
         referral,
         tell_tier,
+        contact_left_out,
     } = incoming;
     let profile = ports.profile().await?;
-    let received = receive(referral, submission, &profile, now)?;
+    let received = Received {
+        contact_left_out,
+        ..receive(referral, submission, &profile, now)?
+    };
     let content = sha256(&ijson::canonical(document));
     let answer = |reference| Answer {
         reference,
@@ -114,7 +120,7 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
             answer: answer(reference),
             case,
             event,
-            person: document.clone(),
+            person: parse::kept(document.clone()),
         };
         let (answer, first) = match ports.accept(&new).await? {
             Acceptance::New => (Box::new(new.answer), true),
@@ -200,6 +206,7 @@ fn receive(
         placed: place(referral).is_some(),
         needs: referral.needs.clone(),
         frequency: referral.contact.frequency,
+        contact_left_out: false,
         safe_channels,
         acknowledge_at: match decide(
             UpdateKind::Acknowledgement,

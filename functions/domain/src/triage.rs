@@ -11,6 +11,8 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// How many cases with incidents at one place within twelve months are a pattern.
 const PATTERN: usize = 3;
@@ -21,9 +23,9 @@ const PATTERN: usize = 3;
 /// Two people may share all three, such as twins with the same name. A coordinator judges what was
 /// found.
 pub fn identity(referral: &Referral) -> Option<[String; 3]> {
-    let name = normalise(&referral.person.name);
+    let name = recognisable(&referral.person.name);
     let born: Date = referral.person.date_of_birth.as_deref()?.parse().ok()?;
-    let home = normalise(&postcode_of(referral.residence.as_ref())?.to_string());
+    let home = postcode_of(referral.residence.as_ref())?.to_string();
     (!name.is_empty()).then(|| [name, born.to_string(), home])
 }
 
@@ -36,7 +38,7 @@ pub fn explain(finding: TriageFinding) -> &'static str {
 /// count as the place.
 pub fn place(referral: &Referral) -> Option<String> {
     let postcode = Postcode::parse(referral.incident.as_ref()?.postcode.as_deref()?).ok()?;
-    Some(normalise(&postcode.to_string())).filter(|_| postcode.is_home())
+    Some(postcode.to_string()).filter(|_| postcode.is_home())
 }
 
 /// Whether there is anything to look for.
@@ -120,12 +122,21 @@ fn is_recent(earlier: &Sighting, this: &Sighting) -> bool {
     since <= earlier.day
 }
 
-/// Letters and digits in lower case.
-fn normalise(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
+/// A name without what people write in different ways: case, accents, apostrophes, hyphens, spaces,
+/// and everything invisible. Letters and digits only, after NFKD and case folding (contract 1.1).
+fn recognisable(text: &str) -> String {
+    let letters = |text: &str| -> String {
+        text.nfkd()
+            .filter(|c| c.is_alphanumeric() && !is_combining_mark(*c))
+            .collect()
+    };
+    // In capitals, letters that only differ in case are the same, such as ß and ss.
+    let folded: String = letters(text)
+        .chars()
+        .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
-        .collect()
+        .collect();
+    letters(&folded)
 }
 
 #[cfg(test)]
@@ -227,6 +238,7 @@ mod tests {
         assert_eq!(of("Robin O'Neill", "ox1 1aa"), of("ROBIN ONEILL", "OX11AA"));
         assert!(of("Robin O'Neill", "ox1 1aa").is_some());
         assert_ne!(of("Robin", "OX1 1AA"), of("Robin", "OX1 1AB"));
+        assert_eq!(of("\u{200b}\u{2800}'", "OX1 1AA"), None);
         assert_eq!(of("!", "OX1 1AA"), None);
         assert_eq!(
             identity(&referral(
@@ -247,5 +259,36 @@ mod tests {
             identity(&referral(nameless, json!({"postcode": "OX1 1AA"}))),
             None
         );
+    }
+
+    #[test]
+    fn a_name_is_recognised_however_it_is_written() {
+        for (one, other) in [
+            ("Jos\u{e9}", "Jose\u{301}"),
+            ("Zo\u{eb}", "ZOE"),
+            ("STRASSE", "Stra\u{df}e"),
+            ("\u{ff21}nn", "ann"),
+            ("O'Neill", "O\u{2019}NEILL"),
+            ("Anne-Marie de la Tour", "annemarie delatour"),
+            ("\u{3a3}\u{3af}\u{3c3}\u{3c5}\u{3c6}\u{3bf}\u{3c2}", "\u{3a3}\u{399}\u{3a3}\u{3a5}\u{3a6}\u{39f}\u{3a3}"),
+            ("\u{130}pek", "ipek"),
+            ("\u{645}\u{64f}\u{62d}\u{645}\u{651}\u{62f}", "\u{645}\u{62d}\u{645}\u{62f}"),
+            ("Al\u{200d}ice\u{202e}", "alice"),
+            ("\u{fb01}ona", "Fiona"),
+        ] {
+            assert_eq!(recognisable(one), recognisable(other), "{one} {other}");
+        }
+        assert_ne!(recognisable("Sam Ali"), recognisable("Samina Ali"));
+        assert_ne!(recognisable("Ann 2"), recognisable("Ann"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn recognising_twice_changes_nothing(name in "\\PC{0,12}") {
+            let once = recognisable(&name);
+            proptest::prop_assert_eq!(recognisable(&once), once.clone());
+            let marked: String = once.chars().flat_map(|c| [c, '\u{301}', '-', '\u{200b}']).collect();
+            proptest::prop_assert_eq!(recognisable(&marked), once);
+        }
     }
 }

@@ -229,6 +229,7 @@ fn received(document: &Value) -> Received {
         local_authority: None,
         needs: referral.needs.clone(),
         frequency: None,
+        contact_left_out: false,
         safe_channels: Vec::new(),
         touchpoint: None,
         consent_model: None,

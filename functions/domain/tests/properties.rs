@@ -118,20 +118,22 @@ fn encoded(text: &str) -> String {
 }
 
 /// Removes empty texts, objects and lists, which a form does not have.
-fn pruned(value: &Value) -> Option<Value> {
+fn pruned(value: &Value, name: &str) -> Option<Value> {
     match value {
         Value::Object(members) => {
             let kept: serde_json::Map<_, _> = members
                 .iter()
-                .filter_map(|(name, value)| Some((name.clone(), pruned(value)?)))
+                .filter_map(|(name, value)| Some((name.clone(), pruned(value, name)?)))
                 .collect();
             (!kept.is_empty()).then_some(Value::Object(kept))
         }
         Value::Array(items) => {
-            let kept: Vec<_> = items.iter().filter_map(pruned).collect();
+            let kept: Vec<_> = items.iter().filter_map(|item| pruned(item, "")).collect();
             (!kept.is_empty()).then_some(Value::Array(kept))
         }
-        Value::String(text) if text.is_empty() => None,
+        Value::String(text) => Some(form::written(name, text, None))
+            .filter(|text| !text.is_empty())
+            .map(Value::String),
         other => Some(other.clone()),
     }
 }
@@ -188,12 +190,12 @@ proptest! {
 
     #[test]
     fn the_form_says_what_the_json_says(document in accepted()) {
-        let document = pruned(&document).unwrap();
+        let document = pruned(&document, "").unwrap();
         let mut fields = Vec::new();
         as_form(&document, "", &mut fields);
         fields.reverse();
         let body: Vec<_> = fields.iter().map(|(name, text)| format!("{}={}", encoded(name), encoded(text))).collect();
-        let form = form::parse(body.join("&").as_bytes()).unwrap();
+        let form = form::parse(body.join("&").as_bytes(), None).unwrap();
         prop_assert_eq!(&form.errors, &[]);
         prop_assert_eq!(form.values().len(), fields.len());
         prop_assert_eq!(ijson::canonical(&form.value), ijson::canonical(&document));

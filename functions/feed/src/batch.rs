@@ -146,15 +146,17 @@ async fn store_one<P: Ports>(
         document: &referral_row.document,
         referral: &referral_row.referral,
         tell_tier: true,
+        contact_left_out: !referral_row.left_out.is_empty(),
     };
+    let left_out = referral_row.left_out.clone();
     Ok(match take_in(ports, incoming, now, chance).await? {
         Intake::OtherContent => RowOutcome::Refused(vec![RowError::row(RowOnlyCode::OtherContent)]),
         Intake::Accepted(Accepted { answer, first }) => {
             // An earlier reader stored this row and ended before it saved that.
             if first || references(chance).any(|own| own == answer.reference) {
-                RowOutcome::New(answer.reference)
+                RowOutcome::New(answer.reference, left_out)
             } else {
-                RowOutcome::Known(answer.reference)
+                RowOutcome::Known(answer.reference, left_out)
             }
         }
     })

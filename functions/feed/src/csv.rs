@@ -6,6 +6,7 @@
 use crate::report::Refusal;
 use csv_core::{ReadRecordResult, ReaderBuilder, Terminator};
 use events::form;
+use events::parse::trimmed;
 
 /// The column with the sender's name for a row.
 pub(crate) const ROW: &str = "/row";
@@ -25,7 +26,7 @@ impl Header {
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, (Refusal, Option<usize>)> {
         let columns: Vec<String> = cells(bytes, MAX_COLUMNS + 1)
             .into_iter()
-            .map(|name| name.trim().to_owned())
+            .map(|name| trimmed(&name).to_owned())
             .collect();
         for (index, name) in columns.iter().enumerate() {
             if index >= MAX_COLUMNS || !(name == ROW || form::is_field(name)) {

@@ -87,10 +87,10 @@ impl RowError {
 /// The outcome of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RowOutcome {
-    /// The row is now this case.
-    New(Reference),
+    /// The row is now this case, without the ways of contact that these errors are about.
+    New(Reference, Vec<RowError>),
     /// The row was already this case.
-    Known(Reference),
+    Known(Reference, Vec<RowError>),
     Refused(Vec<RowError>),
 }
 
@@ -109,8 +109,8 @@ struct RowLine<'a> {
 /// Appends the line about one row.
 pub(crate) fn write_row(report: &mut Vec<u8>, line: u64, outcome: &RowOutcome) {
     let fields = match outcome {
-        RowOutcome::New(reference) => ("new", Some(reference), &[][..]),
-        RowOutcome::Known(reference) => ("known", Some(reference), &[][..]),
+        RowOutcome::New(reference, wrong) => ("new", Some(reference), wrong.as_slice()),
+        RowOutcome::Known(reference, wrong) => ("known", Some(reference), wrong.as_slice()),
         RowOutcome::Refused(wrong) => ("refused", None, wrong.as_slice()),
     };
     let (outcome, reference, wrong) = fields;
@@ -130,8 +130,8 @@ pub(crate) fn write_row(report: &mut Vec<u8>, line: u64, outcome: &RowOutcome) {
 /// Adds one outcome to the counts.
 pub(crate) fn count(counts: &mut Counts, outcome: &RowOutcome) {
     match outcome {
-        RowOutcome::New(_) => counts.new += 1,
-        RowOutcome::Known(_) => counts.known += 1,
+        RowOutcome::New(..) => counts.new += 1,
+        RowOutcome::Known(..) => counts.known += 1,
         RowOutcome::Refused(_) => counts.bad += 1,
     }
 }
@@ -244,7 +244,7 @@ mod tests {
     fn a_row_line_has_a_case_or_errors() {
         let reference = Reference::from_number(1);
         assert_eq!(
-            written(|report| write_row(report, 2, &RowOutcome::New(reference.clone()))),
+            written(|report| write_row(report, 2, &RowOutcome::New(reference.clone(), Vec::new()))),
             "{\"line\":2,\"outcome\":\"new\",\"reference\":\"32222223\"}\n"
         );
         let wrong = vec![

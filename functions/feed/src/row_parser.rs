@@ -4,16 +4,21 @@ use crate::csv::{Header, ROW};
 use crate::report::{RowError, RowOnlyCode};
 use crate::row_reader::Row;
 use events::field_error::Code;
+use events::parse::{is_blank, trimmed};
 use events::profile::Partner;
-use events::referral::{Basis, Referral, SourceKind};
+use events::referral::{Basis, Frequency, Referral, SourceKind};
 use events::{FieldError, form, ijson};
 use jiff::civil::Date;
 use platform::keys::Keys;
 use platform::ports::Submission;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// The maximum length of the sender's name for a row.
 const MAX_NAME_CHARACTERS: usize = 100;
+
+/// The maximum number of ways to contact a person (contract).
+const MAX_WAYS: usize = 6;
 
 /// Parses the rows of one file from one sender.
 #[derive(Debug)]
@@ -34,9 +39,11 @@ pub(crate) struct RowParser<'a> {
 pub(crate) struct RowReferral {
     /// Recognises the row if it is repeated, in this file or another.
     pub submission: Submission,
-    /// The document, as for `POST /referrals`.
+    /// The document, as for `POST /referrals`, without the ways to contact the person that cannot be read.
     pub document: Value,
     pub referral: Referral,
+    /// The errors of those ways.
+    pub left_out: Vec<RowError>,
 }
 
 impl<'a> RowParser<'a> {
@@ -55,7 +62,8 @@ impl<'a> RowParser<'a> {
         }
     }
 
-    /// Parses a row.
+    /// Parses a row. A wrong number does not lose the person: a row whose only errors are in `contact` is a referral
+    /// without what is wrong there.
     ///
     /// # Errors
     /// Every error of the row.
@@ -65,7 +73,7 @@ impl<'a> RowParser<'a> {
             .as_deref()
             .ok_or_else(|| vec![RowError::row(RowOnlyCode::RowTooLarge)])?;
         let (mut document, named) = match &self.header {
-            Some(header) => from_cells(header, bytes)?,
+            Some(header) => from_cells(header, bytes, self.today)?,
             None => {
                 let document =
                     ijson::parse(bytes).map_err(|_| vec![RowError::row(RowOnlyCode::NotIJson)])?;
@@ -78,17 +86,26 @@ impl<'a> RowParser<'a> {
             self.sent_by(members, &mut wrong);
             awaits_consent(members, &mut wrong);
         }
-        let referral = match events::parse::referral(&document, self.today) {
-            Ok(referral) if wrong.is_empty() => referral,
+        let (referral, left_out) = match events::parse::referral(&document, self.today) {
+            Ok(referral) if wrong.is_empty() => (referral, Vec::new()),
             Ok(_) => return Err(wrong),
             Err(errors) => {
+                let readable = leave_out(&document, &errors).filter(|_| wrong.is_empty());
+                let rest = readable.and_then(|rest| {
+                    let referral = events::parse::referral(&rest, self.today).ok()?;
+                    Some((rest, referral))
+                });
                 // An error of the row's name is reported for the name, not for the id derived from it.
                 let told = errors
                     .into_iter()
                     .filter(|error| error.field != "/id" || !wrong.iter().any(is_name));
                 let told: Vec<RowError> =
                     told.map(|error| outward(error, named.as_ref())).collect();
-                return Err(told.into_iter().chain(wrong).collect());
+                let Some((rest, referral)) = rest else {
+                    return Err(told.into_iter().chain(wrong).collect());
+                };
+                document = rest;
+                (referral, told)
             }
         };
         let submission = Submission {
@@ -99,6 +116,7 @@ impl<'a> RowParser<'a> {
             submission,
             document,
             referral,
+            left_out,
         })
     }
 
@@ -112,7 +130,7 @@ impl<'a> RowParser<'a> {
             return;
         }
         let name = match name {
-            Value::String(name) => name.trim().to_owned(),
+            Value::String(name) => trimmed(&name).to_owned(),
             // A whole number can be a name too.
             Value::Number(number) if number.is_u64() => number.to_string(),
             _ => {
@@ -169,13 +187,14 @@ fn awaits_consent(members: &mut Map<String, Value>, wrong: &mut Vec<RowError>) {
 fn from_cells(
     header: &Header,
     bytes: &[u8],
+    today: Date,
 ) -> Result<(Value, Option<form::FormDocument>), Vec<RowError>> {
     let cells = header
         .named(bytes)
         .ok_or_else(|| vec![RowError::row(RowOnlyCode::WrongNumberOfCells)])?;
     let (names, fields): (Vec<_>, Vec<_>) =
         cells.into_iter().partition(|(column, _)| column == ROW);
-    let form = form::document(fields);
+    let form = form::document(fields, Some(today));
     let mut document = form.value.clone();
     if let Value::Object(members) = &mut document {
         // Cells cannot express an empty list, so a row without a channel gets one.
@@ -186,12 +205,54 @@ fn from_cells(
         if let Some((_, name)) = names
             .into_iter()
             .next()
-            .filter(|(_, name)| !name.is_empty())
+            .filter(|(_, name)| !is_blank(name))
         {
             members.insert(ROW[1..].to_owned(), Value::String(name));
         }
     }
     Ok((document, Some(form)))
+}
+
+/// The document without what is wrong in `contact`: an unreadable way, and every way of its kind where two contradict each
+/// other about what is safe. `None` if anything else is wrong.
+fn leave_out(document: &Value, errors: &[FieldError]) -> Option<Value> {
+    let mut document = document.clone();
+    let contact = document.as_object_mut()?.entry("contact").or_insert(json!({}));
+    let (mut unreadable, mut contradicting) = (BTreeSet::new(), BTreeSet::new());
+    let mut without_ways = false;
+    for error in errors {
+        let place = error.field.strip_prefix("/contact")?;
+        let mut tokens = place.split('/').skip(1);
+        match (tokens.next(), tokens.next()) {
+            (None, _) => *contact = json!({}),
+            (Some("channels"), None) if error.code == Code::TooMany => {}
+            (Some("channels"), None) => without_ways = true,
+            (Some("channels"), Some(way)) => {
+                let way: usize = way.parse().ok()?;
+                unreadable.insert(way);
+                if error.code == Code::Contradiction {
+                    contradicting.insert(contact["channels"][way]["kind"].to_string());
+                }
+            }
+            (Some("frequency"), _) => contact["frequency"] = json!(Frequency::OnlyWhenAsked),
+            (Some(member), _) => {
+                let name = member.replace("~1", "/").replace("~0", "~");
+                contact.as_object_mut()?.remove(&name);
+            }
+        }
+    }
+    let ways = contact.as_object_mut()?.entry("channels").or_insert(json!([]));
+    if without_ways {
+        *ways = json!([]);
+    }
+    let ways = ways.as_array_mut()?;
+    let mut place = 0..;
+    ways.retain(|way| {
+        let unreadable = place.next().is_none_or(|place| unreadable.contains(&place));
+        !unreadable && !contradicting.contains(&way["kind"].to_string())
+    });
+    ways.truncate(MAX_WAYS);
+    Some(document)
 }
 
 /// The error as the sender may see it: by column name, and without names that the contract does not have, because
@@ -299,6 +360,58 @@ mod tests {
         );
         assert!(named("/incident/flags/5", "UNKNOWN_VALUE"), "{wrong:?}");
         assert!(named("/residence/postcode", "NOT_A_POSTCODE"), "{wrong:?}");
+    }
+
+    #[test]
+    fn a_row_with_a_wrong_number_is_a_case_without_it() {
+        let row = cells("43-V1,victim,Robin,phone,07700 90012 ext,true,,,SL2 1DL").unwrap();
+        assert_eq!(row.document["contact"], json!({"channels": []}));
+        let told = serde_json::to_value(&row.left_out).unwrap();
+        assert_eq!(
+            told,
+            json!([{"field": "/contact/channels/0/address", "code": "NOT_A_PHONE_NUMBER"}])
+        );
+        // Another error refuses the row, with all of them.
+        let wrong = cells("43-V1,victim,Robin,phone,07700 90012 ext,true,,,XX").unwrap_err();
+        assert_eq!(wrong.len(), 2);
+    }
+
+    #[test]
+    fn what_is_wrong_in_contact_is_left_out_safely() {
+        let contact = |contact: Value| {
+            let row = json!({"row": "1", "person": {"role": "victim", "name": "R"}, "contact": contact});
+            parse(None, &row.to_string()).unwrap().document["contact"].take()
+        };
+        let phone = |safe| json!({"kind": "phone", "address": "07700 900102", "safe": safe});
+        let email = json!({"kind": "email", "address": "r@example.org", "safe": true});
+        // Of two that contradict each other, neither is safe.
+        assert_eq!(
+            contact(json!({"channels": [phone(true), email, phone(false)]})),
+            json!({"channels": [email]})
+        );
+        assert_eq!(
+            contact(json!({"channels": [phone(true)], "preferred": "pigeon", "x~/y": 1, "frequency": "often"})),
+            json!({"channels": [phone(true)], "frequency": "only-when-asked"})
+        );
+        assert_eq!(contact(json!(["07700 900102"])), json!({"channels": []}));
+        assert_eq!(contact(json!({"channels": "07700 900102"})), json!({"channels": []}));
+        let many = vec![json!({"kind": "email", "safe": false}); 7];
+        assert_eq!(contact(json!({"channels": many})), json!({"channels": many[1..]}));
+    }
+
+    #[test]
+    fn cells_are_read_as_spreadsheets_write_them() {
+        let header = "/row,/person/role,/person/name,/person/date_of_birth,/incident/occurred,/person/interpreter,\
+                      /circumstances/times_in_12_months,/contact/channels/0/kind,/residence/postcode";
+        let row = "1 ,victim   ,Robin\u{a0},17/02/1984 ,mar 26,true , 3.0,phone , ";
+        let read = parse(Some(header), row).unwrap();
+        assert_eq!(
+            read.document["person"],
+            json!({"role": "victim", "name": "Robin", "date_of_birth": "1984-02-17", "interpreter": true})
+        );
+        assert_eq!(read.document["incident"], json!({"occurred": "2026-03"}));
+        assert_eq!(read.document["circumstances"], json!({"times_in_12_months": 3}));
+        assert_eq!(read.document.get("residence"), None);
     }
 
     #[test]

@@ -168,7 +168,10 @@ impl RowSplitter {
         let line = std::mem::replace(&mut self.row_line, self.line);
         self.place = Place::CellStart;
         self.begun = false;
-        if !too_long && bytes.iter().all(u8::is_ascii_whitespace) {
+        // A spreadsheet writes a row without any value as commas alone.
+        let is_cell_end = |byte: &u8| *byte == b',' && self.format == Format::Csv;
+        let blank = |byte: &u8| byte.is_ascii_whitespace() || is_cell_end(byte);
+        if !too_long && bytes.iter().all(blank) {
             return None;
         }
         Some(Row {
@@ -310,6 +313,7 @@ mod tests {
             seen("a,b\r\n\r\n  \nc,d"),
             [row(1, "a,b", 2), row(4, "c,d", 5)]
         );
+        assert_eq!(seen("a,b\n,,,\r\n , \nc,"), [row(1, "a,b", 2), row(4, "c,", 5)]);
         assert_eq!(seen(""), []);
         assert_eq!(seen("\n\n"), []);
     }

@@ -118,7 +118,7 @@ fn contact_view<P: Ports>(
         form = FormView {
             values: typed.values().clone(),
             errors: reply.errors,
-            id: None,
+            ..FormView::default()
         };
     }
     ContactView {

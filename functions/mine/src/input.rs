@@ -159,7 +159,7 @@ fn of_form(bytes: &[u8]) -> Option<Input> {
     };
     let (pointers, plain): (Vec<&[u8]>, Vec<&[u8]>) =
         bytes.split(|byte| *byte == b'&').partition(is_pointer);
-    let document = form::parse(&pointers.join(&b'&')).ok()?;
+    let document = form::parse(&pointers.join(&b'&'), None).ok()?;
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&plain.join(&b'&')).ok()?;
     let mut plain = BTreeMap::new();
     for (name, text) in pairs {

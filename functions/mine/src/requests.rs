@@ -3,11 +3,14 @@
 use crate::reply::{Rejection, Reply, decided};
 use crate::{PersonRequest, Ports, contact};
 use application::Decision;
+use domain::calendar::london_today;
 use domain::case::commands::person::{self, NoCall};
 use domain::case::deadlines::case_due;
 use events::case::{
     Actor, Case, CaseChange, CaseFile, ComplaintAbout, Feedback, TaskGiven, TaskKind,
 };
+use events::form::written;
+use events::parse::is_blank;
 use frontend::view::Message;
 
 /// The longest message, in characters.
@@ -123,12 +126,11 @@ pub(crate) async fn call<P: Ports>(
     let Some(referral) = contact::answers(request, case).await? else {
         return Err(Message::NotOnThisPage.into());
     };
-    let (day, time) = (
-        request.input.text("day").trim(),
-        request.input.text("time").trim(),
-    );
-    // A browser may add seconds to a time of day.
-    let shaped = day.len() == 10 && time.len() >= 5;
+    // Not every browser has fields for a day and a time, so they may be written as on the form.
+    let today = london_today(request.now);
+    let day = written("occurred", request.input.text("day"), Some(today));
+    let time = written("from", request.input.text("time"), None);
+    let shaped = day.len() == 10 && time.len() == 5;
     let at = format!("{day}T{time}").parse();
     let given = match (at, shaped) {
         (Ok(at), true) => person::request_call(&referral.contact.channels, at, request.now),
@@ -159,7 +161,7 @@ fn waiting(case: &Case, kind: TaskKind) -> usize {
 
 /// The text of a person: not empty, not too long, no control characters.
 fn checked_text(text: &str) -> Result<String, Message> {
-    if text.trim().is_empty() {
+    if is_blank(text) {
         return Err(Message::MessageEmpty);
     }
     if text.chars().nth(MOST_TEXT).is_some() {

@@ -6,6 +6,7 @@ use domain::case::commands::provider::follow_up;
 use events::care::Act;
 use events::case::{Case, CaseChange, OnwardState};
 use events::commands::Commands;
+use events::parse::trimmed;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
 use platform::http::{if_match, json};
@@ -74,7 +75,7 @@ pub(crate) async fn write_note<P: Ports>(
         return Err(Refusal::conflict(words::provider::notes_while_supporting()));
     }
     let is_id = uuid::Uuid::try_parse(id).is_ok();
-    if !is_id || !(1..=MOST_TEXT).contains(&text.trim().chars().count()) {
+    if !is_id || !(1..=MOST_TEXT).contains(&trimmed(&text).chars().count()) {
         return Err(Refusal::invalid(words::provider::note_wrong()));
     }
     let note = Note {

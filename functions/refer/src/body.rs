@@ -81,7 +81,7 @@ impl Document {
 }
 
 /// Reads the body, in the contract's order: size, content type, JSON or form.
-pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
+pub(crate) fn read(request: &Request, today: Date) -> Result<Document, Refused> {
     let bytes = body_bytes(request.body());
     let kind = content_type(request).map(|kind| {
         kind.split(';')
@@ -114,7 +114,7 @@ pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
                     Problem::Broken,
                 )
             }),
-        Some("application/x-www-form-urlencoded") => events::form::parse(bytes)
+        Some("application/x-www-form-urlencoded") => events::form::parse(bytes, Some(today))
             .map(|document| Document::Form(identified(document, request)))
             .map_err(|_| {
                 refused(
@@ -131,9 +131,10 @@ pub(crate) fn read(request: &Request) -> Result<Document, Refused> {
     }
 }
 
-/// The form with its id, from the page or from the URL.
+/// The form with its id, from the page or from the URL. A way to reach the person that they did not tick has no address.
 fn identified(document: FormDocument, request: &Request) -> Form {
     let mut value = document.value.clone();
+    events::form::forget_unticked(&mut value);
     let given = value.get("id").and_then(Value::as_str).map(str::to_owned);
     let id = given.or_else(|| {
         request
@@ -153,14 +154,15 @@ fn identified(document: FormDocument, request: &Request) -> Form {
 
 /// Redirects the browser with a new id in the URL and the same body. If the person then sends the form again, it is
 /// the same submission. The id in the URL is random.
-pub(crate) fn with_new_id(chance: u64) -> Response<Body> {
+pub(crate) fn with_new_id(chance: u64, is_new: bool) -> Response<Body> {
     let random = uuid::Builder::from_random_bytes(random_bytes(chance)).into_uuid();
     let mut redirect = answer(
         StatusCode::TEMPORARY_REDIRECT,
         "text/plain; charset=utf-8",
         String::new(),
     );
-    if let Ok(location) = HeaderValue::from_str(&format!("/referrals?submission={random}")) {
+    let new = if is_new { "new=yes&" } else { "" };
+    if let Ok(location) = HeaderValue::from_str(&format!("/referrals?{new}submission={random}")) {
         redirect.headers_mut().insert(LOCATION, location);
     }
     redirect

@@ -51,6 +51,12 @@ pub async fn handle<P: Ports>(
     }
 }
 
+/// Whether the person has said that this form is something new, although they sent one a few minutes ago.
+fn is_new(request: &Request) -> bool {
+    let query = request.query_string_parameters_ref();
+    query.is_some_and(|query| query.first("new").is_some())
+}
+
 async fn post<P: Ports>(
     context: &Context<'_, P>,
     request: &Request,
@@ -58,7 +64,8 @@ async fn post<P: Ports>(
     chance: u64,
 ) -> Response<Body> {
     // 1. Size, content type, JSON or form.
-    let document = match body::read(request) {
+    let today = domain::calendar::london_today(now);
+    let document = match body::read(request, today) {
         Ok(document) => document,
         Err(refused) => return pages::refused(context, refused).await,
     };
@@ -67,7 +74,7 @@ async fn post<P: Ports>(
     if let Document::Form(form) = &document
         && form.id.is_none()
     {
-        return body::with_new_id(chance);
+        return body::with_new_id(chance, is_new(request));
     }
     // 2. Token.
     let sender = match token::sender(context.ports, request, document.value()).await {
@@ -81,10 +88,18 @@ async fn post<P: Ports>(
         }
     };
     // 3. Content.
-    let sent = match document.referral(domain::calendar::london_today(now)) {
+    let sent = match document.referral(today) {
         Ok(referral) => referral,
         Err(errors) => return pages::invalid(context, &document, errors).await,
     };
+    // The browser still has the confirmation of another form.
+    if let Document::Form(form) = &document
+        && !is_new(request)
+        && sealed::open(request.headers(), &context.keys.seal(), now)
+            .is_some_and(|before| before.submission != sent.id)
+    {
+        return pages::sent_before(context, form).await;
+    }
     // 4. Assess and store, then say what happens next.
     let submission = Submission {
         sender: sender.name().to_owned(),
@@ -95,12 +110,13 @@ async fn post<P: Ports>(
         document: document.value(),
         referral: &sent,
         tell_tier: matches!(sender, Sender::Partner(_)),
+        contact_left_out: false,
     };
     match take_in(context.ports, incoming, now, chance).await {
         Ok(Intake::Accepted(accepted)) => {
             let word = accepted.word(&submission, &context.keys, now);
             let Accepted { answer, first } = accepted;
-            pages::accepted(context, &document, &answer, word, first, now)
+            pages::accepted(context, &document, &submission, &answer, word, first, now)
         }
         Ok(Intake::OtherContent) => {
             pages::refused(context, body::Refused::conflict(&document)).await

@@ -1,6 +1,6 @@
 //! The responses: JSON for a partner, a page for a person.
 
-use crate::body::{Document, Refused};
+use crate::body::{Document, Form, Refused};
 use crate::sealed::{self, Sent};
 use crate::{Context, Ports};
 use domain::answer::{Help, Next};
@@ -9,11 +9,11 @@ use events::profile::Profile;
 use frontend::view::{FormView, HelpNow, NextStep, Problem, ProblemView, SentView, Site};
 use jiff::Timestamp;
 use lambda_http::http::StatusCode;
-use lambda_http::http::header::{COOKIE, HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE};
+use lambda_http::http::header::{HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE};
 use lambda_http::{Body, Request, Response};
 use platform::PortError;
 use platform::http::{answer, json, page, problem, unavailable};
-use platform::ports::Answer;
+use platform::ports::{Answer, Submission};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -50,6 +50,7 @@ impl<'a> From<&'a Next> for ShownStep<'a> {
 pub(crate) fn accepted<P: Ports>(
     context: &Context<'_, P>,
     document: &Document,
+    submission: &Submission,
     answer: &Answer,
     word: Option<String>,
     first: bool,
@@ -74,6 +75,7 @@ pub(crate) fn accepted<P: Ports>(
     }
     let sent = Sent {
         reference: answer.reference.clone(),
+        submission: submission.id.clone(),
         word,
         next: answer.next.clone(),
         lines: answer
@@ -97,12 +99,7 @@ pub(crate) async fn sent<P: Ports>(
         Ok(profile) => profile,
         Err(error) => return unavailable(&error, None),
     };
-    let cookies = request
-        .headers()
-        .get(COOKIE)
-        .and_then(|cookies| cookies.to_str().ok())
-        .unwrap_or_default();
-    let Some(sent) = sealed::open(cookies, &context.keys.seal(), now) else {
+    let Some(sent) = sealed::open(request.headers(), &context.keys.seal(), now) else {
         return problem_page(context, &profile, StatusCode::GONE, Problem::Closed, None);
     };
     let view = SentView {
@@ -165,13 +162,38 @@ pub(crate) async fn invalid<P: Ports>(
                 values: form.document.values().clone(),
                 errors,
                 id: form.id.clone(),
+                sent_before: false,
             };
-            page(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                frontend::support_form(&site(context, &profile), &view),
-            )
+            form_page(context, &profile, &view)
         }
     }
+}
+
+/// 422: the person sent another form a few minutes ago. The form comes back with what they typed and asks whether this is
+/// something new, so that nobody becomes two cases because of the Back button.
+pub(crate) async fn sent_before<P: Ports>(
+    context: &Context<'_, P>,
+    form: &Form,
+) -> Response<Body> {
+    match context.ports.profile().await {
+        Err(error) => unavailable(&error, None),
+        Ok(profile) => {
+            let view = FormView {
+                values: form.document.values().clone(),
+                errors: Vec::new(),
+                id: form.id.clone(),
+                sent_before: true,
+            };
+            form_page(context, &profile, &view)
+        }
+    }
+}
+
+fn form_page<P>(context: &Context<'_, P>, profile: &Profile, view: &FormView) -> Response<Body> {
+    page(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        frontend::support_form(&site(context, profile), view),
+    )
 }
 
 /// A request that was refused because of its body.

@@ -7,6 +7,8 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::answer::Next;
 use events::Reference;
 use jiff::{SignedDuration, Timestamp};
+use lambda_http::http::HeaderMap;
+use lambda_http::http::header::COOKIE;
 use serde::{Deserialize, Serialize};
 
 /// How long the confirmation can be opened (contract).
@@ -18,6 +20,8 @@ const NAME: &str = "s";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Sent {
     pub reference: Reference,
+    /// The submission that it confirms.
+    pub submission: String,
     pub word: Option<String>,
     pub next: Vec<Next>,
     /// The names of helplines. A cookie has no room for more.
@@ -57,11 +61,16 @@ pub(crate) fn cleared(secure: bool) -> String {
     )
 }
 
-/// The confirmation in the browser's cookies, if the hub sealed it and it has not expired.
-pub(crate) fn open(cookies: &str, key: &[u8; 32], now: Timestamp) -> Option<Sent> {
+/// The confirmation in the browser's cookies, if the hub sealed it and it has not expired. Cookies of others may be in any
+/// encoding, and in several headers.
+pub(crate) fn open(headers: &HeaderMap, key: &[u8; 32], now: Timestamp) -> Option<Sent> {
+    let cookies = headers
+        .get_all(COOKIE)
+        .iter()
+        .flat_map(|cookies| cookies.as_bytes().split(|byte| *byte == b';'));
     let value = cookies
-        .split(';')
-        .find_map(|cookie| cookie.trim().strip_prefix(NAME)?.strip_prefix('='))?;
+        .map(<[u8]>::trim_ascii)
+        .find_map(|cookie| cookie.strip_prefix(NAME.as_bytes())?.strip_prefix(b"="))?;
     let bytes = URL_SAFE_NO_PAD.decode(value).ok()?;
     let (nonce, sealed) = bytes.split_at_checked(24)?;
     let text = XChaCha20Poly1305::new(key.into())
@@ -82,11 +91,19 @@ mod tests {
     fn sent(now: Timestamp) -> Sent {
         Sent {
             reference: Reference::from_number(1),
+            submission: "5f0e4d9e-6f5b-4a1c-9c39-0d5f8c1f7d10".to_owned(),
             word: Some("three plain words".to_owned()),
             next: Vec::new(),
             lines: Vec::new(),
             until: until(now),
         }
+    }
+
+    fn headers(cookies: &[&str]) -> HeaderMap {
+        cookies
+            .iter()
+            .map(|cookies| (COOKIE, cookies.as_bytes().try_into().unwrap()))
+            .collect()
     }
 
     fn value(cookie: &str) -> &str {
@@ -98,12 +115,18 @@ mod tests {
         let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
         let cookie = cookie(&sent(now), &[7; 32], true).unwrap();
         assert!(!cookie.contains("three"));
-        let cookies = format!("other=1; {}", value(&cookie));
+        let cookies = headers(&[&format!("other=1; {}", value(&cookie))]);
         assert_eq!(open(&cookies, &[7; 32], now), Some(sent(now)));
         assert_eq!(open(&cookies, &[8; 32], now), None);
         assert_eq!(open(&cookies, &[7; 32], now + KEPT), None);
-        assert_eq!(open("s=AAAA", &[7; 32], now), None);
-        assert_eq!(open(value(&cleared(true)), &[7; 32], now), None);
-        assert_eq!(open("", &[7; 32], now), None);
+        assert_eq!(open(&headers(&["s=AAAA"]), &[7; 32], now), None);
+        assert_eq!(
+            open(&headers(&[value(&cleared(true))]), &[7; 32], now),
+            None
+        );
+        assert_eq!(open(&headers(&[]), &[7; 32], now), None);
+        // Cookies of others hide nothing.
+        let strange = headers(&["city=Z\u{fc}rich", "a=1", value(&cookie)]);
+        assert_eq!(open(&strange, &[7; 32], now), Some(sent(now)));
     }
 }

@@ -245,3 +245,36 @@ fn a_sender_writes_its_folder_and_reads_only_reports() {
     let list = aws(own, &["s3api", "list-objects-v2", "--bucket", &own.bucket]);
     assert!(!list.status.success(), "nor listed");
 }
+
+#[test]
+fn a_row_with_a_wrong_number_is_a_case_with_a_task() {
+    let mark = mark();
+    let header = "/row,/person/role,/person/name,/person/date_of_birth,/contact/channels/0/kind,\
+                  /contact/channels/0/address,/contact/channels/0/safe,/contact/channels/1/kind,\
+                  /contact/channels/1/address,/contact/channels/1/safe";
+    let row = format!(
+        "{mark}-1,victim   ,Robin Fielding ,17/02/1984,phone,07700 90012 ext,true,email, robin@example.org ,true "
+    );
+    let commas = ",".repeat(9);
+    let text = format!("{header}\n{row}\n{commas}\n{commas}\n");
+    let report = drop_and_read_report(&format!("{mark}-contact.csv"), &text);
+    assert_eq!(counts(&report), [1, 0, 0], "{report:?}");
+    assert_eq!(
+        report[1]["errors"],
+        json!([{"field": "/contact/channels/0/address", "code": "NOT_A_PHONE_NUMBER"}])
+    );
+    let reference = &report[1]["reference"];
+    let case = soon("the task", || {
+        let tasks = |case: &Value| case["tasks"].as_array().cloned().unwrap_or_default();
+        Some(case(reference)).filter(|case| {
+            tasks(case)
+                .iter()
+                .any(|task| task["kind"] == "check-contact")
+        })
+    });
+    assert_eq!(case["referral"]["person"]["date_of_birth"], "1984-02-17");
+    assert_eq!(
+        case["referral"]["contact"]["channels"],
+        json!([{"kind": "email", "address": "robin@example.org", "safe": true}])
+    );
+}

@@ -166,14 +166,14 @@ fn a_safe_mailbox_gets_acknowledgement_and_help_found() {
         .collect();
     assert_eq!(
         subjects,
-        ["Thank you for getting in touch", "Someone will contact you"]
+        ["Thank you for getting in touch", "What you asked for"]
     );
     told.iter().for_each(gives_nothing_away);
     assert!(
         told[1]["BodyText"]
             .as_str()
             .unwrap()
-            .contains("Someone is going to contact you by 5pm on "),
+            .contains("What you asked for is being arranged. You will hear more by 5pm on "),
         "{}",
         told[1]
     );

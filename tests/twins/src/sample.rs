@@ -100,6 +100,7 @@ fn received(submission: &Submission) -> Received {
         elsewhere: false,
         needs: Vec::new(),
         frequency: None,
+        contact_left_out: false,
         safe_channels: vec![ChannelKind::Online],
         touchpoint: None,
         consent_model: None,

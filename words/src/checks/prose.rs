@@ -239,6 +239,8 @@ const NOT_TEXT: &[&str] = &[
     "enctype",
     "autocomplete",
     "autocapitalize",
+    "dir",
+    "translate",
     "equiv",
     "inputmode",
     "spellcheck",

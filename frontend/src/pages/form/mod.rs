@@ -10,7 +10,7 @@ mod short;
 use crate::guide::{Checks, Guide};
 use crate::parts::fields::{hidden, id, problem_of};
 use crate::parts::{
-    Closing, From, Loads, Page, Versions, document, lines_for_some, problem_summary,
+    Closing, From, Loads, Page, Versions, document, linked, lines_for_some, problem_summary,
 };
 use crate::view::FormView;
 use crate::{Site, words};
@@ -118,7 +118,7 @@ pub fn support_form(site: &Site, values: &FormView) -> String {
 
 /// The form that is at `path`.
 pub(super) fn write(site: &Site, values: &FormView, path: &str) -> String {
-    let first = values.errors.is_empty();
+    let first = values.errors.is_empty() && !values.sent_before;
     let title = if first {
         form::title()
     } else {
@@ -155,8 +155,14 @@ pub(super) fn write(site: &Site, values: &FormView, path: &str) -> String {
         let source =
             ["/source/code", "/source/campaign"].map(|name| hidden(name, values.value(name)));
         let lines = lines_for_some(site.profile);
+        let action = if values.sent_before {
+            "/referrals?new=yes"
+        } else {
+            "/referrals"
+        };
         view! {
             {summary(values)}
+            {values.sent_before.then(sent_before)}
             <h1 class="govuk-heading-l" id="top">
                 {form::heading()}
             </h1>
@@ -171,7 +177,7 @@ pub(super) fn write(site: &Site, values: &FormView, path: &str) -> String {
                     {form::privacy()}
                 </a>
             </p>
-            <form method="post" action="/referrals" novalidate autocomplete="off" id="form" data-once="">
+            <form method="post" action=action novalidate autocomplete="off" id="form" data-once="">
                 {hidden("/id", values.id.as_deref().unwrap_or_default())}
                 {hidden("/source/kind", "self")}
                 {source.into_iter().collect::<Vec<_>>()}
@@ -256,6 +262,14 @@ fn buttons(coordinator: &str) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Says that the hub has a form of this person already, and what to do.
+fn sent_before() -> AnyView {
+    problem_summary(
+        Some(form::sent_before()),
+        view! { <li>{linked(form::sent_before_what(), &[("page", "/progress/")])}</li> }.into_any(),
+    )
 }
 
 /// The errors, with links to their fields.

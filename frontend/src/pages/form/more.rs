@@ -11,8 +11,13 @@ use events::referral::{
 };
 use leptos::prelude::*;
 
-fn yes_no() -> [(&'static str, &'static str); 2] {
-    [("true", parts::yes()), ("false", parts::no())]
+/// Yes, no, and a way to take the answer back.
+pub(super) fn yes_no() -> [(&'static str, &'static str); 3] {
+    [
+        ("true", parts::yes()),
+        ("false", parts::no()),
+        ("", form::not_said()),
+    ]
 }
 
 /// What happened, in ticks.
@@ -33,7 +38,6 @@ pub(super) fn happened(_: &Site, values: &FormView) -> AnyView {
             form::antisocial(),
             "",
             &yes_no(),
-            "",
         )}
         {select(
             values,
@@ -42,7 +46,7 @@ pub(super) fn happened(_: &Site, values: &FormView) -> AnyView {
             form::not_said(),
             SuspectKnown::ALL.iter().map(|s| (s.as_str(), words::suspect(*s))),
         )}
-        {radios(values, "/circumstances/lives_with_suspect", form::lives_with(), "", &yes_no(), "")}
+        {radios(values, "/circumstances/lives_with_suspect", form::lives_with(), "", &yes_no())}
         {line(
             values,
             Ask {
@@ -65,8 +69,8 @@ pub(super) fn happened(_: &Site, values: &FormView) -> AnyView {
                 ..Ask::default()
             },
         )}
-        {radios(values, "/circumstances/targeted_deliberately", form::on_purpose(), "", &yes_no(), "")}
-        {radios(values, "/incident/reported", form::reported(), form::reported_hint(), &reported, "")}
+        {radios(values, "/circumstances/targeted_deliberately", form::on_purpose(), "", &yes_no())}
+        {radios(values, "/incident/reported", form::reported(), form::reported_hint(), &reported)}
         {line(
             values,
             Ask {
@@ -171,14 +175,13 @@ pub(super) fn support(_: &Site, values: &FormView) -> AnyView {
             form::modality(),
             Modality::ALL.iter().enumerate().map(|(index, m)| (index, m.as_str(), words::modality(*m))),
         )}
-        {radios(values, "/wishes/worker_gender", form::worker(), "", &worker, "")}
+        {radios(values, "/wishes/worker_gender", form::worker(), "", &worker)}
         {radios(
             values,
             "/wishes/restorative_justice",
             form::restorative(),
             form::restorative_hint(),
             &restorative,
-            "",
         )}
         {line(
             values,

@@ -1,11 +1,12 @@
 //! Which ways to reach the person are safe. Unknown is never safe, so nothing is ticked beforehand.
 
+use super::more::yes_no;
 use crate::Site;
 use crate::parts::fields::{Ask, details, hidden, line, lines, radios, select, tick};
 use crate::parts::linked;
 use crate::view::FormView;
 use crate::words;
-use ::words::{form, parts};
+use ::words::form;
 use events::referral::{ChannelKind, Frequency};
 use leptos::prelude::*;
 
@@ -152,8 +153,7 @@ fn when_to_call(values: &FormView) -> AnyView {
             "/contact/channels/2/voicemail",
             form::voicemail(),
             "",
-            &[("true", parts::yes()), ("false", parts::no())],
-            "",
+            &yes_no(),
         )}
         {line(
             values,
@@ -195,8 +195,7 @@ fn trusted(values: &FormView) -> AnyView {
             "/contact/trusted_person/knows",
             form::trusted_knows(),
             form::trusted_knows_hint(),
-            &[("true", parts::yes()), ("false", parts::no())],
-            "",
+            &yes_no(),
         )}
     }
     .into_any()

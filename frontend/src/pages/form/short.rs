@@ -22,14 +22,13 @@ pub(super) fn danger(site: &Site, values: &FormView) -> AnyView {
     ];
     view! {
         {in_danger()}
-        {radios(values, "/safety/in_danger_now", form::in_danger(), "", &answers, "")}
+        {radios(values, "/safety/in_danger_now", form::in_danger(), "", &answers)}
         {radios(
             values,
             "/safety/someone_may_see_device",
             form::someone_may_see(),
             form::someone_may_see_hint(),
             &answers,
-            "",
         )}
         {details(form::talk_now(), view! { <div class="govuk-details__text">{help_list(&lines)}</div> }.into_any())}
     }
@@ -52,7 +51,6 @@ pub(super) fn name(_: &Site, values: &FormView) -> AnyView {
             ("parent-or-guardian", form::given_by_parent()),
             ("representative", form::given_by_representative()),
         ],
-        "person",
     );
     view! {
         {line(
@@ -61,11 +59,12 @@ pub(super) fn name(_: &Site, values: &FormView) -> AnyView {
                 name: "/person/name",
                 label: form::name(),
                 hint: form::name_hint(),
-                fill: "name",
+                // Any name will do, so a browser does not offer the real one.
+                fill: "nickname",
                 ..Ask::default()
             },
         )}
-        {radios(values, "/person/role", form::role(), "", &roles, Role::Victim.as_str())}
+        {radios(values, "/person/role", form::role(), "", &roles)}
         {details(form::for_someone_else(), given_by)}
     }
     .into_any()
@@ -92,7 +91,6 @@ pub(super) fn consent(_: &Site, values: &FormView) -> AnyView {
             form::share(),
             form::share_hint(),
             &[(Scope::ShareWithProviders.as_str(), form::share_yes()), ("", form::share_no())],
-            "",
         )}
         <p class="govuk-body">{form::share_no_what()}</p>
         {group(form::optional_group(), more.into_any())}

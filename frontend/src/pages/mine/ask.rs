@@ -103,7 +103,7 @@ fn feedback(view: &AskView) -> AnyView {
         }
     });
     let choices = HOW_MUCH.map(|mark| (mark, own_page::how_much(mark).unwrap_or_default()));
-    let question = |name, legend| radios(form, name, legend, "", &choices, "");
+    let question = |name, legend| radios(form, name, legend, "", &choices);
     let fields = view! {
         <p class="govuk-body">{own_page::feedback_hint()}</p>
         {question("helped", own_page::feedback_helped())}
@@ -126,7 +126,7 @@ fn complain(view: &AskView) -> AnyView {
         .collect();
     let fields = view! {
         <p class="govuk-body">{own_page::complain_hint()}</p>
-        {radios(&view.form, "about", own_page::complain_about(), "", &about, "")}
+        {radios(&view.form, "about", own_page::complain_about(), "", &about)}
         {lines(&view.form, own_words("complaint", own_page::complain_what_happened()), 5)}
     };
     command_form(

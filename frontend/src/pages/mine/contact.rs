@@ -89,16 +89,17 @@ fn way(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
 }
 
 fn address(form: &FormView, name: &str, kind: ChannelKind) -> AnyView {
-    let (keyboard, fill) = match kind {
-        ChannelKind::Email => ("email", "email"),
-        ChannelKind::Text | ChannelKind::Phone => ("tel", "tel"),
-        ChannelKind::Letter | ChannelKind::Online => ("", "street-address"),
+    let keyboard = match kind {
+        ChannelKind::Email => "email",
+        ChannelKind::Text | ChannelKind::Phone => "tel",
+        ChannelKind::Letter | ChannelKind::Online => "",
     };
     let ask = Ask {
         name,
         label: own_page::address(kind.as_str()).unwrap_or_default(),
         keyboard,
-        fill,
+        // A browser must not remember it for whoever uses the phone next.
+        fill: "off",
         ..Ask::default()
     };
     if kind == ChannelKind::Letter {
@@ -142,7 +143,7 @@ fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
     let (voicemail, code_word) = (name("voicemail"), name("code_word"));
     let call = if kind == ChannelKind::Phone {
         view! {
-            {radios(form, &voicemail, own_page::voicemail(), "", &yes_or_no(), "")}
+            {radios(form, &voicemail, own_page::voicemail(), "", &yes_or_no())}
             {line(
                 form,
                 Ask {
@@ -181,8 +182,13 @@ fn hours(form: &FormView, at: usize, kind: ChannelKind) -> AnyView {
     .into_any()
 }
 
-fn yes_or_no() -> [(&'static str, &'static str); 2] {
-    [("true", own_page::yes()), ("false", own_page::no())]
+/// Yes, no, and a way to take the answer back.
+fn yes_or_no() -> [(&'static str, &'static str); 3] {
+    [
+        ("true", own_page::yes()),
+        ("false", own_page::no()),
+        ("", ::words::form::not_said()),
+    ]
 }
 
 fn days(at: usize) -> String {
@@ -219,7 +225,6 @@ fn trusted(form: &FormView) -> AnyView {
                 own_page::trusted_knows(),
                 own_page::trusted_knows_hint(),
                 &yes_or_no(),
-                "",
             )}
             {hidden(&relationship, form.value(&relationship))}
         </details>

@@ -3,6 +3,7 @@
 use super::{label, line, person_page};
 use crate::Site;
 use crate::parts::fields::hidden;
+use crate::parts::untranslated;
 use crate::view::ExportView;
 use crate::words;
 use ::words::own_page;
@@ -10,7 +11,10 @@ use events::referral::{Channel, Referral};
 use leptos::prelude::*;
 
 /// A heading, and what is known under it.
-type Part = (&'static str, Vec<(String, String)>);
+type Part = (&'static str, Vec<Line>);
+
+/// A label, and what is known: one text, or several.
+type Line = (String, Vec<String>);
 
 /// Everything that the hub holds about the person that they may have.
 pub fn export(site: &Site, view: &ExportView) -> String {
@@ -20,7 +24,7 @@ pub fn export(site: &Site, view: &ExportView) -> String {
             .messages
             .iter()
             .map(|message| {
-                view! { <li><span class="when">{message.when.clone()}</span><p class="govuk-body data">{message.text.clone()}</p></li> }
+                view! { <li><span class="when">{message.when.clone()}</span><p class="govuk-body data" dir="auto">{message.text.clone()}</p></li> }
             })
             .collect();
         let agreed: Vec<_> = view
@@ -30,7 +34,7 @@ pub fn export(site: &Site, view: &ExportView) -> String {
             .collect();
         view! {
             <h1 class="govuk-heading-l">{label("export")}</h1>
-            <p class="govuk-body">{own_page::export_reference(&view.at, view.page.reference.spaced())}</p>
+            <p class="govuk-body">{untranslated(own_page::export_reference(&view.at, view.page.reference.spaced()))}</p>
             <form class="screen" method="post" action="/me/export" autocomplete="off">
                 {hidden("pass", &view.page.pass)}
                 <p class="govuk-body">{own_page::export_hint()}</p>
@@ -61,10 +65,21 @@ pub fn export(site: &Site, view: &ExportView) -> String {
 fn part((heading, lines): Part) -> Option<AnyView> {
     let items: Vec<_> = lines
         .into_iter()
-        .map(|(label, value)| {
+        .map(|(label, values)| {
+            // Each is isolated, so that no character in it turns its neighbours round.
+            let values: Vec<_> = values
+                .into_iter()
+                .enumerate()
+                .map(|(at, value)| {
+                    view! {
+                        {(at > 0).then_some(", ")}
+                        <bdi>{value}</bdi>
+                    }
+                })
+                .collect();
             view! {
                 <dt>{label}</dt>
-                <dd>{value}</dd>
+                <dd>{values}</dd>
             }
         })
         .collect();
@@ -77,8 +92,8 @@ fn part((heading, lines): Part) -> Option<AnyView> {
     })
 }
 
-fn labelled(label: &str, value: &str) -> (String, String) {
-    (label.to_owned(), value.to_owned())
+fn labelled(label: &str, value: &str) -> Line {
+    (label.to_owned(), vec![value.to_owned()])
 }
 
 /// The answers, part by part.
@@ -124,7 +139,7 @@ fn answers(answers: &Referral) -> Vec<Part> {
     let needs = answers
         .needs
         .iter()
-        .map(|need| (words::need(need.code).to_owned(), weight(need).to_owned()));
+        .map(|need| labelled(words::need(need.code), weight(need)));
     vec![
         (
             own_page::part_you(),
@@ -139,7 +154,7 @@ fn answers(answers: &Referral) -> Vec<Part> {
     ]
 }
 
-fn contact(answers: &Referral) -> Vec<(String, String)> {
+fn contact(answers: &Referral) -> Vec<Line> {
     let contact = &answers.contact;
     let best = contact
         .preferred
@@ -149,10 +164,8 @@ fn contact(answers: &Referral) -> Vec<(String, String)> {
         .map(|often| labelled(own_page::label_often(), words::frequency(often)));
     let trusted = contact.trusted_person.as_ref();
     let trusted = trusted.map(|one| {
-        labelled(
-            own_page::label_trusted(),
-            &format!("{}, {}", one.name, one.channel),
-        )
+        let who_and_how = vec![one.name.clone(), one.channel.clone()];
+        (own_page::label_trusted().to_owned(), who_and_how)
     });
     contact
         .channels
@@ -165,7 +178,7 @@ fn contact(answers: &Referral) -> Vec<(String, String)> {
 }
 
 /// A way to contact the person: its address, whether it is safe, and when.
-fn way(channel: &Channel) -> (String, String) {
+fn way(channel: &Channel) -> Line {
     let safe = if channel.safe {
         own_page::way_safe()
     } else {
@@ -181,18 +194,19 @@ fn way(channel: &Channel) -> (String, String) {
             ))
         }
     };
-    let parts: Vec<&str> = channel
+    let parts = channel
         .address
         .as_deref()
         .into_iter()
         .chain([safe])
         .chain(hours.as_deref())
         .chain(channel.days.iter().map(|day| words::day(*day)))
+        .map(str::to_owned)
         .collect();
-    (words::channel(channel.kind).to_owned(), parts.join(", "))
+    (words::channel(channel.kind).to_owned(), parts)
 }
 
-fn incident(answers: &Referral) -> Vec<(String, String)> {
+fn incident(answers: &Referral) -> Vec<Line> {
     let Some(incident) = &answers.incident else {
         return Vec::new();
     };
@@ -215,12 +229,12 @@ fn incident(answers: &Referral) -> Vec<(String, String)> {
 }
 
 /// The answers about safety and about what matters for rights.
-fn facts(answers: &Referral) -> Vec<(String, String)> {
+fn facts(answers: &Referral) -> Vec<Line> {
     let safety = serde_json::to_value(answers.safety).unwrap_or_default();
     let about = serde_json::to_value(answers.circumstances).unwrap_or_default();
     let answer = |given: &serde_json::Value, (name, label): &(&str, &str)| {
         let yes = given.get(*name)?.as_bool()?;
-        Some(((*label).to_owned(), yes_or_no(yes).to_owned()))
+        Some(labelled(label, yes_or_no(yes)))
     };
     let danger = [
         ("in_danger_now", own_page::label_in_danger()),
@@ -240,7 +254,7 @@ fn facts(answers: &Referral) -> Vec<(String, String)> {
     screen.chain(rights).chain(suspect).collect()
 }
 
-fn wishes(answers: &Referral) -> Vec<(String, String)> {
+fn wishes(answers: &Referral) -> Vec<Line> {
     let Some(wishes) = &answers.wishes else {
         return Vec::new();
     };

@@ -2,7 +2,7 @@
 
 use super::{key, label, line, person_page};
 use crate::Site;
-use crate::parts::{help_list, next_list};
+use crate::parts::{help_list, next_list, untranslated};
 use crate::view::{CaseStatus, ProgressView};
 use ::words::{own_page, parts};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn progress(site: &Site, view: &ProgressView) -> String {
         });
         view! {
             <h1 class="govuk-heading-l">{label("progress")}</h1>
-            <p class="govuk-body">{own_page::reference(view.page.reference.spaced())}</p>
+            <p class="govuk-body">{untranslated(own_page::reference(view.page.reference.spaced()))}</p>
             {status_notice(&view.status)}
             {view.ask_council.then(|| council(site, view))}
             {next}

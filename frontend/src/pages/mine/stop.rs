@@ -22,7 +22,7 @@ pub fn stop(site: &Site, view: &StopView) -> String {
         let weeks = || {
             let choices = WEEKS.map(|weeks| (weeks, own_page::weeks(weeks).unwrap_or_default()));
             let form = FormView::default();
-            radios(&form, "weeks", own_page::pause_weeks(), "", &choices, "")
+            radios(&form, "weeks", own_page::pause_weeks(), "", &choices)
         };
         let leave = || {
             view! {

@@ -69,6 +69,6 @@ fn line(fact: Fact) -> impl IntoView {
     };
     view! {
         <dt>{shown(fact.name)}</dt>
-        <dd>{shown(fact.value)}</dd>
+        <dd dir="auto">{shown(fact.value)}</dd>
     }
 }

@@ -6,6 +6,7 @@ use events::case::{
     Case, Disclosed, Disclosure, DisclosureApproved, Pathway, PathwayRecord, PathwayTaken,
     TaskDone, TaskKind, TaskOutcome,
 };
+use events::parse::is_blank;
 use jiff::Timestamp;
 
 /// Refers the case to a meeting, which has to acknowledge it (AS15).
@@ -56,7 +57,7 @@ pub(super) fn request_disclosure(
     disclosed: &Disclosed,
     at: Timestamp,
 ) -> Result<(), IllegalChange> {
-    if disclosed.approver.trim().is_empty()
+    if is_blank(&disclosed.approver)
         || disclosed.approver == disclosed.by
         || disclosed.scope.is_empty()
     {

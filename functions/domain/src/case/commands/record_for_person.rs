@@ -197,7 +197,7 @@ pub fn complain(
     by: &str,
     now: Timestamp,
 ) -> Result<Vec<CaseChange>, Refused> {
-    if !(1..=MOST_WORDS).contains(&words.trim().chars().count()) {
+    if !(1..=MOST_WORDS).contains(&parse::trimmed(words).chars().count()) {
         return Err(Refused::Wrong(words::refusals::complaint_length()));
     }
     if case.lifecycle.erasure.is_done() {

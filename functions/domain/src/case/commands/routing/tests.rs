@@ -266,3 +266,27 @@ fn a_coordinator_looks_at_a_danger_while_services_are_asked() {
         assert_eq!(to_look(&again), 1);
     }
 }
+
+#[test]
+fn a_way_of_contact_that_was_left_out_is_a_task_once() {
+    let now = case().opened_at;
+    for left_out in [false, true] {
+        let mut received = case().received;
+        received.contact_left_out = left_out;
+        let (case, _) = open(case().reference, received, now);
+        let after = routed(&case, &profile(vec![everyone()]));
+        let tasks = |case: &Case| {
+            let tasks = case.open_tasks();
+            tasks
+                .filter(|task| task.kind == TaskKind::CheckContact)
+                .count()
+        };
+        assert_eq!(tasks(&after), usize::from(left_out));
+        let code = live(&after)[0].to_owned();
+        let again = routed(
+            &declined(&after, &code, DeclineReason::NoCapacity),
+            &profile(vec![everyone()]),
+        );
+        assert_eq!(tasks(&again), usize::from(left_out));
+    }
+}
