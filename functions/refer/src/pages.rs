@@ -102,7 +102,11 @@ pub(crate) async fn sent<P: Ports>(
         .get(COOKIE)
         .and_then(|cookies| cookies.to_str().ok())
         .unwrap_or_default();
-    let Some(sent) = sealed::open(cookies, &context.keys.seal(), now) else {
+    let opened = context
+        .keys
+        .seals()
+        .find_map(|key| sealed::open(cookies, &key, now));
+    let Some(sent) = opened else {
         return problem_page(context, &profile, StatusCode::GONE, Problem::Closed, None);
     };
     let view = SentView {

@@ -1,0 +1,8 @@
+//! What happens if somebody has what they should not have: the address of the API, an account, a page.
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
+
+#[path = "wrong_hands/edge.rs"]
+mod edge;
