@@ -2,6 +2,7 @@
 
 sign-in = Please sign in
 only-coordinators = Only a coordinator can see this
+no-employer = Your account does not say who employs you. Ask the person who made it
 hub-sees-returns = The hub sees itself what came back. Use asked or found-out
 person-deleted = The person’s details have been deleted
 no-such-account = There is no coordinator with this account

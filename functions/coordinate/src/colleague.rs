@@ -22,7 +22,7 @@ pub(crate) async fn colleague<P: Ports>(
     let Some(found) = asked.ports.find_staff(name).await? else {
         return Err(nobody());
     };
-    if !found.has_role("coordinator") {
+    if !(found.has_role("coordinator") && found.has_employer()) {
         return Err(nobody());
     }
     if found.is_employed_by_police() && !known_to_police(case) {

@@ -78,6 +78,9 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
             words::coordinator::only_coordinators(),
         );
     }
+    if !who.has_employer() {
+        return problem(StatusCode::FORBIDDEN, words::coordinator::no_employer());
+    }
     let asked = StaffRequest {
         ports,
         who: &who,

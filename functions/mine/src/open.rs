@@ -68,7 +68,7 @@ pub(crate) async fn open<P: Ports>(
             id: file.case.received.submission.clone(),
         },
     );
-    let right = context.keys.word(&submission).is(&input.word) & named.is_ok();
+    let right = context.keys.is_word(&submission, &input.word) & named.is_ok();
     match file {
         Some(file) if right => {
             if !pause.is_zero() {

@@ -4,12 +4,16 @@
 //! makes a `422`. Use [`unavailable`] for a port that failed. It is the only place that logs this.
 
 use crate::PortError;
+use crate::config::Settings;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, IF_MATCH, RETRY_AFTER};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use serde::Serialize;
+use std::fmt;
+use std::future::Future;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use words::problems;
 
 /// A JSON response that is never cached.
@@ -121,11 +125,37 @@ impl Staff {
         self.groups.iter().any(|group| group == role)
     }
 
-    /// The provider that employs the account's owner.
+    /// The provider that employs the account's owner. An account that is also a volunteer's has the narrower view of a
+    /// volunteer, and an account of two providers has none.
     pub fn provider(&self) -> Option<&str> {
+        self.only_provider().filter(|_| !self.is_volunteer())
+    }
+
+    /// The provider that the account's owner helps as a volunteer (CA27).
+    pub fn volunteers_for(&self) -> Option<&str> {
+        self.only_provider().filter(|_| self.is_volunteer())
+    }
+
+    fn is_volunteer(&self) -> bool {
         self.groups
             .iter()
-            .find_map(|group| group.strip_prefix("provider-"))
+            .any(|group| group.starts_with("volunteer-"))
+    }
+
+    fn only_provider(&self) -> Option<&str> {
+        let mut codes = self.groups.iter().filter_map(|group| {
+            let employed = group.strip_prefix("provider-");
+            employed.or_else(|| group.strip_prefix("volunteer-"))
+        });
+        let first = codes.next()?;
+        codes.all(|code| code == first).then_some(first)
+    }
+
+    /// Whether it is known who employs the account's owner (CA4). Until it is, a coordinator sees no case.
+    pub fn has_employer(&self) -> bool {
+        ["employer-hub", "employer-police"]
+            .iter()
+            .any(|group| self.has_role(group))
     }
 
     /// Whether the account's owner is employed by the police. The limits of the police then apply, whatever other
@@ -134,13 +164,6 @@ impl Staff {
         ["employer-police", "police"]
             .iter()
             .any(|group| self.has_role(group))
-    }
-
-    /// The provider that the account's owner helps as a volunteer (CA27).
-    pub fn volunteers_for(&self) -> Option<&str> {
-        self.groups
-            .iter()
-            .find_map(|group| group.strip_prefix("volunteer-"))
     }
 }
 
@@ -179,24 +202,91 @@ fn read_groups(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The IP address of the client, as the edge saw it.
+/// The address of the client, as the edge saw it. [`Edge`] refuses what did not come through the edge.
 pub fn client_address(request: &Request) -> String {
-    if let Some(viewer) = request
-        .headers()
-        .get("x-hub-asker")
-        .and_then(|v| v.to_str().ok())
-    {
-        // The port changes with every connection.
-        return viewer
-            .rsplit_once(':')
-            .map_or(viewer, |(address, _)| address)
-            .to_owned();
+    let viewer = request.headers().get("x-hub-asker");
+    if let Some(viewer) = viewer.and_then(|viewer| viewer.to_str().ok()) {
+        return network(viewer);
     }
     match request.request_context_ref() {
         Some(RequestContext::ApiGatewayV2(context)) => {
-            context.http.source_ip.clone().unwrap_or_default()
+            network(context.http.source_ip.as_deref().unwrap_or_default())
         }
         _ => String::new(),
+    }
+}
+
+/// What one client can be recognised by: an IPv4 address, or the first half of an IPv6 address, because a connection
+/// at home has the whole second half. The port changes with every connection.
+fn network(address: &str) -> String {
+    let with_port = address.parse().map(|address: SocketAddr| address.ip());
+    let Ok(ip) = with_port.or_else(|_| address.parse::<IpAddr>()) else {
+        return address.to_owned();
+    };
+    match ip.to_canonical() {
+        IpAddr::V4(four) => four.to_string(),
+        IpAddr::V6(six) => {
+            let half = u128::from(six) >> 64 << 64;
+            format!("{}/64", Ipv6Addr::from(half))
+        }
+    }
+}
+
+/// Knows what comes through the edge, by a header that only the edge can set.
+///
+/// The API has an address of its own, behind the web ACL and the headers of the edge. Whoever calls it directly could
+/// also say who asks. Two values are accepted, so that the edge can change from one to the other.
+#[derive(Clone)]
+pub struct Edge(Vec<String>);
+
+impl fmt::Debug for Edge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Edge(…)")
+    }
+}
+
+impl Edge {
+    /// The values that the edge may send: the setting `EDGE_SECRETS`, separated by commas.
+    ///
+    /// # Errors
+    /// [`PortError::Permanent`] if the setting is missing or a value is short.
+    pub fn from_settings(settings: &Settings) -> Result<Self, PortError> {
+        let values: Vec<String> = settings
+            .get("EDGE_SECRETS")?
+            .split(',')
+            .map(str::to_owned)
+            .collect();
+        if values.iter().any(|value| value.len() < 32) {
+            return Err(PortError::Permanent(
+                "the setting EDGE_SECRETS has a short value".to_owned(),
+            ));
+        }
+        Ok(Self(values))
+    }
+
+    /// Answers with `handler` what came through the edge, and refuses everything else with 403.
+    pub async fn guard<A>(
+        &self,
+        mut request: Request,
+        handler: impl FnOnce(Request) -> A,
+    ) -> Response<Body>
+    where
+        A: Future<Output = Response<Body>>,
+    {
+        let sent = request.headers_mut().remove("x-hub-edge");
+        let sent = sent
+            .as_ref()
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let ours = self
+            .0
+            .iter()
+            .fold(false, |ours, value| ours | crate::keys::same(value, sent));
+        if ours {
+            return handler(request).await;
+        }
+        tracing::warn!("a request did not come through the edge");
+        problem(StatusCode::FORBIDDEN, problems::only_through_the_site())
     }
 }
 
@@ -218,5 +308,78 @@ mod tests {
             );
         }
         assert!(read_groups("[]").is_empty());
+    }
+
+    #[test]
+    fn a_home_connection_is_one_asker_whatever_its_address_and_port() {
+        for (address, asker) in [
+            ("203.0.113.1", "203.0.113.1"),
+            ("203.0.113.1:4711", "203.0.113.1"),
+            ("2001:db8:0:7::1:2", "2001:db8:0:7::/64"),
+            ("2001:db8:0:7:ffff:ffff:ffff:ffff", "2001:db8:0:7::/64"),
+            ("[2001:db8:0:7::1:3]:4711", "2001:db8:0:7::/64"),
+            ("2001:db8:0:8::1", "2001:db8:0:8::/64"),
+            ("::ffff:203.0.113.1", "203.0.113.1"),
+            ("", ""),
+        ] {
+            assert_eq!(network(address), asker);
+        }
+    }
+
+    fn in_groups(groups: &[&str]) -> Staff {
+        Staff {
+            subject: "one".to_owned(),
+            username: None,
+            groups: groups.iter().map(|group| (*group).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn an_account_has_the_narrower_view_and_one_provider() {
+        let both = in_groups(&["provider-x", "volunteer-x"]);
+        assert_eq!((both.provider(), both.volunteers_for()), (None, Some("x")));
+        let employed = in_groups(&["provider-x"]);
+        assert_eq!(
+            (employed.provider(), employed.volunteers_for()),
+            (Some("x"), None)
+        );
+        for two in [
+            ["provider-x", "provider-y"],
+            ["provider-x", "volunteer-y"],
+            ["volunteer-x", "volunteer-y"],
+        ] {
+            let two = in_groups(&two);
+            assert_eq!((two.provider(), two.volunteers_for()), (None, None));
+        }
+    }
+
+    async fn through(edge: &Edge, header: Option<&str>) -> StatusCode {
+        let mut request = Request::default();
+        if let Some(header) = header {
+            let value = HeaderValue::from_str(header).unwrap();
+            request.headers_mut().insert("x-hub-edge", value);
+        }
+        let answered = |request: Request| async move {
+            assert!(request.headers().is_empty(), "no handler sees the secret");
+            problem(StatusCode::OK, "")
+        };
+        edge.guard(request, answered).await.status()
+    }
+
+    #[tokio::test]
+    async fn only_what_the_edge_marks_is_answered() {
+        let (now, next) = ("a".repeat(40), "b".repeat(40));
+        let both = format!("{now},{next}");
+        let edge = Edge::from_settings(&Settings::from([("EDGE_SECRETS", both.as_str())])).unwrap();
+        for mark in [&now, &next] {
+            assert_eq!(through(&edge, Some(mark)).await, StatusCode::OK);
+        }
+        for wrong in [None, Some(""), Some(both.as_str()), Some(&now[1..])] {
+            assert_eq!(through(&edge, wrong).await, StatusCode::FORBIDDEN);
+        }
+        for missing in ["", ",", "short", &format!("{now},")] {
+            let settings = Settings::from([("EDGE_SECRETS", missing)]);
+            assert!(Edge::from_settings(&settings).is_err(), "{missing}");
+        }
     }
 }

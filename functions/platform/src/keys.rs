@@ -1,73 +1,97 @@
-//! Keys derived from the hub's secret. Each purpose has its own key, so a value made for one cannot be used for
-//! another.
+//! Keys derived from the hub's secrets: one secret for each purpose, so a function that holds one cannot make what
+//! another is for. A secret has versions, so that it can be renewed and what was made before still opens.
+
+mod secret;
+
+pub use secret::{NotASecret, Purpose, Secret};
 
 use crate::ports::Submission;
 use events::Reference;
 use events::word::MemorableWord;
-use hmac::{Hmac, Mac};
 use jiff::Timestamp;
+use secret::Version;
+pub(crate) use secret::same;
 use sha2::{Digest, Sha256};
-use std::fmt;
 
-/// The hub's secret, held in memory only.
-#[derive(Clone)]
+/// The secrets that a function may read. It cannot use the others: what it makes for their purposes opens nothing.
+#[derive(Clone, Debug)]
 pub struct Keys {
-    /// One block of SHA-256, so that a secret of any length is a key.
-    block: [u8; 64],
-}
-
-impl fmt::Debug for Keys {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Keys(…)")
-    }
+    words: Secret,
+    passes: Secret,
+    seal: Secret,
+    memory: Secret,
+    rows: Secret,
 }
 
 impl Keys {
-    /// Derives keys from the text of the secret.
+    /// Keys from one text for every purpose. Only tests have such a text.
     pub fn new(secret: &str) -> Self {
-        let mut block = [0; 64];
-        block[..32].copy_from_slice(&Sha256::digest(secret.as_bytes()));
-        Self { block }
+        Self::from_secrets(|_| Some(Secret::new(secret)))
+    }
+
+    /// Keys from the secret of each purpose.
+    pub fn from_secrets(mut of: impl FnMut(Purpose) -> Option<Secret>) -> Self {
+        let mut secret = |purpose| of(purpose).unwrap_or_else(Secret::unusable);
+        Self {
+            words: secret(Purpose::Words),
+            passes: secret(Purpose::Passes),
+            seal: secret(Purpose::Seal),
+            memory: secret(Purpose::Memory),
+            rows: secret(Purpose::Rows),
+        }
     }
 
     /// The memorable word of a submission. It is derived, so that a repeat needs no table that holds a person.
     pub fn word(&self, submission: &Submission) -> MemorableWord {
-        MemorableWord::from_hash(
-            &self.derive("memorable-word", &[&submission.sender, &submission.id]),
-        )
+        word_with(self.words.current(), submission)
+    }
+
+    /// Whether these are the words of a submission. Words of an older version of the secret keep opening.
+    pub fn is_word(&self, submission: &Submission, typed: &str) -> bool {
+        // Each version is tried, so that the time says nothing.
+        self.words.versions().fold(false, |opens, version| {
+            opens | word_with(version, submission).is(typed)
+        })
     }
 
     /// The key that seals the cookie of the confirmation page.
     pub fn seal(&self) -> [u8; 32] {
-        self.derive("seal", &[])
+        self.seal.current().derive("seal", &[])
+    }
+
+    /// The keys that open the cookie of the confirmation page.
+    pub fn seals(&self) -> impl Iterator<Item = [u8; 32]> {
+        self.seal
+            .versions()
+            .map(|version| version.derive("seal", &[]))
     }
 
     /// A keyed hash of something that must be recognised and never read, such as a client's address or a reference
     /// that was tried. 32 hexadecimal characters.
     pub fn name(&self, purpose: &str, what: &str) -> String {
-        hex(&self.derive(purpose, &[what])[..16])
+        hex(&self.passes.current().derive(purpose, &[what])[..16])
     }
 
     /// A pass that replaces reference and words on the person's later pages until `until`. Anyone who finds such a
-    /// page later can do nothing with it. The pass is in no cookie, so it is gone when the page is closed.
+    /// page later can do nothing with it. The pass is in no cookie, so it is gone when the page is closed. It names the
+    /// version of its key.
     pub fn pass(&self, reference: &Reference, until: Timestamp) -> String {
         let (reference, until) = (reference.as_str(), until.as_second().to_string());
+        let version = self.passes.current();
         format!(
-            "{reference}.{until}.{}",
-            hex(&self.derive("pass", &[reference, &until]))
+            "{reference}.{until}.{}.{}",
+            version.id(),
+            hex(&version.derive("pass", &[reference, &until]))
         )
     }
 
     /// The case that `pass` opens, if the hub made the pass and it has not expired.
     pub fn passed(&self, pass: &str, now: Timestamp) -> Option<Reference> {
-        let mut parts = pass.splitn(3, '.');
-        let (reference, until, seal) = (parts.next()?, parts.next()?, parts.next()?);
-        let right = hex(&self.derive("pass", &[reference, until]));
-        let differs = seal
-            .bytes()
-            .zip(right.bytes())
-            .fold(0_u8, |differs, (a, b)| differs | (a ^ b));
-        let ours = seal.len() == right.len() && differs == 0;
+        let mut parts = pass.splitn(4, '.');
+        let (reference, until) = (parts.next()?, parts.next()?);
+        let (id, seal) = (parts.next()?.parse::<i64>().ok()?, parts.next()?);
+        let version = self.passes.versions().find(|version| version.id() == id)?;
+        let ours = same(seal, &hex(&version.derive("pass", &[reference, until])));
         let reference = reference.parse().ok().filter(|_| ours)?;
         (now.as_second() < until.parse().ok()?).then_some(reference)
     }
@@ -76,7 +100,7 @@ impl Keys {
     /// recovered.
     pub fn row(&self, sender: &str, row: &str) -> [u8; 16] {
         let mut id = [0; 16];
-        id.copy_from_slice(&self.derive("feed-row", &[sender, row])[..16]);
+        id.copy_from_slice(&self.rows.current().derive("feed-row", &[sender, row])[..16]);
         id
     }
 
@@ -84,31 +108,37 @@ impl Keys {
     /// again.
     pub fn row_chance(&self, file: &str, line: u64) -> u64 {
         let mut chance = [0; 8];
-        chance.copy_from_slice(&self.derive("feed-reference", &[file, &line.to_string()])[..8]);
+        let derived = self
+            .rows
+            .current()
+            .derive("feed-reference", &[file, &line.to_string()]);
+        chance.copy_from_slice(&derived[..8]);
         u64::from_be_bytes(chance)
     }
 
-    /// The keyed hash of a person, from the attributes that recognise them.
-    pub fn person(&self, identity: &[String; 3]) -> String {
+    /// The keyed hashes of a person, from the attributes that recognise them: one for each version, the newest first.
+    pub fn person(&self, identity: &[String; 3]) -> Vec<String> {
         let [name, born, home] = identity;
-        hex(&self.derive("person", &[name, born, home]))
+        self.remembered("person", &[name, born, home])
     }
 
-    /// The keyed hash of a place.
-    pub fn place(&self, place: &str) -> String {
-        hex(&self.derive("place", &[place]))
+    /// The keyed hashes of a place, as those of a person.
+    pub fn place(&self, place: &str) -> Vec<String> {
+        self.remembered("place", &[place])
     }
 
-    /// HMAC-SHA256 over purpose and parts. Each is preceded by its length, so that different lists give different
-    /// input.
-    fn derive(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new((&self.block).into());
-        for part in [purpose].iter().chain(parts) {
-            mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part.as_bytes());
-        }
-        mac.finalize().into_bytes().into()
+    fn remembered(&self, what: &str, parts: &[&str]) -> Vec<String> {
+        self.memory
+            .versions()
+            .map(|version| hex(&version.derive(what, parts)))
+            .collect()
     }
+}
+
+fn word_with(version: &Version, submission: &Submission) -> MemorableWord {
+    MemorableWord::from_hash(
+        &version.derive("memorable-word", &[&submission.sender, &submission.id]),
+    )
 }
 
 /// SHA-256 in hexadecimal.
@@ -145,7 +175,7 @@ mod tests {
             ),
             None
         );
-        for nonsense in ["", ".", "..", "a.b.c", &pass[..pass.len() - 1]] {
+        for nonsense in ["", ".", "..", "a.b.c", "a.b.0.d", &pass[..pass.len() - 1]] {
             assert_eq!(keys.passed(nonsense, before), None, "{nonsense}");
         }
     }
@@ -164,5 +194,73 @@ mod tests {
         assert!(keys.word(&one) == keys.word(&one));
         assert!(keys.word(&one) != keys.word(&other));
         assert!(keys.word(&one) != Keys::new("other").word(&one));
+    }
+
+    /// Keys of the versions that the store has now.
+    fn renewed(versions: &str, now: Timestamp) -> Keys {
+        Keys::from_secrets(|_| Some(Secret::parse(versions, now).expect("a secret")))
+    }
+
+    const FIRST: &str = r#"{"0": "a first key that is long enough for a secret"}"#;
+    /// Renewed at ten o'clock on 22 November 2026.
+    const RENEWED: &str = r#"{"0": "a first key that is long enough for a secret",
+        "1795341600": "a second key that is long enough for a secret"}"#;
+
+    #[test]
+    fn old_words_and_passes_open_after_a_secret_is_renewed() {
+        let now: Timestamp = "2026-11-22T10:20:00Z".parse().unwrap();
+        let (before, after) = (renewed(FIRST, now), renewed(RENEWED, now));
+        let submission = Submission {
+            sender: "self".to_owned(),
+            id: "a".to_owned(),
+        };
+        let mine = Reference::from_number(1);
+        let (old, new) = (
+            before.word(&submission).text(),
+            after.word(&submission).text(),
+        );
+        assert_ne!(old, new);
+        assert!(after.is_word(&submission, &old) && after.is_word(&submission, &new));
+        assert!(!before.is_word(&submission, &new));
+        let until = now + jiff::SignedDuration::from_mins(30);
+        let pass = before.pass(&mine, until);
+        assert_eq!(after.passed(&pass, now), Some(mine.clone()));
+        assert_eq!(after.passed(&pass, until), None);
+        assert_eq!(before.passed(&after.pass(&mine, until), now), None);
+        // The number of another version does not make a pass of it.
+        assert_eq!(
+            after.passed(&pass.replace(".0.", ".1795341600."), now),
+            None
+        );
+        let identity = ["robin", "1990-01-01", "rg11aa"].map(str::to_owned);
+        assert_eq!(after.person(&identity).len(), 2);
+        assert!(
+            after
+                .person(&identity)
+                .contains(&before.person(&identity)[0])
+        );
+        assert_eq!(after.seals().count(), 2);
+    }
+
+    #[test]
+    fn a_new_key_is_used_when_every_function_knows_it() {
+        let soon: Timestamp = "2026-11-22T10:05:00Z".parse().unwrap();
+        let (before, after) = (renewed(FIRST, soon), renewed(RENEWED, soon));
+        assert_eq!(before.seal(), after.seal());
+        let later = soon + jiff::SignedDuration::from_mins(5);
+        assert_ne!(before.seal(), renewed(RENEWED, later).seal());
+    }
+
+    #[test]
+    fn what_a_function_makes_without_its_secret_opens_nothing() {
+        let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+        let words = |purpose| (purpose == Purpose::Words).then(|| Secret::new("secret"));
+        let refer = Keys::from_secrets(words);
+        let pass = refer.pass(
+            &Reference::from_number(1),
+            now + jiff::SignedDuration::from_mins(1),
+        );
+        assert_eq!(Keys::new("secret").passed(&pass, now), None);
+        assert_ne!(refer.seal(), Keys::from_secrets(words).seal());
     }
 }

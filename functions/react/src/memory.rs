@@ -41,8 +41,9 @@ impl Recall for NoMemory {
 /// The hub's memory, with the keys of one case.
 pub(crate) struct Memory<'a, P> {
     ports: &'a P,
-    person: Option<String>,
-    place: Option<String>,
+    /// The person's keys: one for each version of the secret, so that nobody is forgotten when it is renewed.
+    person: Vec<String>,
+    place: Vec<String>,
 }
 
 impl<'a, P: Ports> Memory<'a, P> {
@@ -58,12 +59,16 @@ impl<'a, P: Ports> Memory<'a, P> {
         let referral: Referral = serde_json::from_value(document)
             .map_err(|_| PortError::Permanent("a stored referral cannot be read".to_owned()))?;
         let keys = ports.keys().await?;
-        let person = identity(&referral).map(|identity| person_seen_pk(&keys.person(&identity)));
-        let place = place(&referral).map(|place| place_seen_pk(&keys.place(&place)));
+        let person = identity(&referral).map(|identity| keys.person(&identity));
+        let place = place(&referral).map(|place| keys.place(&place));
+        let under = |hashes: Option<Vec<String>>, pk: fn(&str) -> String| {
+            let hashes = hashes.unwrap_or_default();
+            hashes.iter().map(|hash| pk(hash)).collect()
+        };
         Ok(Self {
             ports,
-            person,
-            place,
+            person: under(person, person_seen_pk),
+            place: under(place, place_seen_pk),
         })
     }
 
@@ -71,8 +76,8 @@ impl<'a, P: Ports> Memory<'a, P> {
     pub(crate) fn nothing(ports: &'a P) -> Self {
         Self {
             ports,
-            person: None,
-            place: None,
+            person: Vec::new(),
+            place: Vec::new(),
         }
     }
 
@@ -115,16 +120,20 @@ impl<P: Ports> Recall for Memory<'_, P> {
             reference: case.reference.clone(),
             day: london_today(case.opened_at),
         };
-        let under = |key: &Option<String>| {
-            let of = key
-                .as_ref()
-                .and_then(|key| read.iter().find(|read| read.key == *key));
-            of.map(|read| read.seen.as_slice()).unwrap_or_default()
+        let under = |keys: &[String]| {
+            let of = read.iter().filter(|read| keys.contains(&read.key));
+            let mut seen: Vec<Sighting> = Vec::new();
+            for one in of.flat_map(|read| &read.seen) {
+                if !seen.contains(one) {
+                    seen.push(one.clone());
+                }
+            }
+            seen
         };
         let found = triage(
             case.received.assessment.tier,
-            under(&self.person),
-            under(&self.place),
+            &under(&self.person),
+            &under(&self.place),
             &this,
         );
         let sightings = read

@@ -95,7 +95,10 @@ async fn post<P: Ports>(
     // The browser still has the confirmation of another form.
     if let Document::Form(form) = &document
         && !is_new(request)
-        && sealed::open(request.headers(), &context.keys.seal(), now)
+        && context
+            .keys
+            .seals()
+            .find_map(|key| sealed::open(request.headers(), &key, now))
             .is_some_and(|before| before.submission != sent.id)
     {
         return pages::sent_before(context, form).await;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use lambda_http::{Error, Request, run, service_fn};
 use platform::aws::Hub;
 use platform::config::Settings;
-use platform::http::unavailable;
+use platform::http::{Edge, unavailable};
 use platform::ports::ReadKeys;
 use refer::Context;
 
@@ -15,22 +15,25 @@ async fn main() -> Result<(), Error> {
     let settings = Settings::from_env();
     let assets = Assets::from_json(&settings.read_beside("assets.json")?)?;
     let secure = settings.get("STAGE")? != "local";
+    let edge = Edge::from_settings(&settings)?;
     let hub = Hub::connect(settings).await;
-    let (hub, assets) = (&hub, &assets);
+    let (hub, assets, edge) = (&hub, &assets, &edge);
     run(service_fn(move |request: Request| async move {
-        let answer = match hub.keys().await {
-            Ok(keys) => {
-                let context = Context {
-                    ports: hub,
-                    keys,
-                    assets,
-                    secure,
-                };
-                refer::handle(&context, request, Timestamp::now(), rand::random()).await
+        let answer = |request| async move {
+            match hub.keys().await {
+                Ok(keys) => {
+                    let context = Context {
+                        ports: hub,
+                        keys,
+                        assets,
+                        secure,
+                    };
+                    refer::handle(&context, request, Timestamp::now(), rand::random()).await
+                }
+                Err(error) => unavailable(&error, None),
             }
-            Err(error) => unavailable(&error, None),
         };
-        Ok::<_, Error>(answer)
+        Ok::<_, Error>(edge.guard(request, answer).await)
     }))
     .await
 }

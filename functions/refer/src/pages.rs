@@ -99,7 +99,11 @@ pub(crate) async fn sent<P: Ports>(
         Ok(profile) => profile,
         Err(error) => return unavailable(&error, None),
     };
-    let Some(sent) = sealed::open(request.headers(), &context.keys.seal(), now) else {
+    let opened = context
+        .keys
+        .seals()
+        .find_map(|key| sealed::open(request.headers(), &key, now));
+    let Some(sent) = opened else {
         return problem_page(context, &profile, StatusCode::GONE, Problem::Closed, None);
     };
     let view = SentView {
@@ -171,10 +175,7 @@ pub(crate) async fn invalid<P: Ports>(
 
 /// 422: the person sent another form a few minutes ago. The form comes back with what they typed and asks whether this is
 /// something new, so that nobody becomes two cases because of the Back button.
-pub(crate) async fn sent_before<P: Ports>(
-    context: &Context<'_, P>,
-    form: &Form,
-) -> Response<Body> {
+pub(crate) async fn sent_before<P: Ports>(context: &Context<'_, P>, form: &Form) -> Response<Body> {
     match context.ports.profile().await {
         Err(error) => unavailable(&error, None),
         Ok(profile) => {

@@ -69,6 +69,19 @@ fn template() -> String {
     std::fs::read_to_string(path).expect("the template")
 }
 
+/// What the template says about one resource.
+fn part(name: &str) -> String {
+    let text = template();
+    let (_, after) = text
+        .split_once(&format!("\n  {name}:\n"))
+        .expect("the part");
+    after
+        .lines()
+        .take_while(|line| line.starts_with("    "))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 const ALL: [&str; 11] = [
     "Refer",
     "Mine",
@@ -114,6 +127,46 @@ fn intake_reads_no_table_that_holds_a_person() {
             );
         }
     }
+}
+
+#[test]
+fn each_secret_is_read_only_by_the_functions_that_need_it() {
+    for (secret, readers) in [
+        ("words", vec!["Refer", "Mine"]),
+        ("passes", vec!["Mine"]),
+        ("seal", vec!["Refer"]),
+        ("memory", vec!["React"]),
+        ("rows", vec!["Feed"]),
+    ] {
+        let name = format!("secret:hub-${{Area}}-{secret}-*'}}");
+        let may_read = |function: &&str| statements(function).iter().any(|s| s.contains(&name));
+        let found: Vec<&str> = ALL.into_iter().filter(may_read).collect();
+        assert_eq!(found, readers, "{secret}");
+    }
+    let of_secrets = |function| {
+        let statements = statements(function);
+        let of_secrets = statements.iter().filter(|s| s.contains("secretsmanager:"));
+        of_secrets.count()
+    };
+    let all: usize = ALL.into_iter().map(of_secrets).sum();
+    assert_eq!(all, 6, "a statement allows another secret");
+}
+
+#[test]
+fn the_edge_marks_what_it_sends_and_every_function_checks_it() {
+    let text = template();
+    let behind: Vec<&str> = ALL
+        .into_iter()
+        .filter(|function| text.contains(&format!("IntegrationUri: !GetAtt {function}Fn.Arn")))
+        .collect();
+    assert_eq!(behind.len(), 6, "{behind:?}");
+    for function in behind {
+        let settings = part(&format!("{function}Fn"));
+        for word in ["EDGE_SECRETS: !Sub", "${EdgeSecretA}", "${EdgeSecretB}"] {
+            assert!(settings.contains(word), "{function} {word}");
+        }
+    }
+    assert!(part("Cdn").contains("HeaderName: x-hub-edge"));
 }
 
 #[test]
@@ -234,17 +287,6 @@ fn the_directory_reads_the_directory_and_nothing_else() {
 
 #[test]
 fn an_alarm_wakes_an_operator_when_the_hub_is_late() {
-    let text = template();
-    let part = |name: &str| {
-        let (_, after) = text
-            .split_once(&format!("\n  {name}:\n"))
-            .expect("the part");
-        after
-            .lines()
-            .take_while(|line| line.starts_with("    "))
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
     let metric = "PromisesBrokenByTheHub";
     let (filter, alarm) = (part("HubBrokenFilter"), part("HubBrokenAlarm"));
     assert!(

@@ -1,4 +1,10 @@
-//! What the hub does in the wrong hands, or with what no careful sender would send.
+//! What happens if somebody has what they should not have: the address of the API, an account, a page, the words.
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
+#[path = "wrong_hands/edge.rs"]
+mod edge;
 #[path = "wrong_hands/inputs.rs"]
 mod inputs;

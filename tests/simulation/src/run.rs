@@ -86,7 +86,7 @@ impl Run {
             twin.state().clients.insert(format!("client-{kind}"), *kind);
         }
         twin.state().staff = ["someone", "another", "someone-0", "someone-1"]
-            .map(|name| sample::staff(name, &["coordinator"]))
+            .map(|name| sample::staff(name, &["coordinator", "employer-hub"]))
             .into();
         Self {
             twin,

@@ -5,6 +5,7 @@ use events::assessment::{Specialism, Tier};
 use events::case::{CaseChange, Joined, TaskGiven, TaskKind, TriageFinding, Triaged};
 use events::referral::{Need, NeedCode, SourceKind};
 use serde_json::json;
+use twins::sample;
 
 #[tokio::test]
 async fn only_coordinators_come_in() {
@@ -252,4 +253,27 @@ async fn a_case_that_they_may_not_see_is_not_named_to_them_by_another_nor_what_w
         (&all["joined"], &all["needs"][0]["code"]),
         (&json!([other]), &json!("trouble-sleeping"))
     );
+}
+
+#[tokio::test]
+async fn a_coordinator_without_an_employer_is_refused() {
+    let twin = world();
+    for groups in ["coordinator provider-safe", "coordinator volunteer-safe"] {
+        let (status, _) = ask(&twin, groups, "/hub/queue", None, None).await;
+        assert_eq!(status, 403, "{groups}");
+    }
+    twin.state()
+        .staff
+        .push(sample::staff("unknown", &["coordinator"]));
+    let case = given(&twin, 1, |_| ()).await;
+    let path = format!("/hub/cases/{}/assign", case.reference);
+    let (status, _) = ask(
+        &twin,
+        "coordinator",
+        &path,
+        Some(json!({"to": "unknown"})),
+        None,
+    )
+    .await;
+    assert_eq!(status, 422, "a case is not given to them");
 }

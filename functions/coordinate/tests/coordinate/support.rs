@@ -77,7 +77,13 @@ pub type Account = (&'static str, &'static str);
 /// The account that asks if no other is named.
 const MYSELF: Account = (ME, "me");
 
+/// The account in these groups. The hub employs a coordinator if no other employer is named.
 fn signed_in((account, username): Account, groups: &str) -> RequestContext {
+    let groups = if groups == "coordinator" {
+        "coordinator employer-hub"
+    } else {
+        groups
+    };
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
     let claims = [
         ("sub", account),

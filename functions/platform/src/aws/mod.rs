@@ -28,7 +28,6 @@ use crate::PortError;
 use crate::config::Settings;
 use aws_config::retry::RetryConfig;
 use std::sync::Arc;
-use tokio::sync::OnceCell;
 
 pub use directory::DirectoryCache;
 
@@ -46,7 +45,7 @@ pub struct Hub {
     directory: Arc<DirectoryCache>,
     loads: Arc<loads::LoadsCache>,
     issuer_keys: Arc<tokens::IssuerKeys>,
-    keys: Arc<OnceCell<crate::keys::Keys>>,
+    keys: Arc<secrets::KeysCache>,
     files: feed::Files,
     pools: staff::Pools,
 }

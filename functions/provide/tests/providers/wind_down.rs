@@ -266,7 +266,7 @@ async fn only_a_coordinator_winds_down_and_only_what_there_is() {
     };
     let good = json!({"service": "esas-support", "reason": "contract-ends"});
     assert_eq!(ask(&good, "provider-esas").await.0, 403);
-    assert_eq!(ask(&good, "coordinator").await.0, 200);
+    assert_eq!(ask(&good, "[coordinator employer-hub]").await.0, 200);
     for (name, value) in [
         ("service", json!("nobody")),
         ("to", json!("nobody")),
@@ -277,6 +277,10 @@ async fn only_a_coordinator_winds_down_and_only_what_there_is() {
     ] {
         let mut wrong = good.clone();
         wrong[name] = value;
-        assert_eq!(ask(&wrong, "coordinator").await.0, 422, "{wrong}");
+        assert_eq!(
+            ask(&wrong, "[coordinator employer-hub]").await.0,
+            422,
+            "{wrong}"
+        );
     }
 }

@@ -177,7 +177,7 @@ impl World {
                 Method::POST,
                 "/hub/wind-downs",
                 Some(&body),
-                "coordinator",
+                "[coordinator employer-hub]",
                 None,
             );
             let (status, said) = answer(coordinate::handle(&self.twin, request, now).await);

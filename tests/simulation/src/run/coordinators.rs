@@ -71,7 +71,7 @@ impl Run {
         let request = post(
             &format!("/hub/cases/{reference}/{what}"),
             &body,
-            "coordinator",
+            "coordinator employer-hub",
         );
         let heard = answer_of(
             &self.twin,
@@ -101,7 +101,7 @@ impl Run {
         let mut body = json!({"service": service, "to": to, "reason": reason});
         let (mut told, mut clean) = (Vec::new(), true);
         for _ in 0..12 {
-            let request = post("/hub/wind-downs", &body, "coordinator");
+            let request = post("/hub/wind-downs", &body, "coordinator employer-hub");
             let heard = answer_of(
                 &self.twin,
                 coordinate::handle(&self.twin, request, self.now),
@@ -375,7 +375,11 @@ impl Run {
         let account = if named { "another" } else { "someone" };
         let ask = || {
             with(
-                by_account(post(&path, body, "coordinator"), account, "coordinator"),
+                by_account(
+                    post(&path, body, "coordinator employer-hub"),
+                    account,
+                    "coordinator employer-hub",
+                ),
                 "if-match",
                 &seen,
             )

@@ -124,7 +124,7 @@ async fn a_mistaken_death_restores_promises_and_shows_late_ones() {
     let path = format!("/hub/cases/{reference}/reopen");
     let why = json!({"why": "closed-in-error"});
     assert_eq!(
-        hub.ask("coordinator", Method::POST, &path, Some(&why))
+        hub.ask("coordinator employer-hub", Method::POST, &path, Some(&why))
             .await
             .0,
         200

@@ -220,7 +220,7 @@ async fn erasure_is_confirmed_twice_and_a_legal_hold_wins() {
         (wrong_case, Some(words::coordinator::name_case_again())),
     ] {
         let (status, problem) = hub
-            .ask("coordinator", post.clone(), &path, Some(&body))
+            .ask("coordinator employer-hub", post.clone(), &path, Some(&body))
             .await;
         assert_eq!(status, 422);
         assert!(

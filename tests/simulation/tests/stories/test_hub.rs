@@ -167,7 +167,7 @@ impl TestHub {
     pub async fn erase(&self, reference: &Reference) -> u16 {
         let path = format!("/hub/cases/{reference}/erase");
         self.ask(
-            "coordinator",
+            "coordinator employer-hub",
             Method::POST,
             &path,
             Some(&json!({"reference": reference})),

@@ -276,7 +276,7 @@ fn a_way_of_contact_that_was_left_out_is_a_task_once() {
         let (case, _) = open(case().reference, received, now);
         let after = routed(&case, &profile(vec![everyone()]));
         let tasks = |case: &Case| {
-            let tasks = case.open_tasks();
+            let tasks = case.coordination.open_tasks();
             tasks
                 .filter(|task| task.kind == TaskKind::CheckContact)
                 .count()
