@@ -8,6 +8,7 @@
 //! `v` has version 1. A function that meets a newer version waits until it is updated itself.
 //! `events/samples/case-event.NAME.json` has an example of each event.
 
+mod access;
 mod change;
 mod decisions;
 mod lifecycle;
@@ -21,6 +22,7 @@ mod stored;
 mod task;
 mod triage;
 
+pub use access::{Access, AccessChanged, AccessStep};
 pub use change::CaseChange;
 pub use decisions::{
     ChoiceReason, Chosen, ConflictClearedReason, HandOn, HandOnBasis, HandOnReason, ReferOn,
@@ -71,7 +73,7 @@ pub struct CaseEvent {
 
 impl CaseEvent {
     /// The newest version of the event set that this code reads, and the version that it writes.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     /// The idempotency key: the same however often the event is delivered.
     pub fn id(&self) -> String {

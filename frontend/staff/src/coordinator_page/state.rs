@@ -125,7 +125,9 @@ impl State {
             version: seen["version"].as_u64(),
         };
         self.message.set(staff::loading().to_owned());
-        if let Err(refusal) = self.session.request("POST", &address, Some(content)).await {
+        let answer = match self.session.request("POST", &address, Some(content)).await {
+            Ok(answer) => answer,
+            Err(refusal) => {
             if refusal.kind == RefusalKind::Moved
                 && let Ok(case) = self
                     .session
@@ -136,12 +138,17 @@ impl State {
             }
             self.message.set(String::new());
             return Err(refusal);
-        }
+            }
+        };
         // Removed first, so that its forms are closed and empty again.
         self.drawn.set(None);
         self.refresh().await;
         self.open(reference).await;
-        self.message.set(staff::saved().to_owned());
+        // The words are in this answer only, and on the screen until the next thing is done.
+        self.message.set(match answer["memorable_word"].as_str() {
+            Some(words) => staff::new_words(words),
+            None => staff::saved().to_owned(),
+        });
         go_to(STATUS.to_owned());
         Ok(())
     }
