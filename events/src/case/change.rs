@@ -1,10 +1,10 @@
 //! The closed set of changes to a case.
 
 use super::{
-    AccessChanged, Actor, Chosen, Closed, ComplaintAbout, ComplaintStep, ConflictClearedReason, ConsentChanged,
-    ContactChanged, CoordinatorReason, DeclineReason, Disclosed, DisclosureApproved, Feedback,
-    Joined, Matched, NotSentReason, Offered, Pathway, PathwayTaken, Paused, Received, ReopenReason,
-    TaskDone, TaskGiven, Triaged, Uplifted,
+    AccessChanged, Actor, Chosen, Closed, ComplaintAbout, ComplaintStep, ConflictClearedReason,
+    ConsentChanged, ContactChanged, CoordinatorReason, DeclineReason, Disclosed,
+    DisclosureApproved, Feedback, Joined, Matched, NotSentReason, Offered, Pathway, PathwayTaken,
+    Paused, Received, ReopenReason, TaskDone, TaskGiven, Triaged, Uplifted,
 };
 use crate::care::Act;
 use crate::justice::{Kept, NotesRequest, Progress, PromiseId};

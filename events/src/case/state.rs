@@ -2,8 +2,8 @@
 
 use super::stored::StoredCase;
 use super::{
-    Access, CaseEvent, CloseReason, Complaint, CoordinatorReason, Disclosure, Ended, Erasing, Onward,
-    OnwardState, PathwayRecord, Received, Routing, Task, TaskKind, Triaged, Uplifted,
+    Access, CaseEvent, CloseReason, Complaint, CoordinatorReason, Disclosure, Ended, Erasing,
+    Onward, OnwardState, PathwayRecord, Received, Routing, Task, TaskKind, Triaged, Uplifted,
 };
 use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};

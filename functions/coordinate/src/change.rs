@@ -10,7 +10,9 @@ use application::{
 use domain::case::commands::merge::close_merged;
 use domain::case::commands::tasks::NewTask;
 use domain::case::commands::{access, coordinator, record_for_person, safeguarding, tasks};
-use events::case::{Actor, Case, CaseEvent, Chosen, CloseReason, ContactChangeReason, Disclosed, HandOn};
+use events::case::{
+    Actor, Case, CaseEvent, Chosen, CloseReason, ContactChangeReason, Disclosed, HandOn,
+};
 use events::commands::{Commands, CoordinatorCommand};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};

@@ -41,7 +41,10 @@ pub(crate) async fn note_wrong_words<P: Ports>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     let [_, wrong] = keys_of(&context.keys, reference);
-    context.ports.remember_moment(&wrong, now, WRONG_WORDS).await
+    context
+        .ports
+        .remember_moment(&wrong, now, WRONG_WORDS)
+        .await
 }
 
 fn keys_of(keys: &Keys, reference: &str) -> [String; 2] {
@@ -116,16 +119,25 @@ pub(crate) fn words<P>(
     message: Option<Message>,
 ) -> Option<String> {
     let given = message == Some(Message::WordsChanged);
-    let words = || request.context.keys.word(&Submission::of(case), case.access.generation);
+    let words = || {
+        request
+            .context
+            .keys
+            .word(&Submission::of(case), case.access.generation)
+    };
     given.then(|| words().text())
 }
 
 /// The id of the request that gave the last new words, if this request has the same.
 pub(crate) fn last_request<'a>(file: &'a CaseFile, input: &Input) -> Option<&'a str> {
-    let last = file.events.iter().rev().find_map(|event| match &event.what {
-        CaseChange::AccessChanged(changed) => Some(changed),
-        _ => None,
-    })?;
+    let last = file
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match &event.what {
+            CaseChange::AccessChanged(changed) => Some(changed),
+            _ => None,
+        })?;
     let id = last.id.as_deref()?;
     (last.by == Actor::Person && last.what == AccessStep::NewWords && id == input.text("id"))
         .then_some(id)

@@ -1,8 +1,8 @@
 //! The pages, for anyone who has a browser.
 
+use crate::access::Openings;
 use crate::page::Page;
 use crate::reply::Reply;
-use crate::access::Openings;
 use crate::{PersonRequest, Ports, access, contact, export, overview, timeline};
 use domain::times;
 use events::case::{Actor, CaseChange, CaseFile, TaskKind};
@@ -79,9 +79,7 @@ pub(crate) async fn answer<P: Ports>(
             };
             frontend::consent(&site, &view)
         }
-        (Page::Access, _) => {
-            frontend::access(&site, &access::view(request, case, state).await?)
-        }
+        (Page::Access, _) => frontend::access(&site, &access::view(request, case, state).await?),
         (Page::Stop, _) => {
             let deletion_asked = case.coordination.has_open_task(TaskKind::Deletion);
             frontend::stop(

@@ -40,7 +40,8 @@ use platform::PortError;
 use platform::http::{client_address, problem, unavailable};
 use platform::keys::Keys;
 use platform::ports::{
-    AppendEvents, Attempts, Moments, ReadAccessLog, ReadCaseFile, ReadDirectory, ReadPerson, ReadWords,
+    AppendEvents, Attempts, Moments, ReadAccessLog, ReadCaseFile, ReadDirectory, ReadPerson,
+    ReadWords,
 };
 use reply::Reply;
 

@@ -186,7 +186,9 @@ fn opens(
         |file| Submission::of(&file.case),
     );
     let opened_by = file.and_then(|file| generation(file, input, asks_new_words));
-    let word = keys.word(&submission, opened_by.unwrap_or(0)).is(&input.word);
+    let word = keys
+        .word(&submission, opened_by.unwrap_or(0))
+        .is(&input.word);
     let code = keys.opening_code(&submission).is(&input.word);
     let takes_code = file.is_some_and(|file| takes_code(&file.case, now));
     let by_code = code & takes_code;

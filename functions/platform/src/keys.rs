@@ -226,7 +226,7 @@ mod tests {
         let different: std::collections::BTreeSet<&String> = all.iter().collect();
         assert_eq!(different.len(), 100, "each generation has its own");
         // People have these words on paper.
-        assert_eq!(all[0], "WORDS-OF-TODAY");
+        assert_eq!(all[0], "terrapin altitude angler");
         assert_ne!(keys.opening_code(&one), keys.opening_code(&other));
     }
 }

@@ -242,6 +242,7 @@ const NOT_TEXT: &[&str] = &[
     "target",
     "draggable",
     "describedby",
+    "translate",
     "labelledby",
     "controls",
     "rows",
@@ -452,6 +453,8 @@ fn is_prose(text: &str) -> bool {
     let query = [
         "SET ",
         "ADD ",
+        "DELETE ",
+        " AND ",
         "attribute_",
         "begins_with",
         " = :",

@@ -44,7 +44,10 @@ pub fn access(site: &Site, view: &AccessView) -> String {
 /// When the page was opened, and when someone entered wrong words.
 pub(super) fn openings(view: &OpenedView) -> AnyView {
     let lines = |lines: &[String]| {
-        let lines: Vec<_> = lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect();
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|line| view! { <li>{line.clone()}</li> })
+            .collect();
         view! { <ul class="govuk-list govuk-list--bullet">{lines}</ul> }
     };
     let wrong = (!view.wrong_words.is_empty()).then(|| {

@@ -128,16 +128,16 @@ impl State {
         let answer = match self.session.request("POST", &address, Some(content)).await {
             Ok(answer) => answer,
             Err(refusal) => {
-            if refusal.kind == RefusalKind::Moved
-                && let Ok(case) = self
-                    .session
-                    .request("GET", &format!("/hub/cases/{reference}"), None)
-                    .await
-            {
-                self.case.set(Some(case));
-            }
-            self.message.set(String::new());
-            return Err(refusal);
+                if refusal.kind == RefusalKind::Moved
+                    && let Ok(case) = self
+                        .session
+                        .request("GET", &format!("/hub/cases/{reference}"), None)
+                        .await
+                {
+                    self.case.set(Some(case));
+                }
+                self.message.set(String::new());
+                return Err(refusal);
             }
         };
         // Removed first, so that its forms are closed and empty again.

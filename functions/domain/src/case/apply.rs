@@ -19,8 +19,8 @@ use crate::case::deadlines::hub_due;
 use crate::promise;
 use events::Reference;
 use events::case::{
-    Access, Case, CaseChange, CaseEvent, Chosen, CloseReason, ContactLimits, Coordination, Ended, Justice,
-    Lifecycle, Owner, OwnerKind, Received, Routing, Support,
+    Access, Case, CaseChange, CaseEvent, Chosen, CloseReason, ContactLimits, Coordination, Ended,
+    Justice, Lifecycle, Owner, OwnerKind, Received, Routing, Support,
 };
 use jiff::Timestamp;
 

@@ -6,6 +6,8 @@ use super::items::{Item, text};
 use crate::PortError;
 use crate::ports::{Attempts, Moments, TryLimit};
 use crate::schema;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, ReturnValue};
 use jiff::{SignedDuration, Timestamp};
@@ -57,7 +59,10 @@ impl Attempts for Hub {
             .expression_attribute_values(":less", number(-1))
             .expression_attribute_values(":none", number(0))
             .expression_attribute_values(":now", number(now.as_second()));
-        when_it_holds(write, "taking back a try").await.map(|_| ())
+        when_it_holds(write)
+            .await
+            .map_err(|error| port_error("taking back a try", &error))
+            .map(|_| ())
     }
 
     async fn wait(&self, time: Duration) {
@@ -173,7 +178,9 @@ impl Hub {
                 write = write.expression_attribute_values(name, number(value));
             }
         }
-        let item = when_it_holds(write, "counting a try").await?;
+        let item = when_it_holds(write)
+            .await
+            .map_err(|error| port_error("counting a try", &error))?;
         Ok(item.map(|item| u32::try_from(read_number(&item, schema::WRONG)).unwrap_or(u32::MAX)))
     }
 }
@@ -181,8 +188,7 @@ impl Hub {
 /// Sends the write. Returns the item after it, or `None` if its condition was not true.
 async fn when_it_holds(
     write: UpdateItemFluentBuilder,
-    what: &str,
-) -> Result<Option<Item>, PortError> {
+) -> Result<Option<Item>, SdkError<UpdateItemError>> {
     match write.send().await {
         Ok(written) => Ok(Some(written.attributes.unwrap_or_default())),
         Err(error)
@@ -192,7 +198,7 @@ async fn when_it_holds(
         {
             Ok(None)
         }
-        Err(error) => Err(port_error(what, &error)),
+        Err(error) => Err(error),
     }
 }
 

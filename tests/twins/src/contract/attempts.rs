@@ -79,10 +79,7 @@ pub(super) async fn the_latest_moments_are_remembered_for_a_time(store: &impl St
             .await
             .unwrap();
     }
-    store
-        .remember_moment(&keys[1], at(3), lasts)
-        .await
-        .unwrap();
+    store.remember_moment(&keys[1], at(3), lasts).await.unwrap();
     let [opened, tried] = store.moments(&keys, at(30)).await.unwrap();
     let latest: Vec<Timestamp> = (5..25).rev().map(at).collect();
     assert_eq!(opened, latest);

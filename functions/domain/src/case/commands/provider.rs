@@ -4,7 +4,8 @@ use super::access::close_page;
 use crate::case::deadlines::{case_due, first_contact_by};
 use events::care::{Act, ContactOutcome, Outcome};
 use events::case::{
-    Actor, Case, CaseChange, CoordinatorReason, DeclineReason, Onward, OnwardState, TaskGiven, TaskKind,
+    Actor, Case, CaseChange, CoordinatorReason, DeclineReason, Onward, OnwardState, TaskGiven,
+    TaskKind,
 };
 use events::profile::Clocks;
 use events::referral::ChannelKind;

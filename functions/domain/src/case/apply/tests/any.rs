@@ -5,10 +5,11 @@ use super::*;
 use crate::promise::standing;
 use events::assessment::{AutomaticContact, Risk, Tier};
 use events::case::{
-    AccessChanged, AccessStep, Actor, ComplaintAbout, ComplaintStep, ConflictClearedReason, ConsentChanged,
-    ContactChangeReason, ContactChanged, Criterion, Disclosed, DisclosedScope, DisclosedTo,
-    DisclosureApproved, DisclosureReason, Feedback, HandOnBasis, Joined, NotSentReason, Pathway,
-    PathwayTaken, ReferOnReason, ReferredOn, TaskDone, TaskKind, TaskOutcome, Triaged,
+    AccessChanged, AccessStep, Actor, ComplaintAbout, ComplaintStep, ConflictClearedReason,
+    ConsentChanged, ContactChangeReason, ContactChanged, Criterion, Disclosed, DisclosedScope,
+    DisclosedTo, DisclosureApproved, DisclosureReason, Feedback, HandOnBasis, Joined,
+    NotSentReason, Pathway, PathwayTaken, ReferOnReason, ReferredOn, TaskDone, TaskKind,
+    TaskOutcome, Triaged,
 };
 use events::justice::{
     Agency, Kept, NotesRequest, NotesRequestReason, NotificationMethod, Progress, PromiseId,

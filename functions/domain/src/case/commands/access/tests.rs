@@ -75,7 +75,10 @@ fn a_code_opens_the_page_once_and_for_three_days() {
     );
     let new = new_words(&case, None, Actor::coordinator("someone")).unwrap();
     assert!(!takes_code(&after(&case, new), now()));
-    assert!(!takes_code(&after(&case, close_page(&case, Actor::Person)), now()));
+    assert!(!takes_code(
+        &after(&case, close_page(&case, Actor::Person)),
+        now()
+    ));
 }
 
 #[test]
@@ -83,7 +86,10 @@ fn a_closed_page_opens_again_with_new_words_only() {
     let closed = after(&case(), close_page(&case(), Actor::Person));
     assert!(!closed.has_open_page());
     assert_eq!(close_page(&closed, Actor::Person), []);
-    let safe_again = after(&closed, vec![contact(vec![ChannelKind::Online], Actor::Person)]);
+    let safe_again = after(
+        &closed,
+        vec![contact(vec![ChannelKind::Online], Actor::Person)],
+    );
     assert!(!safe_again.has_open_page());
     let new = new_words(&safe_again, None, Actor::coordinator("someone")).unwrap();
     let open = after(&safe_again, new);
@@ -134,7 +140,10 @@ fn helped() -> Case {
 fn the_page_of_a_case_that_goes_on_elsewhere_stays_closed() {
     for why in CloseReason::ALL {
         let case = case();
-        let closed = after(&case, close(&case, *why, None, Actor::coordinator("someone")));
+        let closed = after(
+            &case,
+            close(&case, *why, None, Actor::coordinator("someone")),
+        );
         let ends = ["duplicate", "entered-in-error"].contains(&why.as_str());
         assert_eq!(closed.has_open_page(), !ends, "{why}");
         let new = new_words(&closed, None, Actor::coordinator("someone"));
