@@ -8,6 +8,7 @@
 //! `v` has version 1. A function that meets a newer version waits until it is updated itself.
 //! `events/samples/case-event.NAME.json` has an example of each event.
 
+mod access;
 mod change;
 mod decisions;
 mod lifecycle;
@@ -22,6 +23,7 @@ mod stored;
 mod task;
 mod triage;
 
+pub use access::{Access, AccessChanged, AccessStep};
 pub use change::CaseChange;
 pub use decisions::{
     ChoiceReason, Chosen, ConflictClearedReason, HandOn, HandOnBasis, HandOnReason, ReferOn,

@@ -6,7 +6,7 @@ use std::{fmt, str::FromStr};
 /// Digits and capitals without look-alikes: no 0 and O, no 1, I and L. There are 31 of them.
 /// Because 31 is prime, the check character detects every single wrong character and every swap of
 /// two.
-const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+pub(crate) const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 /// Seven characters and a check character. It finds a case and is never a secret.
 ///

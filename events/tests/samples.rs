@@ -69,6 +69,7 @@ fn every_case_event_has_a_sample() {
         "complained",
         "complaint-answered",
         "feedback-given",
+        "access-changed",
         "legal-hold",
         "to-be-erased",
         "erased",

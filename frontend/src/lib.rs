@@ -20,9 +20,9 @@ pub mod words;
 pub use assets::Assets;
 #[cfg(feature = "ssr")]
 pub use pages::{
-    RuleLine, RulesView, ask, consent, contact, directory, directory_results, export, home,
-    leaving, poster, privacy, problem, progress, progress_form, rules, sent, staff, stop,
-    support_form, touchpoint, touchpoint_form,
+    RuleLine, RulesView, access, ask, consent, contact, directory, directory_results, export, home,
+    leaving, page_closed, poster, privacy, problem, progress, progress_form, rules, sent, staff,
+    stop, support_form, touchpoint, touchpoint_form,
 };
 #[cfg(feature = "ssr")]
 pub use parts::path_in;

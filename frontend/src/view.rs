@@ -102,8 +102,10 @@ pub enum ProgressProblem {
     Incomplete,
     /// No case has this reference together with these words. Never says which of the two is wrong.
     NotFound,
-    /// Too many tries.
+    /// 429: too many tries by one asker.
     TooManyTries,
+    /// 403: too many tries for one reference. A coordinator gives the person new words in a call.
+    AfterCall,
     /// The page was open for too long and closed by itself.
     Closed,
 }

@@ -27,6 +27,8 @@ coordinator-title =
     .contact = Change how the person can be reached
     .consent = Change what the person agrees to
     .home = Record where the person lives
+    .new-words = Give the person new words
+    .close-page = Close the person’s page
     .erase = Delete the person’s details
     .wind-downs = Move the cases of a service that is ending
 
@@ -114,6 +116,8 @@ coordinator-consequence =
     .pause = No one has to contact the person before that day. They can end the pause at any time.
     .resume = The person’s services contact them within 2 working days.
     .died = The case ends. No one calls or writes to the person any more. Anyone who is bereaved can have their own case.
+    .new-words = You see the words once. Say them in a call, to the person and no one else, and do not write them down. The old words no longer work, and every open page closes. A page that was closed opens again.
+    .close-page = No one can open the page until you give the person new words. Everything else continues.
     .legal-hold = During a legal hold nothing in the case is deleted, even if the person asks. When you end it, details whose time has passed are deleted the next night.
     .contact = From now on we use only what is ticked. We keep an address that is not ticked, so that no one uses it by mistake.
     .consent = What is not ticked ends today. If the person no longer agrees to sharing, each service is told to stop. What the Victims’ Code promises them continues. They can agree again at any time.
@@ -218,6 +222,8 @@ person-title =
     .withdraw = Stop support
     .reopen = Start again
     .delete = Ask us to delete my details
+    .new-words = Change my words
+    .close-page = Close my page
 
 # The questions for a person.
 person-label =
@@ -235,6 +241,7 @@ person-label =
     .feedback-felt-safe = Did you feel safe?
     .feedback-service = Which service? (optional)
     .pause-weeks = For how many weeks?
+    .new-words-id = A UUID of your own, so that the same request again gets the same words (optional)
 
 # What is wrong with the body of a command. The names of fields and the codes are not translated.
 unknown-field = There is a field that this command does not have

@@ -16,6 +16,7 @@ queue-flags = mine, unnamed and overdue are true or false
 queue-task = task is a kind of task, such as call
 queue-after = after is what the last page gave as next. Leave it out for the first page
 year-wrong = year is a year, such as 2026
+words-not-for-police = The person’s page shows what the police do not see. Ask a coordinator who does not work for the police to give them new words
 name-case-again = This cannot be undone. Enter the reference of this case again, as reference
 not-deleted-yet = This cannot be deleted yet
 

@@ -13,6 +13,7 @@ page =
     .contact = How we contact you
     .consent = Who sees what
     .ask = Tell us or ask us something
+    .access = Who can open this page
     .stop = Pause or stop
     .export = All that we know about you
 reference = Reference <code>{ $reference }</code>
@@ -41,6 +42,8 @@ next-contact-again-named = “{ $service }” will try to contact you again by t
 next-answer = The service will tell us if it can help. If not, we will find someone else.
 next-answer-named = “{ $service }” will tell us if it can help. If not, we will find someone else.
 late = This should have happened { $by }. It is late, and that is not your fault. To talk to someone now, call a number at the end of this page
+
+some-wrong-words = Someone has entered wrong words for this page several times in the last 30 days. If it was not you, you can change your words under “Who can open this page”, or ask us to call you.
 
 ## What happened and what was promised.
 
@@ -149,6 +152,22 @@ safe-hours = { $days }, { $from } to { $until }
 safe-hours-always = { $days }, at any time
 any-day = Any day
 
+## Who can open this page.
+
+opened = When this page was opened
+    .hint = These are the last times. We do not know who it was. If it was not you, change your words or close the page.
+wrong-words = When someone entered wrong words
+change-words = Change your words
+    .hint = You get 3 new words. The old ones no longer work, and every other page that is open closes. The reference stays the same.
+    .send = Change my words
+new-words = Your new words
+    .once = We show them only once. Write them down only where it is safe, or learn them by heart. If you lose them, someone from our team can give you new ones in a call.
+close-page = Close this page
+    .hint = No one can open it after that, with any words. Everything else continues: the people who help you still help you. Someone from our team can open it again for you in a call.
+    .send = Close my page
+page-closed = Your page is closed
+    .hint = No one can open it. What you told us is kept, and everything else continues. If you want it back, tell someone who helps you, or our team when they call you. They will give you new words in the call.
+
 ## Pause or stop.
 
 pause = Pause contact
@@ -228,5 +247,7 @@ error =
     .incomplete = Send the reference and the three words
     .page-closed = The page has closed: send the reference and the three words again
     .no-such-case = No case has this reference and these words
+    .after-call = There were too many wrong words for this reference. It opens after a coordinator has given the person new words in a call
+    .too-many-tries = Too many wrong words. Try again after the time in Retry-After
     .too-long = More than 49,152 bytes
     .unreadable = Send a form or I-JSON (RFC 7493)

@@ -47,6 +47,8 @@ council-known = Another council is already recorded
 complaint-length = “words” must be what the person said, in 1 to 5,000 characters
 no-such-complaint = The case has no such complaint
 
+page-ended = The case continues as another one, or should not have been opened, so its page stays closed
+
 ## Tasks
 
 not-a-coordinator = “to” must be the account of a coordinator
@@ -105,6 +107,8 @@ hold-unchanged = the legal hold is already set that way
 not-held = the coordinators do not hold the case for that reason, or a coordinator has already looked
 still-late = the provider is still late. Ask it to act, or withdraw the case from it
 nothing-planned = give a task first, to say what happens next and by when
+page-closed = the page is closed already, or the code is used up
+page-ended-here = the case continues elsewhere, so its page stays closed
 support-over = the support under this onward referral is over
 session-minutes = a session must last between 1 and 600 minutes
 score-range = a score must be between 0 and 10

@@ -152,6 +152,8 @@ fact =
     .onward = Referral number
     .outcome = Result
     .own-words = In their own words
+    .page-closed-since = Their page is closed since
+    .page-open-since = Their page is open since
     .pathway = Meeting
     .pathways = Meeting
     .paused-until = Contact paused until
@@ -194,6 +196,8 @@ fact =
     .voicemail = Voicemail is safe
     .why = Reason
     .worker-gender = Support worker
+# After new words were given. No one sees them again.
+new-words = The new words are: { $words }. Say them in the call. They are not shown again.
 fact-inside = { $outer }: { $inner }
 fact-numbered = { $name } { $number }
 facts-between = { ", " }

@@ -1,10 +1,10 @@
 //! The closed set of changes to a case.
 
 use super::{
-    Actor, Chosen, Closed, ComplaintAbout, ComplaintStep, ConflictClearedReason, ConsentChanged,
-    ContactChanged, CoordinatorReason, DeclineReason, Disclosed, DisclosureApproved, Feedback,
-    Joined, Matched, NotSentReason, Offered, Pathway, PathwayTaken, Paused, Received, ReopenReason,
-    TaskDone, TaskGiven, Triaged, Uplifted,
+    AccessChanged, Actor, Chosen, Closed, ComplaintAbout, ComplaintStep, ConflictClearedReason,
+    ConsentChanged, ContactChanged, CoordinatorReason, DeclineReason, Disclosed,
+    DisclosureApproved, Feedback, Joined, Matched, NotSentReason, Offered, Pathway, PathwayTaken,
+    Paused, Received, ReopenReason, TaskDone, TaskGiven, Triaged, Uplifted,
 };
 use crate::care::Act;
 use crate::justice::{Kept, NotesRequest, Progress, PromiseId};
@@ -199,6 +199,8 @@ pub enum CaseChange {
     },
     /// The person rated the support (AS30).
     FeedbackGiven(Feedback),
+    /// Other words open the person's page from now on, or nothing does.
+    AccessChanged(AccessChanged),
     /// A legal hold was set or lifted. While it is set, no part of the case may be deleted.
     LegalHold {
         /// `true` if the hold is set.
@@ -262,6 +264,7 @@ impl CaseChange {
             Self::Complained { .. } => "complained",
             Self::ComplaintAnswered { .. } => "complaint-answered",
             Self::FeedbackGiven(_) => "feedback-given",
+            Self::AccessChanged(_) => "access-changed",
             Self::LegalHold { .. } => "legal-hold",
             Self::ToBeErased { .. } => "to-be-erased",
             Self::Erased { .. } => "erased",
@@ -359,7 +362,7 @@ impl CaseChange {
                 may_change_retention: true,
                 ..PERSON
             },
-            Self::ToBeErased { .. } => PERSON,
+            Self::ToBeErased { .. } | Self::AccessChanged(_) => PERSON,
             Self::Assigned { .. }
             | Self::PathwayTaken(_)
             | Self::PathwayAcknowledged { .. }

@@ -2,8 +2,8 @@
 
 use super::stored::StoredCase;
 use super::{
-    CaseEvent, CloseReason, Complaint, CoordinatorReason, Disclosure, Ended, Erasing, Onward,
-    OnwardState, PathwayRecord, Received, Routing, Task, TaskKind, Triaged, Uplifted,
+    Access, CaseEvent, CloseReason, Complaint, CoordinatorReason, Disclosure, Ended, Erasing,
+    Onward, OnwardState, PathwayRecord, Received, Routing, Task, TaskKind, Triaged, Uplifted,
 };
 use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};
@@ -79,6 +79,8 @@ pub struct Case {
     pub coordination: Coordination,
     /// What limits contact with the person, in addition to their own answers.
     pub contact: ContactLimits,
+    /// Who can open the person's page.
+    pub access: Access,
     /// What the justice system recorded, and what the person was promised.
     pub justice: Justice,
     /// How the case ended, what was merged into it, and whether its data is kept.
@@ -273,6 +275,11 @@ impl Lifecycle {
 }
 
 impl Case {
+    /// Whether the right words open the person's page. Nobody is left to open it after a deletion.
+    pub const fn has_open_page(&self) -> bool {
+        !self.access.closed && !self.lifecycle.erasure.is_done()
+    }
+
     /// The risk, which sets the deadlines: as assessed at first contact, or as a coordinator raised
     /// it.
     pub fn risk(&self) -> Risk {

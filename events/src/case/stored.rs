@@ -4,7 +4,7 @@ use super::state::{
     Case, ContactLimits, Coordination, Erasure, Justice, Lifecycle, Owner, Support,
 };
 use super::{
-    Complaint, CoordinatorReason, Disclosure, Ended, Erasing, Hold, Onward, PathwayRecord,
+    Access, Complaint, CoordinatorReason, Disclosure, Ended, Erasing, Hold, Onward, PathwayRecord,
     Received, Task, Triaged, Uplifted,
 };
 use crate::Reference;
@@ -65,6 +65,8 @@ pub(super) struct StoredCase {
     updates_taken_back: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unsafe_since: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Access::is_first")]
+    access: Access,
     #[serde(default)]
     elsewhere: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -127,6 +129,7 @@ impl From<StoredCase> for Case {
                 unsafe_since: stored.unsafe_since,
                 paused_until: stored.paused_until,
             },
+            access: stored.access,
             justice: Justice {
                 progress: stored.progress,
                 promises: stored.promises,
@@ -177,6 +180,7 @@ impl From<Case> for StoredCase {
             contact_changed: case.contact.changed,
             updates_taken_back: case.contact.updates_taken_back,
             unsafe_since: case.contact.unsafe_since,
+            access: case.access,
             elsewhere: case.support.elsewhere,
             coordinator: case.coordination.coordinator,
             handovers: case.coordination.handovers,

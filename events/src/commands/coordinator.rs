@@ -82,6 +82,10 @@ commands! {
         }
         /// What the person agrees to now.
         "consent" if_match => Consent { basis: Option<Basis>, given_by: Option<GivenBy>, scope: Option<Vec<Scope>> }
+        /// The person gets new words, which the coordinator says to them in a call. The answer has them, once.
+        "new-words" => NewWords {}
+        /// Nobody can open the person's page until they get new words.
+        "close-page" => ClosePage {}
         /// Where the person lives. If it is left out, they live in another area.
         "home" => Home { local_authority: Option<String> as FieldKind::Code(CodeKind::Council) }
         /// What says who the person is gets deleted. It cannot be undone, so the body names the case again.

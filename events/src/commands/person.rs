@@ -39,6 +39,10 @@ commands! {
         }
         /// They want to hear about the panel of victims.
         "panel" => Panel {}
+        /// They want new words. The answer has them, once: the same `id` from the page before gets it again.
+        "new-words" => NewWords { id: Option<String> as FieldKind::Id }
+        /// Nobody can open their page until they call.
+        "close-page" => ClosePage {}
         /// They want to hear nothing for some weeks.
         "pause" => Pause { weeks: u8 as FieldKind::OneOf(&[1, 2, 4, 12]) }
         /// They want to hear again.

@@ -17,7 +17,7 @@ pub use directory::{directory, directory_results};
 pub use form::support_form;
 pub use home::home;
 pub use leaving::leaving;
-pub use mine::{ask, consent, contact, export, progress, stop};
+pub use mine::{access, ask, consent, contact, export, page_closed, progress, stop};
 pub use privacy::privacy;
 pub use problem::problem;
 pub use progress::progress_form;

@@ -40,6 +40,9 @@ pub fn progress_form(site: &Site, problem: Option<ProgressProblem>) -> String {
                     <label class="govuk-label" for="word">
                         {progress::word()}
                     </label>
+                    <div class="govuk-hint" id="word-hint">
+                        {progress::word_hint()}
+                    </div>
                     <input
                         class="govuk-input"
                         id="word"
@@ -47,6 +50,7 @@ pub fn progress_form(site: &Site, problem: Option<ProgressProblem>) -> String {
                         autocomplete="off"
                         autocapitalize="none"
                         spellcheck="false"
+                        aria-describedby="word-hint"
                     />
                 </div>
                 <button class="govuk-button" type="submit" id="open">
@@ -58,6 +62,7 @@ pub fn progress_form(site: &Site, problem: Option<ProgressProblem>) -> String {
                     <span class="govuk-details__summary-text">{progress::lost()}</span>
                 </summary>
                 <div class="govuk-details__text">
+                    <p class="govuk-body">{progress::lost_call()}</p>
                     {linked(progress::lost_detail(), &[("form", "/get-support/")])}
                 </div>
             </details>
@@ -74,6 +79,7 @@ fn summary(problem: ProgressProblem) -> AnyView {
         ProgressProblem::NotFound => progress::problem_not_found(),
         ProgressProblem::Closed => progress::problem_closed(),
         ProgressProblem::TooManyTries => progress::problem_too_many(),
+        ProgressProblem::AfterCall => progress::problem_after_call(),
     };
     let item = view! {
         <li>

@@ -25,6 +25,10 @@ pub enum Message {
     Reopened,
     /// Someone will delete, or say why not.
     DeletionRequested,
+    /// Their words are new, and on the page that says so.
+    WordsChanged,
+    /// Nobody can open the page any more.
+    PageClosed,
     /// 503: something on our side does not work.
     TryAgain,
     /// 409: they did something since they opened the page, perhaps this.

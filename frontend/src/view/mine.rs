@@ -107,6 +107,8 @@ pub struct ProgressView {
     pub help_now: Vec<HelpNow>,
     /// Whether the page asks for the council, because the postcode is in no list.
     pub ask_council: bool,
+    /// Whether the person should know that someone entered wrong words.
+    pub some_wrong_words: bool,
 }
 
 /// The ways to contact the person.
@@ -214,6 +216,24 @@ pub struct StopView {
     pub deletion_asked: bool,
 }
 
+/// When the page was opened, and when someone entered wrong words: in words, the latest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenedView {
+    pub opened: Vec<String>,
+    pub wrong_words: Vec<String>,
+}
+
+/// Who can open the person's page, and who did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessView {
+    pub page: PageState,
+    /// The new words, on the one page that shows them.
+    pub words: Option<String>,
+    /// The id of a request for new words from this page.
+    pub id: String,
+    pub openings: OpenedView,
+}
+
 /// A message from the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageLine {
@@ -237,4 +257,5 @@ pub struct ExportView {
     pub messages: Vec<MessageLine>,
     pub services: Vec<ServiceLine>,
     pub looks: Vec<AccessLine>,
+    pub openings: OpenedView,
 }

@@ -22,6 +22,8 @@ pub fn reply(message: Message) -> &'static str {
         Message::Withdrawn => replies::withdrawn(),
         Message::Reopened => replies::reopened(),
         Message::DeletionRequested => replies::deletion_requested(),
+        Message::WordsChanged => replies::words_changed(),
+        Message::PageClosed => replies::page_closed(),
         Message::CaseChanged => replies::case_changed(),
         Message::TryAgain => replies::try_again(),
         Message::NoSafePhone => replies::no_safe_phone(),

@@ -39,7 +39,10 @@ const GROUPS: [(&str, &[&str]); 5] = [
         ],
     ),
     ("work", &["assign", "task", "uplift", "hand-on"]),
-    ("safety", &["pathway", "disclose"]),
+    (
+        "safety",
+        &["pathway", "disclose", "new-words", "close-page"],
+    ),
     (
         "case",
         &["merge", "close", "died", "reopen", "legal-hold", "erase"],
@@ -116,6 +119,12 @@ fn forms_of(spec: &CommandSpec, case: &Value) -> Vec<Form> {
         "consent" => consent(form(), case),
         "reopen" => closed.then(form).into_iter().collect(),
         "task" => vec![form().without_codes("kind", &given_by_the_hub())],
+        "new-words" => may_get_words(case).then(form).into_iter().collect(),
+        "close-page" => case["page_open_since"]
+            .is_string()
+            .then(form)
+            .into_iter()
+            .collect(),
         "complaint" | "pathway" | "disclose" => vec![form()],
         _ if closed => Vec::new(),
         "choice" => service_choice(form(), case).into_iter().collect(),
@@ -147,6 +156,13 @@ fn open_tasks(case: &Value) -> impl Iterator<Item = &Value> {
 
 fn is_approval(task: &Value) -> bool {
     task["kind"] == TaskKind::ApproveDisclosure.as_str()
+}
+
+/// The page of a case that goes on elsewhere stays closed.
+fn may_get_words(case: &Value) -> bool {
+    let why = case.pointer("/ended/why").and_then(Value::as_str);
+    let for_good = [CloseReason::Duplicate, CloseReason::EnteredInError];
+    !for_good.iter().any(|one| why == Some(one.as_str()))
 }
 
 /// The items of a list that do not have that member yet.

@@ -245,6 +245,8 @@ pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
                 "risk",
                 "holds",
                 "unsafe_since",
+                "page_open_since",
+                "page_closed_since",
                 "handovers",
                 "paused_until",
                 "ended",

@@ -6,7 +6,7 @@ use frontend::*;
 use std::collections::BTreeMap;
 
 /// Every message that a person may read.
-pub const MESSAGES: [Message; 32] = [
+pub const MESSAGES: [Message; 34] = [
     Message::ContactChanged,
     Message::ConsentSaved,
     Message::ConsentWithdrawn,
@@ -23,6 +23,8 @@ pub const MESSAGES: [Message; 32] = [
     Message::Withdrawn,
     Message::Reopened,
     Message::DeletionRequested,
+    Message::WordsChanged,
+    Message::PageClosed,
     Message::TryAgain,
     Message::CaseChanged,
     Message::NoSafePhone,
@@ -78,6 +80,12 @@ pub fn every_page(site: &Site) -> Vec<(String, String)> {
         ("stop, cannot reopen", stop_at(CaseStatus::CannotReopen)),
         ("stop, erased", stop_at(erased)),
         ("export", export(site, &an_export())),
+        ("access", access(site, &an_access(None))),
+        (
+            "access with new words",
+            access(site, &an_access(Some("three plain words".to_owned()))),
+        ),
+        ("closed", page_closed(site, Some(Message::PageClosed))),
     ]
     .into_iter()
     .map(|(name, html)| (format!("own {name}"), html))
@@ -148,6 +156,7 @@ fn a_progress(status: CaseStatus) -> ProgressView {
         }],
         help_now: Vec::new(),
         ask_council: true,
+        some_wrong_words: true,
     }
 }
 
@@ -202,6 +211,22 @@ fn a_consent() -> ConsentView {
     }
 }
 
+fn openings() -> OpenedView {
+    OpenedView {
+        opened: vec!["10am on Monday 23 November".to_owned()],
+        wrong_words: vec!["9am on Monday 23 November".to_owned()],
+    }
+}
+
+fn an_access(words: Option<String>) -> AccessView {
+    AccessView {
+        page: page(words.as_ref().map(|_| Message::WordsChanged)),
+        words,
+        id: "0123456789abcdef".to_owned(),
+        openings: openings(),
+    }
+}
+
 fn an_ask(said: Option<Message>, values: BTreeMap<String, String>) -> AskView {
     AskView {
         page: page(said),
@@ -241,5 +266,6 @@ fn an_export() -> ExportView {
         }],
         services: services(),
         looks: looks(),
+        openings: openings(),
     }
 }

@@ -6,12 +6,13 @@ use domain::answer::{help_now, next_steps};
 use domain::assess::{age_band_today, assess, rules_in_force};
 use domain::attribution::{already_with, consent_model, touchpoint};
 use domain::calendar::london_today;
+use domain::case::access::{GivenToSender, given_to_sender};
 use domain::case::sharing::routing;
 use domain::gate::{ContactStatus, Decision, decide};
 use domain::place::{PostcodeTable, home, is_outside_every_area, postcode_of};
 use domain::triage::{identity, place};
 use events::case::Received;
-use events::referral::{ChannelKind, Referral, SourceKind};
+use events::referral::{ChannelKind, Referral};
 use events::update::UpdateKind;
 use events::{Reference, ijson, parse};
 use jiff::{SignedDuration, Timestamp};
@@ -24,7 +25,7 @@ use std::sync::LazyLock;
 /// References that are tried before the caller has to try again. There are 27 billion, so a second one is rarely
 /// needed.
 const REFERENCES: u64 = 4;
-/// How long a repeat is answered with the memorable word again (contract).
+/// How long a repeat is answered with the memorable word, or the code, again (contract).
 const WORD_AGAIN: SignedDuration = SignedDuration::from_mins(60);
 
 /// Every postcode of the country with its council. `infra/reference` says where the data comes from.
@@ -47,6 +48,18 @@ pub struct Incoming<'a> {
     pub contact_left_out: bool,
 }
 
+/// The sender's name of a person who sends their own referral.
+pub const SELF: &str = "self";
+
+/// What opens the person's page, for the sender of the referral.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opener {
+    /// The memorable word, for the person.
+    pub word: Option<String>,
+    /// The code to hand over, for a partner.
+    pub code: Option<String>,
+}
+
 /// The outcome of [`take_in`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Intake {
@@ -66,10 +79,17 @@ pub struct Accepted {
 }
 
 impl Accepted {
-    /// The memorable word, if the sender may have it: in the first response, and in a repeat within 60 minutes.
-    pub fn word(&self, submission: &Submission, keys: &Keys, now: Timestamp) -> Option<String> {
+    /// The memorable word or the code, if the sender may have it: in the first response, and in a repeat within 60
+    /// minutes. A partner never has the words, whatever was stored when it was first answered.
+    pub fn opener(&self, submission: &Submission, keys: &Keys, now: Timestamp) -> Opener {
         let soon = self.first || now <= self.answer.answered_at + WORD_AGAIN;
-        (self.answer.with_word && soon).then(|| keys.word(submission).text())
+        let themselves = submission.sender == SELF;
+        Opener {
+            word: (soon && themselves && self.answer.with_word)
+                .then(|| keys.word(submission, 0).text()),
+            code: (soon && !themselves && self.answer.with_code)
+                .then(|| keys.opening_code(submission).text()),
+        }
     }
 }
 
@@ -104,10 +124,12 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
         ..receive(referral, submission, &profile, now)?
     };
     let content = sha256(&ijson::canonical(document));
+    let given = given_to_sender(received.source, &received.safe_channels);
     let answer = |reference| Answer {
         reference,
         answered_at: now,
-        with_word: may_have_word(referral),
+        with_word: given == GivenToSender::Words,
+        with_code: given == GivenToSender::Code,
         next: next_steps(&received, &profile.clocks, now),
         help_now: help_now(&received.assessment, &profile),
         tier: tell_tier.then_some(received.assessment.tier),
@@ -220,14 +242,4 @@ fn receive(
         },
         assessment,
     })
-}
-
-/// The word goes to every self-referrer, and to a partner if the person said that their own page is safe (contract).
-fn may_have_word(referral: &Referral) -> bool {
-    referral.source.kind == SourceKind::SelfReferral
-        || referral
-            .contact
-            .channels
-            .iter()
-            .any(|channel| channel.kind == ChannelKind::Online && channel.safe)
 }

@@ -9,13 +9,17 @@ use application::{
 };
 use domain::case::commands::merge::close_merged;
 use domain::case::commands::tasks::NewTask;
-use domain::case::commands::{coordinator, record_for_person, safeguarding, tasks};
-use events::case::{Case, CaseEvent, Chosen, CloseReason, ContactChangeReason, Disclosed, HandOn};
+use domain::case::commands::{access, coordinator, record_for_person, safeguarding, tasks};
+use events::case::{
+    Actor, Case, CaseEvent, Chosen, CloseReason, ContactChangeReason, Disclosed, HandOn,
+};
 use events::commands::{Commands, CoordinatorCommand};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Request, Response};
 use platform::PortError;
 use platform::http::{if_match, json};
+use platform::keys::Keys;
+use platform::ports::Submission;
 use serde_json::Value;
 
 /// The longest body that is read: a complaint has up to 5,000 characters, each of up to four bytes and an escape.
@@ -36,6 +40,11 @@ pub(crate) async fn change<P: Ports>(
     if spec.needs_version {
         require_version(seen)?;
     }
+    // Without the key nobody could say the words, and the old ones would have ended.
+    let keys = match command {
+        CoordinatorCommand::NewWords {} => Some(asked.ports.keys().await?),
+        _ => None,
+    };
     let outcome = asked
         .execute(
             reference,
@@ -58,7 +67,7 @@ pub(crate) async fn change<P: Ports>(
         })?;
     Ok(match command {
         CoordinatorCommand::Erase { .. } => erase::ordered(&outcome.state),
-        _ => changed(&outcome.state, &outcome.events),
+        _ => changed(&outcome.state, &outcome.events, keys.as_ref()),
     })
 }
 
@@ -160,6 +169,16 @@ async fn decide<P: Ports>(
             &*asked.ports.profile().await?,
             local_authority.as_deref(),
         ),
+        CoordinatorCommand::NewWords {} => {
+            // The words open what the police do not see.
+            if asked.who.is_employed_by_police() {
+                return Err(Refusal::forbidden(
+                    words::coordinator::words_not_for_police(),
+                ));
+            }
+            access::new_words(case, None, Actor::coordinator(by))
+        }
+        CoordinatorCommand::ClosePage {} => Ok(access::close_page(case, Actor::coordinator(by))),
         CoordinatorCommand::Merge { into } => {
             merge::join(asked, case, into).await?;
             Ok(close_merged(case, into, by))
@@ -221,17 +240,22 @@ fn not_read() -> PortError {
     PortError::Permanent("a stored referral cannot be read".to_owned())
 }
 
-/// The changed case, and the numbers of the events that were recorded, such as a task or a complaint.
-fn changed(after: &Case, events: &[CaseEvent]) -> Response<Body> {
+/// The changed case, and the numbers of the events that were recorded, such as a task or a complaint. With `keys` also the
+/// new words, which are in no other answer.
+fn changed(after: &Case, events: &[CaseEvent], keys: Option<&Keys>) -> Response<Body> {
     let recorded = events
         .iter()
         .map(|event| serde_json::json!({"number": event.seq, "event": event.what.name()}));
-    let answer = serde_json::json!({
+    let mut answer = serde_json::json!({
         "reference": after.reference,
         "version": after.version,
         "owner": after.owner,
         "onwards": after.support.onwards,
         "recorded": recorded.collect::<Vec<_>>(),
     });
+    if let Some(keys) = keys {
+        let words = keys.word(&Submission::of(after), after.access.generation);
+        answer["memorable_word"] = words.text().into();
+    }
     json(StatusCode::OK, &answer)
 }

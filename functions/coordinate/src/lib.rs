@@ -24,7 +24,7 @@ use platform::PortError;
 use platform::http::{Staff, json, problem, staff};
 use platform::ports::{
     AppendEvents, AuditRead, FindStaff, ReadCase, ReadCaseFile, ReadCoordinatorQueue,
-    ReadDirectory, ReadGaps, ReadLoads, ReadPerson, ReadWords, ReadWorklist,
+    ReadDirectory, ReadGaps, ReadKeys, ReadLoads, ReadPerson, ReadWords, ReadWorklist,
 };
 use std::sync::Arc;
 
@@ -39,6 +39,7 @@ pub trait Ports:
     + ReadWords
     + ReadDirectory
     + ReadGaps
+    + ReadKeys
     + AppendEvents
     + AuditRead
     + FindStaff
@@ -54,6 +55,7 @@ impl<P> Ports for P where
         + ReadWords
         + ReadDirectory
         + ReadGaps
+        + ReadKeys
         + AppendEvents
         + AuditRead
         + FindStaff

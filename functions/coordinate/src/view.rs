@@ -84,7 +84,16 @@ fn done_to_it(case: &Case) -> Value {
         "needs": case.received.needs,
         "safe_channels": case.received.safe_channels,
         "unsafe_since": case.contact.unsafe_since,
+        "page_open_since": page_since(case, true),
+        "page_closed_since": page_since(case, false),
     })
+}
+
+/// Since when the person's page is open, or closed; `None` if it is not.
+fn page_since(case: &Case, open: bool) -> Option<Timestamp> {
+    let changed = case.access.changed_at.unwrap_or(case.opened_at);
+    let since = case.lifecycle.erasure.done_at().unwrap_or(changed);
+    (case.has_open_page() == open).then_some(since)
 }
 
 /// The person's words, and the event that they belong to.

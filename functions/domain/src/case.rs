@@ -3,6 +3,7 @@
 //! [`apply`] depends only on the rules below it. [`commands`] may use everything here. Only
 //! commands use other commands.
 
+pub mod access;
 pub mod apply;
 pub mod commands;
 pub mod deadlines;

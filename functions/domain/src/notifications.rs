@@ -108,6 +108,7 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
         }
         | CaseChange::Complained { .. }
         | CaseChange::FeedbackGiven(_)
+        | CaseChange::AccessChanged(_)
         | CaseChange::HomeTold { .. }
         | CaseChange::Chosen(_)
         | CaseChange::Paused(_)

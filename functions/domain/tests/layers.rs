@@ -7,9 +7,10 @@
 use std::path::{Path, PathBuf};
 
 /// The modules that [`domain::case::apply`] depends on.
-const LEAVES: [&str; 6] = [
+const LEAVES: [&str; 7] = [
     "calendar",
     "care",
+    "case/access",
     "case/deadlines",
     "case/sharing",
     "justice",

@@ -138,6 +138,10 @@ pub fn counters(what: &CaseChange) -> BTreeSet<String> {
         }
         CaseChange::Complained { about, .. } => by("about", about.as_str()),
         CaseChange::ComplaintAnswered { step, .. } => by("step", step.as_str()),
+        CaseChange::AccessChanged(changed) => {
+            by("what", changed.what.as_str());
+            by("by", who_did(&changed.by));
+        }
         CaseChange::FeedbackGiven(feedback) => by_feedback(feedback, &mut by),
         CaseChange::LegalHold { on, .. } => by("on", if *on { "yes" } else { "no" }),
         CaseChange::NotesRequested(request) => by("reason", request.reason.as_str()),

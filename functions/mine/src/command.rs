@@ -30,9 +30,13 @@ pub(crate) enum PersonCommand {
     Reopen,
     /// Ask for deletion.
     Delete,
+    /// Change the words.
+    NewWords,
+    /// Close the page until they call.
+    ClosePage,
 }
 
-const NAMES: [(&str, PersonCommand); 14] = [
+const NAMES: [(&str, PersonCommand); 16] = [
     ("change-contact", PersonCommand::ChangeContact),
     ("agree", PersonCommand::Agree),
     ("refuse", PersonCommand::Refuse),
@@ -47,6 +51,8 @@ const NAMES: [(&str, PersonCommand); 14] = [
     ("withdraw", PersonCommand::Withdraw),
     ("reopen", PersonCommand::Reopen),
     ("delete", PersonCommand::Delete),
+    ("new-words", PersonCommand::NewWords),
+    ("close-page", PersonCommand::ClosePage),
 ];
 
 impl PersonCommand {
@@ -69,6 +75,7 @@ impl PersonCommand {
             | Self::Complain
             | Self::Feedback
             | Self::Panel => Page::Ask,
+            Self::NewWords | Self::ClosePage => Page::Access,
             Self::Pause | Self::Resume | Self::Withdraw | Self::Reopen | Self::Delete => Page::Stop,
         }
     }
@@ -85,7 +92,12 @@ impl PersonCommand {
     pub(crate) const fn makes_safer(self) -> bool {
         matches!(
             self,
-            Self::ChangeContact | Self::Agree | Self::Refuse | Self::Pause | Self::Withdraw
+            Self::ChangeContact
+                | Self::Agree
+                | Self::Refuse
+                | Self::Pause
+                | Self::Withdraw
+                | Self::ClosePage
         )
     }
 }

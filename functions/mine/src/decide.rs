@@ -2,10 +2,11 @@
 
 use crate::command::PersonCommand;
 use crate::reply::{Rejection, Reply, decided};
-use crate::{PersonRequest, Ports, contact, requests};
+use crate::{PersonRequest, Ports, access, contact, requests};
 use application::{Decision, Document};
+use domain::case::commands::access::close_page;
 use domain::case::commands::person::{self, Request};
-use events::case::{Case, CaseFile, ChoiceReason};
+use events::case::{Actor, Case, CaseFile, ChoiceReason};
 use events::referral::{ConsentHow, Scope};
 use frontend::view::Message;
 use serde_json::json;
@@ -42,6 +43,8 @@ pub(crate) async fn decide<P: Ports>(
                 .ok_or(Message::NothingChosen)?;
             decided(vec![paused], Message::Paused)
         }
+        PersonCommand::NewWords => access::new_words(request, case)?,
+        PersonCommand::ClosePage => decided(close_page(case, Actor::Person), Message::PageClosed),
         PersonCommand::Resume => decided(person::resume(case), Message::Resumed),
         PersonCommand::Withdraw => decided(person::withdraw(case), Message::Withdrawn),
         PersonCommand::Reopen => {

@@ -1,12 +1,13 @@
 //! The commands of a person are carried out once, even if they press twice.
 
+use crate::access::last_request;
 use crate::command::PersonCommand;
 use crate::decide::decide;
 use crate::reply::{Rejection, Reply};
 use crate::{PersonRequest, Ports};
 use application::{Decision, Execution, OnConflict};
 use domain::case::apply::IllegalChange;
-use events::case::{CaseChange, CaseEvent, CaseFile, TaskKind};
+use events::case::{Actor, CaseChange, CaseEvent, CaseFile, TaskKind};
 use frontend::view::Message;
 use jiff::SignedDuration;
 use platform::PortError;
@@ -36,6 +37,11 @@ pub(crate) async fn execute<P: Ports>(
             file,
             || request.context.ports.case_file(&reference),
             |file: Arc<CaseFile>| async move {
+                let asks_again = command == PersonCommand::NewWords
+                    && last_request(&file, request.input).is_some();
+                if asks_again {
+                    return Ok(Decision::nothing(Message::WordsChanged.into()));
+                }
                 if moved(&file, command, request.input.version) {
                     return Ok(Decision::nothing(Message::CaseChanged.into()));
                 }
@@ -106,6 +112,7 @@ fn by_person(event: &CaseEvent) -> bool {
         | CaseChange::ConsentChanged(_)
         | CaseChange::Complained { .. }
         | CaseChange::FeedbackGiven(_) => true,
+        CaseChange::AccessChanged(changed) => changed.by == Actor::Person,
         _ => false,
     }
 }

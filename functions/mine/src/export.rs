@@ -1,6 +1,7 @@
 //! Everything that the hub holds about a person that they may have. It leaves out what others wrote about them, the names
 //! of staff, and the notes of services (UK GDPR, article 15).
 
+use crate::access::Openings;
 use crate::{PersonRequest, Ports, lists, timeline};
 use domain::times;
 use events::case::{CaseChange, CaseFile, ComplaintAbout, TaskKind};
@@ -44,6 +45,7 @@ pub(crate) async fn view<P: Ports>(
             .collect(),
         services: timeline::services(case, request.profile),
         looks: timeline::looks(&looks, case, request.profile, request.now),
+        openings: Openings::read(request, case).await?.view(request.now),
     })
 }
 
@@ -85,6 +87,7 @@ pub(crate) async fn file<P: Ports>(
         "words": words,
         "who_sees_what": lists::services(&timeline::services(case, request.profile)),
         "who_looked": lists::looks(&timeline::looks(&looks, case, request.profile, request.now)),
+        "page": lists::openings(&Openings::read(request, case).await?.view(request.now)),
         "not_here": own_page::export_not_here_file(),
     });
     let mut answer = platform::http::json(StatusCode::OK, &all);

@@ -1,8 +1,9 @@
 //! The pages, for anyone who has a browser.
 
+use crate::access::Openings;
 use crate::page::Page;
 use crate::reply::Reply;
-use crate::{PersonRequest, Ports, contact, export, overview, timeline};
+use crate::{PersonRequest, Ports, access, contact, export, overview, timeline};
 use domain::times;
 use events::case::{Actor, CaseChange, CaseFile, TaskKind};
 use events::referral::Referral;
@@ -41,10 +42,17 @@ pub(crate) async fn answer<P: Ports>(
         }
         _ => None,
     };
+    let some_wrong_words = match asked {
+        Page::Progress => {
+            let openings = Openings::read(request, case).await?;
+            openings.some_wrong_words(request.now)
+        }
+        _ => false,
+    };
     let progress = |state| {
         frontend::progress(
             &site,
-            &overview::progress(state, file, request.profile, request.now),
+            &overview::progress(state, file, request.profile, some_wrong_words, request.now),
         )
     };
     let html = match (asked, answers) {
@@ -71,6 +79,7 @@ pub(crate) async fn answer<P: Ports>(
             };
             frontend::consent(&site, &view)
         }
+        (Page::Access, _) => frontend::access(&site, &access::view(request, case, state).await?),
         (Page::Stop, _) => {
             let deletion_asked = case.coordination.has_open_task(TaskKind::Deletion);
             frontend::stop(

@@ -1,9 +1,10 @@
 //! The same as the pages, for a program.
 
-use crate::lists::{looks, promises, services, steps};
+use crate::access::Openings;
+use crate::lists::{looks, openings, promises, services, steps};
 use crate::page::Page;
 use crate::reply::Reply;
-use crate::{PersonRequest, Ports, contact, export, overview, timeline};
+use crate::{PersonRequest, Ports, access, contact, export, overview, timeline};
 use domain::answer::help_now;
 use events::case::{CaseFile, TaskKind};
 use events::profile::Profile;
@@ -40,7 +41,12 @@ pub(crate) async fn answer<P: Ports>(
     let gone = case.lifecycle.erasure.is_done();
     let mut shown = match page {
         _ if gone => progress(file, request.profile, request.now),
-        Page::Progress => progress(file, request.profile, request.now),
+        Page::Progress => {
+            let known = Openings::read(request, case).await?;
+            let mut shown = progress(file, request.profile, request.now);
+            shown["some_wrong_words"] = json!(known.some_wrong_words(request.now));
+            shown
+        }
         Page::Contact => {
             let answers = contact::answers(request, case).await?;
             json!({"contact": answers.map(|answers| answers.contact)})
@@ -67,6 +73,10 @@ pub(crate) async fn answer<P: Ports>(
         Page::Stop => {
             json!({"paused_until": case.contact.paused_until, "ended": case.lifecycle.ended.as_ref().map(|ended| ended.at)})
         }
+        Page::Access => {
+            let known = Openings::read(request, case).await?;
+            json!({"page": openings(&known.view(request.now))})
+        }
         Page::Export => match contact::answers(request, case).await? {
             Some(answers) => return export::file(request, file, answers).await,
             None => progress(file, request.profile, request.now),
@@ -75,10 +85,22 @@ pub(crate) async fn answer<P: Ports>(
     shown["reference"] = json!(case.reference);
     shown["version"] = json!(case.version);
     shown["stands"] = json!(status_name(&overview::status(case, request.now)));
+    let message = reply.as_ref().map(|reply| reply.message);
+    if let Some(words) = access::words(request, case, message) {
+        shown["memorable_word"] = json!(words);
+    }
     if let Some(reply) = reply {
         shown["said"] = json!(reply_text(reply.message));
     }
     Ok(json(StatusCode::OK, &shown))
+}
+
+/// The answer to what closed the page.
+pub(crate) fn closed(file: &CaseFile, reply: Option<Reply>) -> Response<Body> {
+    let case = &file.case;
+    let said = reply.map(|reply| reply_text(reply.message));
+    let shown = json!({"reference": case.reference, "version": case.version, "stands": "page-closed", "said": said});
+    json(StatusCode::OK, &shown)
 }
 
 /// Whether the person asked for the task themselves.

@@ -1,10 +1,12 @@
 //! `/me`: the person's own page, by reference and memorable word, without an account.
 //!
 //! An unknown reference and a wrong word do the same work, take as long and look the same. Wrong answers slow down the next
-//! try; the right words always work. Every page after the first carries a pass in place of the words. The pass is only in
-//! the page and expires by itself. When the page closes, the phone forgets it, and no other tab has it, as it would have a
+//! try. After very many for one reference, a coordinator gives the person new words in a call. Every page after the first
+//! carries a pass in place of the words. The pass is only in the page and expires by itself. It ends when the words are
+//! changed, or the page is closed. When the page closes, the phone forgets it, and no other tab has it, as it would have a
 //! cookie.
 
+mod access;
 mod command;
 mod contact;
 mod council;
@@ -29,25 +31,41 @@ use frontend::Assets;
 use frontend::view::{Message, ProblemView, ProgressProblem, Site};
 use input::{Input, Refused};
 use jiff::Timestamp;
+use lambda_http::http::header::{HeaderValue, RETRY_AFTER};
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
-use open::Opened;
+use open::{Opened, Visit};
 use page::Page;
 use platform::PortError;
 use platform::http::{client_address, problem, unavailable};
 use platform::keys::Keys;
 use platform::ports::{
-    AppendEvents, Attempts, ReadAccessLog, ReadCaseFile, ReadDirectory, ReadPerson, ReadWords,
+    AppendEvents, Attempts, Moments, ReadAccessLog, ReadCaseFile, ReadDirectory, ReadPerson,
+    ReadWords,
 };
 use reply::Reply;
 
 /// The ports of a person's own page.
 pub trait Ports:
-    ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadAccessLog + AppendEvents + Attempts
+    ReadCaseFile
+    + ReadDirectory
+    + ReadPerson
+    + ReadWords
+    + ReadAccessLog
+    + AppendEvents
+    + Attempts
+    + Moments
 {
 }
 impl<
-    P: ReadCaseFile + ReadDirectory + ReadPerson + ReadWords + ReadAccessLog + AppendEvents + Attempts,
+    P: ReadCaseFile
+        + ReadDirectory
+        + ReadPerson
+        + ReadWords
+        + ReadAccessLog
+        + AppendEvents
+        + Attempts
+        + Moments,
 > Ports for P
 {
 }
@@ -68,6 +86,8 @@ pub(crate) struct PersonRequest<'a, P> {
     pub(crate) profile: &'a Profile,
     pub(crate) input: &'a Input,
     pub(crate) now: Timestamp,
+    /// When the words were entered that opened it.
+    pub(crate) opened_at: Timestamp,
 }
 
 /// What a request asks for: a page, or a command.
@@ -121,18 +141,42 @@ async fn serve<P: Ports>(
         return Ok(not_opened(&site, &input, ProgressProblem::Incomplete));
     }
     // 2. Open the case.
-    let file = match open::open(context, &input, &client_address(request), now).await? {
-        Opened::File(file) => *file,
+    let asker = client_address(request);
+    let new_words = matches!(route, Route::Do(PersonCommand::NewWords));
+    let Visit {
+        file,
+        opened_at,
+        by_code,
+    } = match open::open(context, &input, &asker, new_words, now).await? {
+        Opened::File(visit) => *visit,
         Opened::Closed => return Ok(not_opened(&site, &input, ProgressProblem::Closed)),
         Opened::No => return Ok(not_opened(&site, &input, ProgressProblem::NotFound)),
+        Opened::AfterCall => return Ok(not_opened(&site, &input, ProgressProblem::AfterCall)),
+        Opened::Wait(time) => {
+            let mut answer = not_opened(&site, &input, ProgressProblem::TooManyTries);
+            let seconds = HeaderValue::from(time.as_secs().unsigned_abs());
+            answer.headers_mut().insert(RETRY_AFTER, seconds);
+            return Ok(answer);
+        }
     };
     let asked = PersonRequest {
         context,
         profile: &profile,
         input: &input,
         now,
+        opened_at,
     };
-    // 3. Carry out the command, or show the page.
+    // 3. A code gives the person words, whatever else was asked for.
+    if by_code {
+        return match access::use_code(&asked, file).await? {
+            Some(file) => {
+                let reply = Some(Message::WordsChanged.into());
+                shown(&asked, &file, Page::Access, reply).await
+            }
+            None => Ok(not_opened(&site, &input, ProgressProblem::NotFound)),
+        };
+    }
+    // 4. Carry out the command, or show the page.
     match route {
         Route::See(page) => shown(&asked, &file, page, None).await,
         Route::Tell => {
@@ -160,6 +204,9 @@ async fn shown<P: Ports>(
     page: Page,
     reply: Option<Reply>,
 ) -> Result<Response<Body>, PortError> {
+    if !file.case.has_open_page() {
+        return Ok(closed(asked, file, reply));
+    }
     if asked.input.is_json {
         json::answer(asked, file, page, reply).await
     } else {
@@ -167,14 +214,31 @@ async fn shown<P: Ports>(
     }
 }
 
+/// The answer to what closed the page: nothing more is shown.
+fn closed<P>(
+    asked: &PersonRequest<'_, P>,
+    file: &CaseFile,
+    reply: Option<Reply>,
+) -> Response<Body> {
+    if asked.input.is_json {
+        return json::closed(file, reply);
+    }
+    let site = Site {
+        profile: asked.profile,
+        assets: asked.context.assets,
+    };
+    let message = reply.map(|reply| reply.message);
+    platform::http::page(StatusCode::OK, frontend::page_closed(&site, message))
+}
+
 /// The answer if the case was not opened. An unknown reference and a wrong word look the same.
 fn not_opened(site: &Site, input: &Input, why: ProgressProblem) -> Response<Body> {
     let (status, error) = match why {
         ProgressProblem::Incomplete => (StatusCode::UNPROCESSABLE_ENTITY, "incomplete"),
         ProgressProblem::Closed => (StatusCode::GONE, "page-closed"),
-        ProgressProblem::NotFound | ProgressProblem::TooManyTries => {
-            (StatusCode::NOT_FOUND, "no-such-case")
-        }
+        ProgressProblem::NotFound => (StatusCode::NOT_FOUND, "no-such-case"),
+        ProgressProblem::AfterCall => (StatusCode::FORBIDDEN, "after-call"),
+        ProgressProblem::TooManyTries => (StatusCode::TOO_MANY_REQUESTS, "too-many-tries"),
     };
     if input.is_json {
         return problem(status, error_title(error));

@@ -1,6 +1,6 @@
 //! The lists of several answers, as JSON.
 
-use frontend::view::{AccessLine, Journey, ProgressStep, PromiseLine, ServiceLine};
+use frontend::view::{AccessLine, Journey, OpenedView, ProgressStep, PromiseLine, ServiceLine};
 use serde_json::{Value, json};
 
 pub(crate) fn steps(steps: &[ProgressStep]) -> Vec<Value> {
@@ -31,4 +31,8 @@ pub(crate) fn looks(looks: &[AccessLine]) -> Vec<Value> {
         .iter()
         .map(|look| json!({"who": look.who, "when": look.when}))
         .collect()
+}
+
+pub(crate) fn openings(view: &OpenedView) -> Value {
+    json!({"opened": view.opened, "wrong_words": view.wrong_words})
 }

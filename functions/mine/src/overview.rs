@@ -16,7 +16,7 @@ use words::own_page;
 
 /// What each page carries.
 pub(crate) fn page_state<P>(request: &PersonRequest<'_, P>, case: &Case) -> PageState {
-    let pass = open::pass(request.context, &case.reference, request.now);
+    let pass = open::pass(request.context, case, request.opened_at, request.now);
     PageState {
         reference: case.reference.clone(),
         pass,
@@ -31,12 +31,14 @@ pub(crate) fn progress(
     page: PageState,
     file: &CaseFile,
     profile: &Profile,
+    some_wrong_words: bool,
     now: Timestamp,
 ) -> ProgressView {
     let case = &file.case;
     ProgressView {
         page,
         status: status(case, now),
+        some_wrong_words,
         ask_council: case.received.ask_council && !case.lifecycle.erasure.is_done(),
         steps: timeline::steps(file, profile, now),
         promises: timeline::promises(case, now),

@@ -14,6 +14,8 @@ pub(crate) enum Page {
     Stop,
     /// All that we know.
     Export,
+    /// Who can open it, and who did.
+    Access,
 }
 
 impl Page {
@@ -26,6 +28,7 @@ impl Page {
             "ask" => Some(Self::Ask),
             "stop" => Some(Self::Stop),
             "export" => Some(Self::Export),
+            "access" => Some(Self::Access),
             _ => None,
         }
     }

@@ -9,11 +9,9 @@
 
 mod people;
 
-use domain::case::commands::person::MANY_WRONG_WORDS;
-use events::case::{Actor, CaseChange, CloseReason, CoordinatorReason, TaskKind};
+use events::case::{CaseChange, CoordinatorReason, TaskKind};
 use jiff::SignedDuration;
 use people::{NOW, World, at, value_of};
-use platform::keys::Keys;
 use serde_json::json;
 
 #[tokio::test]
@@ -21,7 +19,9 @@ async fn a_page_carries_a_pass_and_closes_by_itself() {
     let mut world = World::new().await;
     let page = world.opened().await;
     assert!(!page.contains(&world.word), "the words are not in the page");
-    for name in ["contact", "consent", "ask", "stop", "export", "progress"] {
+    for name in [
+        "contact", "consent", "ask", "stop", "export", "access", "progress",
+    ] {
         let answer = world.form(name, &page, &[]).await;
         assert_eq!(answer.status, 200, "{name}: {}", answer.text);
         assert!(!answer.text.contains(&world.word), "{name}");
@@ -37,106 +37,6 @@ async fn a_page_carries_a_pass_and_closes_by_itself() {
             .await
             .status,
         410
-    );
-}
-
-#[tokio::test]
-async fn many_wrong_words_raise_one_task_and_lock_nobody_out() {
-    let world = World::new().await;
-    let keys = Keys::new("a secret for the person's page");
-    let unknown = "22222222";
-    let later = world.now + SignedDuration::from_mins(1);
-    for reference in [world.reference.as_str(), unknown] {
-        world.twin.state().wrong.insert(
-            keys.name("reference", reference),
-            (MANY_WRONG_WORDS - 1, later),
-        );
-    }
-    let wrong =
-        |reference: &str| json!({"reference": reference, "word": "three wrong words"}).to_string();
-    let try_it = async |reference: &str| {
-        let answer = world
-            .send("progress", "application/json", wrong(reference))
-            .await;
-        (answer.status, answer.text)
-    };
-    let waited = || {
-        world
-            .twin
-            .state()
-            .waits
-            .iter()
-            .map(std::time::Duration::as_secs_f64)
-            .collect::<Vec<f64>>()
-    };
-    let (known, other) = tokio::join!(try_it(world.reference.as_str()), try_it(unknown));
-    assert_eq!((known.0, &known.1), (404, &other.1), "they look the same");
-    let waits = waited();
-    assert!(
-        waits.len() == 2 && (waits[0] - waits[1]).abs() < 0.5,
-        "and take as long: {waits:?}"
-    );
-    assert!(
-        waits.iter().all(|wait| *wait > 3.0),
-        "the more, the longer: {waits:?}"
-    );
-    let tasks = || {
-        world
-            .case()
-            .coordination
-            .tasks
-            .iter()
-            .filter(|task| task.kind == TaskKind::WrongWords)
-            .count()
-    };
-    assert_eq!(tasks(), 1);
-    // Once is enough, however many there are.
-    let again = try_it(world.reference.as_str()).await;
-    assert_eq!((again.0, tasks()), (404, 1));
-    assert_eq!(
-        world.ask("progress", json!({})).await.status,
-        200,
-        "the right words get in"
-    );
-    assert!(waited()[3] > 3.0, "and wait as long");
-}
-
-#[tokio::test]
-async fn after_deletion_the_page_says_so_and_takes_no_commands() {
-    let world = World::new().await;
-    let page = world.opened().await;
-    world.happens(domain::case::commands::lifecycle::close(
-        &world.case(),
-        CloseReason::Withdrew,
-        None,
-        Actor::Person,
-    ));
-    world.happens(vec![CaseChange::Erased { by: Actor::Machine }]);
-    world.twin.state().people.remove(&world.reference);
-    for name in ["progress", "contact", "consent", "ask", "stop", "export"] {
-        let answer = world.form(name, &page, &[]).await;
-        assert_eq!(answer.status, 200, "{name}");
-        assert!(
-            answer.text.contains("We deleted what says who you are"),
-            "{name}"
-        );
-    }
-    for act in [
-        "say",
-        "reopen",
-        "agree",
-        "change-contact",
-        "withdraw",
-        "delete",
-    ] {
-        let answer = world
-            .tell(act, json!({"words": "hello", "contact": {"channels": []}}))
-            .await;
-        assert_eq!(answer.status, 409, "{act}");
-    }
-    assert_eq!(
-        world.ask("export", json!({})).await.json["stands"],
-        "erased"
     );
 }
 
@@ -197,7 +97,7 @@ async fn a_page_shows_no_safeguarding_to_an_onlooker() {
         }),
     ]);
     let page = world.opened().await;
-    for name in ["progress", "consent", "ask", "stop", "export"] {
+    for name in ["progress", "consent", "ask", "stop", "export", "access"] {
         let text = world.form(name, &page, &[]).await.text.to_lowercase();
         for word in [
             "marac",
@@ -205,6 +105,8 @@ async fn a_page_shows_no_safeguarding_to_an_onlooker() {
             "risk",
             "disclos",
             "safeguard",
+            "wrong words",
+            "tried",
             "coordinator-",
         ] {
             assert!(!text.contains(word), "{name} says {word}");

@@ -321,6 +321,7 @@ impl Description {
             ("ask", words::api::ask(), json!({})),
             ("stop", words::api::stop(), json!({})),
             ("export", words::api::export(), json!({})),
+            ("access", words::api::access(), json!({})),
             ("council", words::api::council(), council),
         ];
         for (name, summary, properties) in pages {

@@ -7,11 +7,27 @@ pub use secret::{NotASecret, Purpose, Secret};
 
 use crate::ports::Submission;
 use events::Reference;
-use events::word::MemorableWord;
-use jiff::Timestamp;
+use events::word::{MemorableWord, OpeningCode};
+use jiff::{SignedDuration, Timestamp};
 use secret::Version;
 pub(crate) use secret::same;
 use sha2::{Digest, Sha256};
+
+/// What a page carries in place of the reference and the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pass {
+    /// The case that it opens.
+    pub reference: Reference,
+    /// The number of the access (see [`events::case::Access`]) for which it was made.
+    pub generation: u32,
+    /// When the words were entered. No pass outlives that by more than two hours.
+    pub opened_at: Timestamp,
+}
+
+/// How long a page can be open after the words were entered, whatever happens on it.
+const OPEN_FOR: SignedDuration = SignedDuration::from_hours(2);
+/// How long a page can be open without anything happening on it.
+const IDLE_FOR: SignedDuration = SignedDuration::from_mins(30);
 
 /// The secrets that a function may read. It cannot use the others: what it makes for their purposes opens nothing.
 #[derive(Clone, Debug)]
@@ -41,16 +57,29 @@ impl Keys {
         }
     }
 
-    /// The memorable word of a submission. It is derived, so that a repeat needs no table that holds a person.
-    pub fn word(&self, submission: &Submission) -> MemorableWord {
-        word_with(self.words.current(), submission)
+    /// The memorable word of a submission. It is derived, so that a repeat needs no table that holds a person. Each
+    /// `generation` of the access to the page has its own; the first is older than the number.
+    pub fn word(&self, submission: &Submission, generation: u32) -> MemorableWord {
+        word_with(self.words.current(), submission, generation)
     }
 
     /// Whether these are the words of a submission. Words of an older version of the secret keep opening.
-    pub fn is_word(&self, submission: &Submission, typed: &str) -> bool {
+    pub fn is_word(&self, submission: &Submission, generation: u32, typed: &str) -> bool {
         // Each version is tried, so that the time says nothing.
         self.words.versions().fold(false, |opens, version| {
-            opens | word_with(version, submission).is(typed)
+            opens | word_with(version, submission, generation).is(typed)
+        })
+    }
+
+    /// The code that a partner hands to the person, to open the page once. It is derived for the same reason.
+    pub fn opening_code(&self, submission: &Submission) -> OpeningCode {
+        code_with(self.words.current(), submission)
+    }
+
+    /// Whether this is the opening code of a submission, in any version of the secret.
+    pub fn is_opening_code(&self, submission: &Submission, typed: &str) -> bool {
+        self.words.versions().fold(false, |opens, version| {
+            opens | code_with(version, submission).is(typed)
         })
     }
 
@@ -72,28 +101,37 @@ impl Keys {
         hex(&self.passes.current().derive(purpose, &[what])[..16])
     }
 
-    /// A pass that replaces reference and words on the person's later pages until `until`. Anyone who finds such a
-    /// page later can do nothing with it. The pass is in no cookie, so it is gone when the page is closed. It names the
-    /// version of its key.
-    pub fn pass(&self, reference: &Reference, until: Timestamp) -> String {
-        let (reference, until) = (reference.as_str(), until.as_second().to_string());
+    /// A pass that replaces reference and words on the person's later pages: for half an hour, and never longer than two
+    /// hours after the words were entered. Anyone who finds such a page later can do nothing with it. The pass is in no
+    /// cookie, so it is gone when the page is closed. It names the version of its key.
+    pub fn pass(&self, pass: &Pass, now: Timestamp) -> String {
+        let until = (now + IDLE_FOR).min(pass.opened_at + OPEN_FOR);
         let version = self.passes.current();
-        format!(
-            "{reference}.{until}.{}.{}",
-            version.id(),
-            hex(&version.derive("pass", &[reference, &until]))
-        )
+        let parts = [
+            pass.reference.as_str().to_owned(),
+            pass.generation.to_string(),
+            pass.opened_at.as_millisecond().to_string(),
+            until.as_second().to_string(),
+            version.id().to_string(),
+        ];
+        let seal = hex(&version.derive("pass", &parts.each_ref().map(String::as_str)));
+        format!("{}.{seal}", parts.join("."))
     }
 
-    /// The case that `pass` opens, if the hub made the pass and it has not expired.
-    pub fn passed(&self, pass: &str, now: Timestamp) -> Option<Reference> {
-        let mut parts = pass.splitn(4, '.');
-        let (reference, until) = (parts.next()?, parts.next()?);
-        let (id, seal) = (parts.next()?.parse::<i64>().ok()?, parts.next()?);
+    /// What `pass` opens, if the hub made it and it has not expired.
+    pub fn passed(&self, pass: &str, now: Timestamp) -> Option<Pass> {
+        let (parts, seal) = pass.rsplit_once('.')?;
+        let parts: [&str; 5] = parts.split('.').collect::<Vec<_>>().try_into().ok()?;
+        let [reference, generation, opened_at, until, id] = parts;
+        let id: i64 = id.parse().ok()?;
         let version = self.passes.versions().find(|version| version.id() == id)?;
-        let ours = same(seal, &hex(&version.derive("pass", &[reference, until])));
-        let reference = reference.parse().ok().filter(|_| ours)?;
-        (now.as_second() < until.parse().ok()?).then_some(reference)
+        let ours = same(seal, &hex(&version.derive("pass", &parts)));
+        let pass = Pass {
+            reference: reference.parse().ok().filter(|_| ours)?,
+            generation: generation.parse().ok()?,
+            opened_at: Timestamp::from_millisecond(opened_at.parse().ok()?).ok()?,
+        };
+        (now.as_second() < until.parse().ok()?).then_some(pass)
     }
 
     /// The id of a row, from the sender's name for it. The same row gets the same id, and the name cannot be
@@ -135,10 +173,17 @@ impl Keys {
     }
 }
 
-fn word_with(version: &Version, submission: &Submission) -> MemorableWord {
-    MemorableWord::from_hash(
-        &version.derive("memorable-word", &[&submission.sender, &submission.id]),
-    )
+fn word_with(version: &Version, submission: &Submission, generation: u32) -> MemorableWord {
+    let (sender, id) = (submission.sender.as_str(), submission.id.as_str());
+    let hash = match generation {
+        0 => version.derive("memorable-word", &[sender, id]),
+        later => version.derive("memorable-word", &[sender, id, &later.to_string()]),
+    };
+    MemorableWord::from_hash(&hash)
+}
+
+fn code_with(version: &Version, submission: &Submission) -> OpeningCode {
+    OpeningCode::from_hash(&version.derive("opening-code", &[&submission.sender, &submission.id]))
 }
 
 /// SHA-256 in hexadecimal.
@@ -154,28 +199,44 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
+    fn pass(number: u64, generation: u32) -> Pass {
+        Pass {
+            reference: Reference::from_number(number),
+            generation,
+            opened_at: at("2026-11-22T10:00:00.5Z"),
+        }
+    }
+
+    fn pass_opened(number: u64, opened_at: Timestamp) -> Pass {
+        Pass {
+            opened_at,
+            ..pass(number, 1)
+        }
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
     #[test]
     fn a_pass_opens_only_its_case_until_it_expires() {
-        let (keys, at): (_, Timestamp) =
-            (Keys::new("secret"), "2026-11-22T10:00:00Z".parse().unwrap());
-        let (mine, other) = (Reference::from_number(1), Reference::from_number(2));
-        let pass = keys.pass(&mine, at);
-        let before = at - jiff::SignedDuration::from_secs(1);
-        assert_eq!(keys.passed(&pass, before), Some(mine.clone()));
-        assert_eq!(keys.passed(&pass, at), None);
-        assert_eq!(Keys::new("other").passed(&pass, before), None);
-        assert_eq!(
-            keys.passed(&pass.replace(mine.as_str(), other.as_str()), before),
-            None
-        );
-        assert_eq!(
-            keys.passed(
-                &pass.replace(&at.as_second().to_string(), "9999999999"),
-                before
-            ),
-            None
-        );
-        for nonsense in ["", ".", "..", "a.b.c", "a.b.0.d", &pass[..pass.len() - 1]] {
+        let keys = Keys::new("secret");
+        let (mine, other) = (pass(1, 3), pass(2, 3));
+        let text = keys.pass(&mine, at("2026-11-22T10:00:00Z"));
+        let before = at("2026-11-22T10:29:59Z");
+        assert_eq!(keys.passed(&text, before), Some(mine.clone()));
+        assert_eq!(keys.passed(&text, at("2026-11-22T10:30:00Z")), None);
+        assert_eq!(Keys::new("other").passed(&text, before), None);
+        for (from, to) in [
+            (mine.reference.as_str(), other.reference.as_str()),
+            (".3.", ".4."),
+            ("500.", "501."),
+            (".1795343400.", ".9999999999."),
+        ] {
+            assert!(text.contains(from), "{from} is not in {text}");
+            assert_eq!(keys.passed(&text.replace(from, to), before), None);
+        }
+        for nonsense in ["", ".", "..", "a.b.c", "a.b.c.d.e", &text[..text.len() - 1]] {
             assert_eq!(keys.passed(nonsense, before), None, "{nonsense}");
         }
     }
@@ -191,9 +252,15 @@ mod tests {
             sender: "sel".to_owned(),
             id: "fa".to_owned(),
         };
-        assert!(keys.word(&one) == keys.word(&one));
-        assert!(keys.word(&one) != keys.word(&other));
-        assert!(keys.word(&one) != Keys::new("other").word(&one));
+        assert!(keys.word(&one, 0) == keys.word(&one, 0));
+        assert!(keys.word(&one, 0) != keys.word(&other, 0));
+        assert!(keys.word(&one, 0) != Keys::new("other").word(&one, 0));
+        let all: Vec<String> = (0..100).map(|n| keys.word(&one, n).text()).collect();
+        let different: std::collections::BTreeSet<&String> = all.iter().collect();
+        assert_eq!(different.len(), 100, "each generation has its own");
+        // People have these words on paper.
+        assert_eq!(all[0], "terrapin altitude angler");
+        assert_ne!(keys.opening_code(&one), keys.opening_code(&other));
     }
 
     /// Keys of the versions that the store has now.
@@ -214,19 +281,19 @@ mod tests {
             sender: "self".to_owned(),
             id: "a".to_owned(),
         };
-        let mine = Reference::from_number(1);
         let (old, new) = (
-            before.word(&submission).text(),
-            after.word(&submission).text(),
+            before.word(&submission, 0).text(),
+            after.word(&submission, 0).text(),
         );
         assert_ne!(old, new);
-        assert!(after.is_word(&submission, &old) && after.is_word(&submission, &new));
-        assert!(!before.is_word(&submission, &new));
-        let until = now + jiff::SignedDuration::from_mins(30);
-        let pass = before.pass(&mine, until);
+        assert!(after.is_word(&submission, 0, &old) && after.is_word(&submission, 0, &new));
+        assert!(!before.is_word(&submission, 0, &new));
+        let mine = pass_opened(1, now);
+        let until = now + SignedDuration::from_mins(30);
+        let pass = before.pass(&mine, now);
         assert_eq!(after.passed(&pass, now), Some(mine.clone()));
         assert_eq!(after.passed(&pass, until), None);
-        assert_eq!(before.passed(&after.pass(&mine, until), now), None);
+        assert_eq!(before.passed(&after.pass(&mine, now), now), None);
         // The number of another version does not make a pass of it.
         assert_eq!(
             after.passed(&pass.replace(".0.", ".1795341600."), now),
@@ -247,7 +314,7 @@ mod tests {
         let soon: Timestamp = "2026-11-22T10:05:00Z".parse().unwrap();
         let (before, after) = (renewed(FIRST, soon), renewed(RENEWED, soon));
         assert_eq!(before.seal(), after.seal());
-        let later = soon + jiff::SignedDuration::from_mins(5);
+        let later = soon + SignedDuration::from_mins(5);
         assert_ne!(before.seal(), renewed(RENEWED, later).seal());
     }
 
@@ -256,11 +323,22 @@ mod tests {
         let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
         let words = |purpose| (purpose == Purpose::Words).then(|| Secret::new("secret"));
         let refer = Keys::from_secrets(words);
-        let pass = refer.pass(
-            &Reference::from_number(1),
-            now + jiff::SignedDuration::from_mins(1),
-        );
+        let pass = refer.pass(&pass_opened(1, now), now);
         assert_eq!(Keys::new("secret").passed(&pass, now), None);
         assert_ne!(refer.seal(), Keys::from_secrets(words).seal());
+    }
+
+    #[test]
+    fn no_pass_outlives_two_hours_however_often_it_is_made_again() {
+        let (keys, mut now) = (Keys::new("secret"), pass(1, 0).opened_at);
+        let mut text = keys.pass(&pass(1, 0), now);
+        for _ in 0..100 {
+            let Some(still) = keys.passed(&text, now + SignedDuration::from_mins(10)) else {
+                break;
+            };
+            now += SignedDuration::from_mins(10);
+            text = keys.pass(&still, now);
+        }
+        assert_eq!(now, pass(1, 0).opened_at + SignedDuration::from_mins(110));
     }
 }

@@ -43,7 +43,7 @@ use events::case::{Case, CaseEvent, CaseFile};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::referral::SourceKind;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 use std::sync::Arc;
@@ -77,7 +77,17 @@ pub struct Submission {
     pub id: String,
 }
 
-/// The response to an accepted referral, without the memorable word, which is never stored.
+impl Submission {
+    /// The submission of a case.
+    pub fn of(case: &Case) -> Self {
+        Self {
+            sender: case.received.sender.clone(),
+            id: case.received.submission.clone(),
+        }
+    }
+}
+
+/// The response to an accepted referral, without the memorable word or the code, which are never stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// The reference of the case.
@@ -86,6 +96,9 @@ pub struct Answer {
     pub answered_at: Timestamp,
     /// Whether the sender may have the memorable word.
     pub with_word: bool,
+    /// Whether the sender may have a code to hand over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub with_code: bool,
     /// What happens next.
     pub next: Vec<Next>,
     /// Helplines to call now.
@@ -195,22 +208,52 @@ pub trait SendToDeadLetters {
     ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
-/// Counts wrong answers, by keyed hashes of the client and of what it asked for.
+/// How many tries are counted under a key, and for how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TryLimit {
+    /// After so many, the next one is not counted.
+    pub most: u32,
+    /// How long the count lasts, from its first try.
+    pub lasts: SignedDuration,
+}
+
+/// Counts tries to open a page, by keyed hashes of the client and of what it asked for. A try is counted before it is
+/// answered, so that many at the same moment are not fewer.
 pub trait Attempts {
-    /// The highest count of any of `keys`. A count ends when an hour passes without a wrong answer.
-    fn wrong_answers(
+    /// Adds one to the count under `key`, or starts a new one, and returns the count with it. `None` if there are
+    /// `limit.most` already.
+    fn count_try(
         &self,
-        keys: &[String],
+        key: &str,
+        limit: TryLimit,
         now: Timestamp,
-    ) -> impl Future<Output = Result<u32, PortError>> + Send;
-    /// Adds one to the count of each of `keys`, or starts a new count.
-    fn note_wrong_answer(
+    ) -> impl Future<Output = Result<Option<u32>, PortError>> + Send;
+    /// Takes one counted try back, because it was right.
+    fn take_back_try(
         &self,
-        keys: &[String],
+        key: &str,
         now: Timestamp,
     ) -> impl Future<Output = Result<(), PortError>> + Send;
     /// Delays the response by `time`.
     fn wait(&self, time: Duration) -> impl Future<Output = ()> + Send;
+}
+
+/// Remembers when something happened, by a keyed hash of what, and nothing else about it.
+pub trait Moments {
+    /// Remembers `at` under `key`, and everything there for `lasts` from now. Of many moments the latest are kept, at
+    /// least 20.
+    fn remember_moment(
+        &self,
+        key: &str,
+        at: Timestamp,
+        lasts: SignedDuration,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
+    /// The moments under each of `keys`, the latest first, in milliseconds.
+    fn moments<const N: usize>(
+        &self,
+        keys: &[String; N],
+        now: Timestamp,
+    ) -> impl Future<Output = Result<[Vec<Timestamp>; N], PortError>> + Send;
 }
 
 /// Checks partners' tokens.

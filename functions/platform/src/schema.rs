@@ -87,8 +87,10 @@ pub const QUEUE_URL: &str = "queue_url";
 pub const WORDS: &str = "words";
 /// A support note.
 pub const NOTE: &str = "note";
-/// The number of wrong answers.
+/// The number of tries.
 pub const WRONG: &str = "wrong";
+/// When something happened, in milliseconds since 1970.
+pub const MOMENTS: &str = "moments";
 /// The number of onward referrals that a service has open.
 pub const HELD: &str = "held";
 /// The cases under the key of a person or a place.
@@ -134,6 +136,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (WORDS, Class::Identifying),
     (NOTE, Class::Identifying),
     (WRONG, Class::Operational),
+    (MOMENTS, Class::Operational),
     (HELD, Class::Operational),
     (SEEN, Class::Sensitive),
     (CHECKPOINT, Class::Operational),

@@ -141,6 +141,7 @@ async fn update_helpers<P: Ports>(
         | CaseChange::Complained { .. }
         | CaseChange::ComplaintAnswered { .. }
         | CaseChange::FeedbackGiven(_)
+        | CaseChange::AccessChanged(_)
         | CaseChange::LegalHold { .. }
         | CaseChange::ToBeErased { .. }
         | CaseChange::Erased { .. } => Ok(()),

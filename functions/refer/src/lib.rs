@@ -27,7 +27,7 @@ impl<P: AcceptReferral + CheckToken + ReadDirectory> Ports for P {}
 #[derive(Debug)]
 pub struct Context<'a, P> {
     pub ports: &'a P,
-    /// Derives memorable words, and seals cookies.
+    /// Derives memorable words and codes, and seals cookies.
     pub keys: Keys,
     /// The names of the site's files.
     pub assets: &'a Assets,
@@ -117,9 +117,9 @@ async fn post<P: Ports>(
     };
     match take_in(context.ports, incoming, now, chance).await {
         Ok(Intake::Accepted(accepted)) => {
-            let word = accepted.word(&submission, &context.keys, now);
+            let opener = accepted.opener(&submission, &context.keys, now);
             let Accepted { answer, first } = accepted;
-            pages::accepted(context, &document, &submission, &answer, word, first, now)
+            pages::accepted(context, &document, &submission, &answer, opener, first, now)
         }
         Ok(Intake::OtherContent) => {
             pages::refused(context, body::Refused::conflict(&document)).await

@@ -3,6 +3,7 @@
 use crate::body::{Document, Form, Refused};
 use crate::sealed::{self, Sent};
 use crate::{Context, Ports};
+use application::intake::Opener;
 use domain::answer::{Help, Next};
 use events::FieldError;
 use events::profile::Profile;
@@ -24,6 +25,8 @@ struct AcceptedBody<'a> {
     reference: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     memorable_word: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opening_code: Option<String>,
     next: Vec<ShownStep<'a>>,
     help_now: &'a [Help],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,14 +55,15 @@ pub(crate) fn accepted<P: Ports>(
     document: &Document,
     submission: &Submission,
     answer: &Answer,
-    word: Option<String>,
+    opener: Opener,
     first: bool,
     now: Timestamp,
 ) -> Response<Body> {
     if let Document::Json(_) = document {
         let body = AcceptedBody {
             reference: answer.reference.as_str(),
-            memorable_word: word,
+            memorable_word: opener.word,
+            opening_code: opener.code,
             next: answer.next.iter().map(ShownStep::from).collect(),
             help_now: &answer.help_now,
             tier: answer.tier,
@@ -76,7 +80,7 @@ pub(crate) fn accepted<P: Ports>(
     let sent = Sent {
         reference: answer.reference.clone(),
         submission: submission.id.clone(),
-        word,
+        word: opener.word,
         next: answer.next.clone(),
         lines: answer
             .help_now

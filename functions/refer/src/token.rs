@@ -1,6 +1,7 @@
 //! Who sends a referral. The token decides, not the body.
 
 use crate::Ports;
+use application::intake::SELF;
 use events::referral::SourceKind;
 use lambda_http::Request;
 use lambda_http::http::header::AUTHORIZATION;
@@ -19,7 +20,7 @@ impl Sender {
     /// The sender's name for idempotency.
     pub(crate) fn name(&self) -> &str {
         match self {
-            Self::Person => "self",
+            Self::Person => SELF,
             Self::Partner(client) => client,
         }
     }

@@ -1,5 +1,6 @@
 //! One run: a seed, some people, a world with faults, and an end at which everything has settled.
 
+mod access;
 mod coordinators;
 mod machines;
 mod person;
@@ -51,8 +52,10 @@ pub struct Run {
     pub story: Story,
     /// Every accepted submission, with the reference in its answer.
     pub accepted: BTreeMap<String, Reference>,
-    /// The memorable words that were given out, by reference.
+    /// The memorable words that people hold and that open their pages, by reference.
     pub words: BTreeMap<Reference, String>,
+    /// Everything else that opens a page, or did.
+    openers: access::Openers,
     /// Every submission that was sent, accepted or not.
     pub sent: BTreeMap<String, Submission>,
     pub(crate) witness: Witness,
@@ -93,6 +96,7 @@ impl Run {
             story: Story::default(),
             accepted: BTreeMap::new(),
             words: BTreeMap::new(),
+            openers: access::Openers::default(),
             sent: BTreeMap::new(),
             witness: Witness::default(),
             actions: ActionLog::default(),
@@ -207,7 +211,7 @@ impl Run {
 
     /// A random thing happens.
     async fn step(&mut self) {
-        match self.chance.random_range(0..34) {
+        match self.chance.random_range(0..37) {
             0..=4 => self.deliver("react").await,
             5..=6 => self.deliver("figures").await,
             7..=8 => self.deliver_update().await,
@@ -223,6 +227,8 @@ impl Run {
             27 => self.return_mail().await,
             28 => Box::pin(self.guess_words()).await,
             29 => self.drop_file(),
+            34 => Box::pin(self.use_code()).await,
+            35..=36 => Box::pin(self.try_old_words()).await,
             30 => Box::pin(self.read_file()).await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) {

@@ -74,7 +74,7 @@ fn required_events() -> Vec<String> {
 }
 
 /// Things that must happen at least once.
-const HAPPENS: [&str; 23] = [
+const HAPPENS: [&str; 29] = [
     "the stream delivers the same events again",
     "two cases are processed at the same moment",
     "a request for an update is delivered again",
@@ -98,6 +98,12 @@ const HAPPENS: [&str; 23] = [
     "done: restorative-justice",
     "done: panel",
     "done: delete",
+    "done: new-words",
+    "done: close-page",
+    "a code opens a page",
+    "a used code opens nothing",
+    "a coordinator gives new words",
+    "old words open nothing",
 ];
 
 /// Refusals that must happen at least once, by the end of their title. A title may begin with an introduction.

@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
-    ClaimUpdate, Count, Due, Forget, Freshness, Gap, ListJustice, ReadAccessLog, ReadCase,
+    ClaimUpdate, Count, Due, Forget, Freshness, Gap, ListJustice, Moments, ReadAccessLog, ReadCase,
     ReadCaseFile, ReadCoordinatorQueue, ReadExpired, ReadGaps, ReadLoads, ReadPerson,
     ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, SideWrites, Tally,
 };
@@ -42,6 +42,7 @@ pub trait Store:
     + ReadLoads
     + ReadSightings
     + Attempts
+    + Moments
     + Notes
     + ReadCoordinatorQueue
     + ReadWords
@@ -68,6 +69,7 @@ impl<P> Store for P where
         + ReadLoads
         + ReadSightings
         + Attempts
+        + Moments
         + Notes
         + ReadCoordinatorQueue
         + ReadWords
@@ -89,7 +91,9 @@ pub async fn holds(store: &impl Store, seed: u64) {
     updates::a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
     an_overdue_case_is_on_the_agenda(store, seed + 7, now).await;
     an_event_is_counted_once(store, seed + 8, now).await;
-    attempts::wrong_answers_are_remembered_by_key_for_an_hour(store, seed + 9).await;
+    attempts::tries_are_counted_up_to_a_limit_for_a_time(store, seed + 9).await;
+    attempts::tries_at_the_same_moment_are_each_counted(store, seed + 9).await;
+    attempts::the_latest_moments_are_remembered_for_a_time(store, seed + 9).await;
     notes::only_its_provider_reads_a_note(store, seed + 10, now).await;
     an_unmet_need_is_counted_once_for_each_event(store, seed + 11).await;
     a_service_never_holds_more_than_it_can(store, seed + 12, now).await;

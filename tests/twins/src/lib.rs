@@ -14,5 +14,8 @@ mod ports;
 pub mod sample;
 mod world;
 
+/// The hub's secret in this world.
+pub const SECRET: &str = "a secret of the twins";
+
 pub use faults::{Fault, Faults};
 pub use world::{File, Mail, State, Twin};

@@ -46,6 +46,7 @@ pub fn new_case(number: u64, now: Timestamp) -> NewCase {
             reference: case.reference.clone(),
             answered_at: now,
             with_word: true,
+            with_code: false,
             next: Vec::new(),
             help_now: Vec::new(),
             tier: None,

@@ -84,8 +84,10 @@ pub struct State {
     pub recent_loads: Loads,
     /// Events that have been counted.
     pub counted: BTreeSet<String>,
-    /// Counts of wrong answers, and when they expire.
-    pub wrong: HashMap<String, (u32, Timestamp)>,
+    /// Counts of tries, and when they expire.
+    pub tries: HashMap<String, (u32, Timestamp)>,
+    /// Moments in milliseconds, and when they expire.
+    pub moments: HashMap<String, (BTreeSet<i64>, Timestamp)>,
     /// The delays of responses to wrong words.
     pub waits: Vec<std::time::Duration>,
     /// The files in the feeds bucket, dropped ones and reports, by key.

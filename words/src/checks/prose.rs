@@ -252,6 +252,7 @@ const NOT_TEXT: &[&str] = &[
     "target",
     "draggable",
     "describedby",
+    "translate",
     "labelledby",
     "controls",
     "rows",
@@ -462,6 +463,8 @@ fn is_prose(text: &str) -> bool {
     let query = [
         "SET ",
         "ADD ",
+        "DELETE ",
+        " AND ",
         "attribute_",
         "begins_with",
         " = :",

@@ -1,5 +1,6 @@
 //! Everything that the hub holds about a person that they may have. They can read, print or save it.
 
+use super::access::openings;
 use super::{label, line, person_page};
 use crate::Site;
 use crate::parts::fields::hidden;
@@ -55,6 +56,7 @@ pub fn export(site: &Site, view: &ExportView) -> String {
             {line::services(&view.services)}
             <h2 class="govuk-heading-m">{own_page::looks()}</h2>
             {line::looks(&view.looks)}
+            {openings(&view.openings)}
             <h2 class="govuk-heading-m">{own_page::export_not_here()}</h2>
             <p class="govuk-body">{own_page::export_not_here_hint()}</p>
         }

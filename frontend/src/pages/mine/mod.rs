@@ -1,5 +1,6 @@
 //! A person's own pages. Each is the answer to a form and carries what opens the next one, so the phone keeps nothing.
 
+mod access;
 mod ask;
 mod consent;
 mod contact;
@@ -8,6 +9,7 @@ mod line;
 mod progress;
 mod stop;
 
+pub use access::{access, page_closed};
 pub use ask::ask;
 pub use consent::consent;
 pub use contact::contact;
@@ -24,7 +26,9 @@ use ::words::own_page;
 use leptos::prelude::*;
 
 /// The pages, by the last part of their addresses.
-const PAGES: [&str; 6] = ["progress", "contact", "consent", "ask", "stop", "export"];
+const PAGES: [&str; 7] = [
+    "progress", "contact", "consent", "ask", "access", "stop", "export",
+];
 
 /// The heading of a page, and the label of what leads to it.
 fn label(page: &str) -> &'static str {

@@ -26,6 +26,7 @@ pub fn progress(site: &Site, view: &ProgressView) -> String {
             <h1 class="govuk-heading-l">{label("progress")}</h1>
             <p class="govuk-body">{untranslated(own_page::reference(view.page.reference.spaced()))}</p>
             {status_notice(&view.status)}
+            {view.some_wrong_words.then(|| view! { <p class="box">{own_page::some_wrong_words()}</p> })}
             {view.ask_council.then(|| council(site, view))}
             {next}
             <h2 class="govuk-heading-m">{own_page::steps()}</h2>

@@ -32,6 +32,7 @@ fn full() -> Value {
         "onwards": [{"offered": {"service": "isva"}, "service_name": "Advisers"}],
         "left": [{"service": "all", "service_name": "Open door"}, {"service": "gone", "service_name": null}],
         "earlier": ["22222222"],
+        "page_open_since": "2026-11-22T10:45:00Z",
         "referral": {
             "consent": {"scope": ["assess"]},
             "contact": {"channels": [
@@ -187,11 +188,18 @@ fn only_possible_commands_have_a_form() {
         "task",
         "pathway",
         "disclose",
+        "new-words",
         "reopen",
         "legal-hold",
         "erase",
     ];
     assert_eq!(ids(&over), wanted);
+    let elsewhere = json!({"ended": {"said": true, "why": "duplicate"}});
+    assert!(!ids(&elsewhere).contains(&"new-words".to_owned()));
+    assert!(
+        !ids(&over).contains(&"close-page".to_owned()),
+        "it is closed"
+    );
     let gone =
         json!({"ended": {"said": true}, "erased_at": "2026-11-22T10:45:00Z", "referral": null});
     assert_eq!(ids(&gone), ["assign", "assign-to", "legal-hold"]);

@@ -125,23 +125,30 @@ impl State {
             version: seen["version"].as_u64(),
         };
         self.message.set(staff::loading().to_owned());
-        if let Err(refusal) = self.session.request("POST", &address, Some(content)).await {
-            if refusal.kind == RefusalKind::Moved
-                && let Ok(case) = self
-                    .session
-                    .request("GET", &format!("/hub/cases/{reference}"), None)
-                    .await
-            {
-                self.case.set(Some(case));
+        let answer = match self.session.request("POST", &address, Some(content)).await {
+            Ok(answer) => answer,
+            Err(refusal) => {
+                if refusal.kind == RefusalKind::Moved
+                    && let Ok(case) = self
+                        .session
+                        .request("GET", &format!("/hub/cases/{reference}"), None)
+                        .await
+                {
+                    self.case.set(Some(case));
+                }
+                self.message.set(String::new());
+                return Err(refusal);
             }
-            self.message.set(String::new());
-            return Err(refusal);
-        }
+        };
         // Removed first, so that its forms are closed and empty again.
         self.drawn.set(None);
         self.refresh().await;
         self.open(reference).await;
-        self.message.set(staff::saved().to_owned());
+        // The words are in this answer only, and on the screen until the next thing is done.
+        self.message.set(match answer["memorable_word"].as_str() {
+            Some(words) => staff::new_words(words),
+            None => staff::saved().to_owned(),
+        });
         go_to(STATUS.to_owned());
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Applies events to a case, and refuses events that its state does not allow.
 
+mod access;
 mod coordinator_queue;
 mod illegal;
 mod lifecycle;
@@ -18,8 +19,8 @@ use crate::case::deadlines::hub_due;
 use crate::promise;
 use events::Reference;
 use events::case::{
-    Case, CaseChange, CaseEvent, Chosen, CloseReason, ContactLimits, Coordination, Ended, Justice,
-    Lifecycle, Owner, OwnerKind, Received, Routing, Support,
+    Access, Case, CaseChange, CaseEvent, Chosen, CloseReason, ContactLimits, Coordination, Ended,
+    Justice, Lifecycle, Owner, OwnerKind, Received, Routing, Support,
 };
 use jiff::Timestamp;
 
@@ -52,6 +53,7 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
         },
         coordination: Coordination::default(),
         contact: ContactLimits::default(),
+        access: Access::default(),
         justice: Justice::default(),
         lifecycle: Lifecycle::default(),
     };
@@ -214,6 +216,7 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
             complaint, step, ..
         } => person::answer_complaint(case, *complaint, *step, at)?,
         CaseChange::FeedbackGiven(_) => {}
+        CaseChange::AccessChanged(changed) => access::change(case, changed, at)?,
         CaseChange::LegalHold { on, .. } if case.lifecycle.legal_hold == *on => {
             return Err(IllegalChange::HeldSo);
         }

@@ -2,6 +2,7 @@
 //! the events that follow. A command that was already carried out returns no events, so that a
 //! second tap does no harm.
 
+pub mod access;
 pub mod clock;
 pub mod consent;
 pub mod coordinator;

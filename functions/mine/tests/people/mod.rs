@@ -29,7 +29,11 @@ pub struct World {
     pub twin: Twin,
     pub reference: Reference,
     pub word: String,
+    /// What a partner would have handed over.
+    pub code: String,
     pub now: Timestamp,
+    /// The address that asks.
+    pub asker: Option<String>,
     assets: Assets,
 }
 
@@ -39,6 +43,7 @@ pub struct Answer {
     pub text: String,
     pub json: Value,
     pub disposition: String,
+    pub retry_after: String,
 }
 
 /// An email by day and a phone in the afternoon, both safe; a letter that is not.
@@ -90,12 +95,16 @@ impl World {
         let (case, event) = open(new.case.reference, new.case.received, now);
         (new.case, new.event, new.person) = (case, event, document);
         twin.accept(&new).await.unwrap();
-        let word = Keys::new(SECRET).word(&new.submission).text();
+        let keys = Keys::new(SECRET);
+        let word = keys.word(&new.submission, 0).text();
+        let code = keys.opening_code(&new.submission).text();
         Self {
             twin,
             reference: new.case.reference,
             word,
+            code,
             now,
+            asker: None,
             assets: Assets::unhashed(),
         }
     }
@@ -204,7 +213,11 @@ impl World {
             .header("content-type", kind)
             .body(Body::from(body))
             .unwrap();
-        let request = request.with_raw_http_path(format!("/me/{path}"));
+        let mut request = request.with_raw_http_path(format!("/me/{path}"));
+        if let Some(asker) = &self.asker {
+            let asker = format!("{asker}:4711").parse().unwrap();
+            request.headers_mut().insert("x-hub-asker", asker);
+        }
         let room = mine::Context {
             ports: &self.twin,
             keys: Keys::new(SECRET),
@@ -225,12 +238,14 @@ fn read(response: Response<Body>) -> Answer {
     };
     assert_eq!(header("cache-control"), "no-store");
     let disposition = header("content-disposition");
+    let retry_after = header("retry-after");
     let text = match response.into_body() {
         Body::Text(text) => text,
         _ => String::new(),
     };
     Answer {
         status,
+        retry_after,
         json: serde_json::from_str(&text).unwrap_or(Value::Null),
         text,
         disposition,

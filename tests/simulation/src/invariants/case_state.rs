@@ -45,6 +45,14 @@ pub(super) fn check_case_state(record: &CaseRecord, case: &Case) {
             .collect::<Vec<_>>(),
         "{reference} has other tasks"
     );
+    let open = !record.access.closed && !record.lifecycle.erased;
+    assert_eq!(
+        (case.access.generation, case.has_open_page()),
+        (record.access.changes, open),
+        "{reference}: other words open its page"
+    );
+    let must_close = record.access.must_close;
+    assert_eq!(must_close, None, "{reference}: its page is open");
     assert_eq!(
         case.lifecycle.erasure.is_done(),
         record.lifecycle.erased,

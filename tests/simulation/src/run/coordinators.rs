@@ -3,7 +3,7 @@
 use super::Run;
 use super::requests::{answer_of, by_account, post, with};
 use events::Reference;
-use events::assessment::{Risk, Tier};
+use events::assessment::{Flag, Risk, Tier};
 use events::case::{
     Case, ChoiceReason, CloseReason, ComplaintStep, ConflictClearedReason, ContactChangeReason,
     CoordinatorReason, Criterion, DisclosedTo, HandOnBasis, HandOnReason, Onward, OnwardState,
@@ -42,7 +42,21 @@ impl Run {
             other = live[self.chance.random_range(0..live.len())].clone();
         }
         let hub = self.chance.random_bool(0.5);
-        let (what, body) = match self.chance.random_range(0..6) {
+        // Few people have a conflict.
+        let conflict = |case: &Case| {
+            let flags = &case.received.assessment;
+            let there = flags.has(Flag::ConflictCheck) || flags.has(Flag::GuardianConflict);
+            there && !case.support.conflict_cleared && !case.lifecycle.is_closed()
+        };
+        let few = self
+            .any_case_that(conflict)
+            .filter(|_| self.chance.random_bool(0.2));
+        let choice = match &few {
+            Some(_) => 0,
+            None => self.chance.random_range(0..6),
+        };
+        let reference = few.unwrap_or(reference);
+        let (what, body) = match choice {
             0 => (
                 "clear-conflict",
                 json!({"reason": ConflictClearedReason::SpokenAlone}),
@@ -177,7 +191,7 @@ impl Run {
                 .send_coordinator_command(&of, "close", &json!({"why": CloseReason::MovedOn}))
                 .await;
         }
-        let (of, what, body) = match self.chance.random_range(0..24) {
+        let (of, what, body) = match self.chance.random_range(0..26) {
             0..=1 => (None, "assign", json!({"to": format!("someone-{}", k % 3)})),
             2..=3 => {
                 let tier = [None, Some(Tier::Standard), Some(Tier::Enhanced)][k % 3];
@@ -253,7 +267,9 @@ impl Run {
                 let body = json!({"to": to, "reason": "danger-to-life", "scope": ["concern"], "approver": approver});
                 (None, "disclose", body)
             }
-            22..=23 => {
+            24 if k % 5 == 0 => (None, "close-page", json!({})),
+            24 => (None, "new-words", json!({})),
+            22..=23 | 25 => {
                 let asked = |case: &Case| {
                     case.coordination
                         .disclosures
@@ -389,6 +405,10 @@ impl Run {
             let heard =
                 answer_of(&self.twin, coordinate::handle(&self.twin, ask(), self.now)).await;
             told.push(heard.status);
+            if let Some(words) = heard.body["memorable_word"].as_str() {
+                self.learn_words(reference, words);
+                self.count("a coordinator gives new words");
+            }
             if matches!(heard.status, 409 | 422) {
                 let why = heard.body["title"].as_str().unwrap_or_default().to_owned();
                 self.count(&format!("refused: {why}"));

@@ -4,16 +4,14 @@ use super::Run;
 use super::requests::{Answer, answer_of, form, post, with};
 use crate::people;
 use events::Reference;
-use events::case::{Actor, Case, CaseChange, ChoiceReason, ComplaintAbout, TaskKind};
+use events::case::{AccessStep, Actor, Case, CaseChange, ChoiceReason, ComplaintAbout, TaskKind};
 use events::referral::Scope;
 use jiff::SignedDuration;
 use lambda_http::{Body, Request, Response};
 use platform::keys::Keys;
 use rand::Rng;
 use serde_json::{Value, json};
-
-/// The hub's secret.
-const SECRET: &str = "a secret for the simulation";
+use twins::SECRET;
 
 /// The weeks of quiet that a page offers, and one value that it does not.
 const WEEKS: [u8; 5] = [1, 2, 4, 12, 3];
@@ -49,14 +47,12 @@ impl Run {
                     .unwrap()
                     .parse()
                     .expect("a reference");
-                if let Some(word) = heard.body["memorable_word"].as_str() {
-                    self.words.insert(reference.clone(), word.to_owned());
-                }
                 let before = self.accepted.insert(id.to_owned(), reference.clone());
                 assert!(
                     before.is_none_or(|before| before == reference),
                     "a repeat got another reference"
                 );
+                self.hear_openers(&reference, &submission.kind, &heard.body);
             }
             _ if heard.is_lost() => {}
             other => panic!("a good referral was answered with {other}: {}", heard.text),
@@ -66,6 +62,7 @@ impl Run {
     /// The right words open the page whenever the hub answers. A person who is asked for a council gives one, or
     /// nonsense.
     pub(super) async fn view_page(&mut self) {
+        self.put_old_words_aside();
         let asked: Vec<&Reference> = self
             .words
             .keys()
@@ -118,8 +115,9 @@ impl Run {
             "the person of {reference} {said}: {}",
             heard.status
         ));
+        let after_call = heard.status == 403 && self.opens_after_call(&reference);
         assert!(
-            heard.status == 200 || heard.is_lost(),
+            heard.status == 200 || heard.is_lost() || after_call,
             "the right words were answered with {}",
             heard.status
         );
@@ -169,11 +167,21 @@ impl Run {
         let version = |known: &Reference| self.twin.state().cases[known].version;
         let before = known.as_ref().map(version);
         let mut told = Vec::new();
-        for _ in 0..self.chance.random_range(1..12) {
+        for _ in 0..self.chance.random_range(1..30) {
             let waited = self.twin.state().waits.len();
-            let heard = answer_of(&self.twin, self.page(post(path, &ask, ""))).await;
+            let request = self.from_elsewhere(post(path, &ask, ""));
+            let heard = answer_of(&self.twin, self.page(request)).await;
             let closed = ask["pass"].is_string();
-            let expected = heard.status == if closed { 410 } else { 404 };
+            let after_call = known
+                .as_ref()
+                .is_none_or(|known| self.opens_after_call(known));
+            let expected = match heard.status {
+                403 => after_call,
+                status => status == if closed { 410 } else { 404 },
+            };
+            if let Some(known) = known.as_ref().filter(|_| !closed) {
+                self.count_guess(known);
+            }
             assert!(
                 heard.is_lost() || expected,
                 "wrong words were answered with {}: {}",
@@ -231,6 +239,7 @@ impl Run {
 
     /// A person does something on their page. Some commands are impossible.
     pub(super) async fn person_acts(&mut self) {
+        self.put_old_words_aside();
         // Few people were handed on by a coordinator. They can withdraw that consent too.
         let handed_on = |case: &Case| {
             case.support
@@ -245,7 +254,7 @@ impl Run {
             return;
         };
         let k = self.chance.random_range(0..60_usize);
-        let (act, body) = match self.chance.random_range(0..17) {
+        let (act, body) = match self.chance.random_range(0..19) {
             0 => ("withdraw", json!({})),
             1 => ("reopen", json!({})),
             2..=3 => ("pause", json!({"weeks": WEEKS[k % WEEKS.len()]})),
@@ -281,7 +290,12 @@ impl Run {
                 json!({"words": format!("Own words of {reference}, said on the page.")}),
             ),
             15 => ("feedback", json!({"helped": k % 7, "felt_safe": 5})),
-            _ => (["restorative-justice", "panel", "delete"][k % 3], json!({})),
+            16 => (["restorative-justice", "panel", "delete"][k % 3], json!({})),
+            17 if k % 3 == 0 => ("close-page", json!({})),
+            _ => {
+                let id: u128 = self.chance.random();
+                ("new-words", json!({"id": format!("{id:032x}")}))
+            }
         };
         self.send_command(&reference, act, body).await;
     }
@@ -290,6 +304,7 @@ impl Run {
     /// What is answered as done is done, and once.
     async fn send_command(&mut self, reference: &Reference, act: &str, mut body: Value) {
         let before = self.twin.state().events[reference].len();
+        let (access, _) = self.access_of(reference);
         let old = if self.chance.random_bool(0.1) {
             self.chance.random_range(0..=before)
         } else {
@@ -302,7 +317,10 @@ impl Run {
             None
         };
         match pass {
-            Some(pass) => body["pass"] = json!(pass),
+            Some(pass) => {
+                self.copy_pass(reference, &pass);
+                body["pass"] = json!(pass);
+            }
             None => {
                 (body["reference"], body["word"]) = (json!(reference), json!(self.words[reference]))
             }
@@ -332,11 +350,22 @@ impl Run {
                 .to_owned();
             self.count(&format!("refused: {why}"));
         }
-        let expected = |status: &u16| matches!(status, 200 | 409 | 422 | 502 | 503);
+        // What closed the page, or changed the words, cannot be sent again; and after very many guesses nothing opens it.
+        let (now, _) = self.access_of(reference);
+        let after_call = self.opens_after_call(reference);
+        let expected = |status: &u16| match status {
+            404 | 410 => now != access,
+            403 => after_call,
+            status => matches!(status, 200 | 409 | 422 | 502 | 503),
+        };
+        if told.contains(&404) {
+            self.count_guess(reference);
+        }
         assert!(
             told.iter().all(expected),
             "the right words were answered with {told:?} to {act}"
         );
+        self.hear_new_words(reference, &heard);
         let state = self.twin.state();
         let added = state.events[reference][before..]
             .iter()
@@ -459,6 +488,7 @@ fn adds_on_repeat(what: &CaseChange) -> bool {
         CaseChange::TaskGiven(task) => matches!(task.kind, TaskKind::Call | TaskKind::ReadWords),
         CaseChange::Complained { by, .. } => *by == Actor::Person,
         CaseChange::FeedbackGiven(_) => true,
+        CaseChange::AccessChanged(changed) => changed.what == AccessStep::NewWords,
         _ => false,
     }
 }
@@ -496,6 +526,7 @@ fn shows_effect(act: &str, body: &Value, case: &Case, person: Option<&Value>) ->
         "restorative-justice" => waits(TaskKind::RestorativeJustice),
         "panel" => waits(TaskKind::Panel),
         "delete" => waits(TaskKind::Deletion),
+        "close-page" => !case.has_open_page(),
         _ => true,
     }
 }

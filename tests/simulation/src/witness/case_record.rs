@@ -34,6 +34,7 @@ pub(crate) struct CaseRecord {
     pub(crate) routing: RoutingRecord,
     pub(crate) coordinators: CoordinatorRecord,
     pub(crate) contact: ContactRecord,
+    pub(crate) access: AccessRecord,
     pub(crate) justice: JusticeRecord,
     pub(crate) lifecycle: LifecycleRecord,
 }
@@ -101,6 +102,19 @@ pub(crate) struct ContactRecord {
     pub(crate) quiet_until: Option<Timestamp>,
     /// How often the ways of contact were changed.
     pub(crate) changes: u32,
+}
+
+/// Who can open the person's page.
+#[derive(Default)]
+pub(crate) struct AccessRecord {
+    /// How often it was changed.
+    pub(crate) changes: u32,
+    pub(crate) closed: bool,
+    /// Whether the page is called safe, and when the case was received.
+    pub(super) safe: bool,
+    pub(super) since: Option<Timestamp>,
+    /// Why the page must be closed, until it is.
+    pub(crate) must_close: Option<&'static str>,
 }
 
 /// What the justice agencies did, and what they owe.

@@ -1,5 +1,6 @@
 //! The observer's rules: how each event changes a case. They are derived separately, never from the code under test.
 
+mod access;
 mod lifecycle;
 mod onward_referrals;
 mod person;
@@ -129,6 +130,7 @@ impl CaseRecord {
     }
 
     fn on_received(&mut self, received: &Received, at: Timestamp) {
+        self.on_access_begun(received, at);
         (self.tier, self.risk) = (
             Some(received.assessment.tier),
             Some(received.assessment.risk),

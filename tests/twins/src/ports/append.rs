@@ -131,8 +131,7 @@ impl ReadSightings for Twin {
 
 impl ReadKeys for Twin {
     async fn keys(&self) -> Result<Keys, PortError> {
-        self.call("keys", |_| Ok(Keys::new("a secret of the twins")))
-            .await
+        self.call("keys", |_| Ok(Keys::new(crate::SECRET))).await
     }
 }
 

@@ -70,6 +70,12 @@ pub enum IllegalChange {
     HeldSo,
     #[error("{}", refusals::not_held())]
     NotHeld,
+    /// Nobody can open the person's page, or the code was used.
+    #[error("{}", refusals::page_closed())]
+    PageClosed,
+    /// The page of a case that goes on elsewhere stays closed.
+    #[error("{}", refusals::page_ended_here())]
+    PageEnded,
     #[error("{}", refusals::still_late())]
     StillLate,
     #[error("{}", refusals::nothing_planned())]

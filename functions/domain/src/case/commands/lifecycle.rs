@@ -1,5 +1,7 @@
 //! Closing and reopening a case, and raising its tier or risk, for every caller.
 
+use super::access::close_page;
+use crate::case::access::ends_page;
 use crate::case::apply::append_all;
 use crate::case::deadlines::case_due;
 use events::Reference;
@@ -11,7 +13,8 @@ use events::case::{
 use jiff::Timestamp;
 
 /// Closes a case. Live onward referrals are withdrawn first, so that each provider knows.
-/// The recipient of a transfer that was accepted keeps the person (CA21, CA22).
+/// The recipient of a transfer that was accepted keeps the person (CA21, CA22). If the case goes on elsewhere, or should
+/// not have been opened, nobody can open its page any more.
 pub fn close(case: &Case, why: CloseReason, into: Option<Reference>, by: Actor) -> Vec<CaseChange> {
     let stays = |onward: &Onward| {
         why == CloseReason::MovedOn
@@ -26,8 +29,10 @@ pub fn close(case: &Case, why: CloseReason, into: Option<Reference>, by: Actor) 
             CaseChange::Withdrawn { onward }
         }
     });
+    let page = ends_page(why).then(|| close_page(case, by.clone()));
     ended
         .chain([CaseChange::Closed(Closed { why, into, by })])
+        .chain(page.into_iter().flatten())
         .collect()
 }
 

@@ -1,5 +1,6 @@
 //! What the person can do on their own page, and what follows.
 
+use super::access::close_if_not_safe;
 use super::consent;
 use super::lifecycle;
 use super::record_for_person::contact_changed;
@@ -30,8 +31,12 @@ const FURTHEST: SignedDuration = SignedDuration::from_hours(28 * 24);
 const CALL_WITHIN: [i64; 4] = [60, 45, 30, 15];
 /// How long after a task about wrong words the next one is possible.
 const WRONG_WORDS_AGAIN: SignedDuration = SignedDuration::from_hours(24);
-/// More wrong words for one reference within an hour than this are not typing mistakes.
-pub const MANY_WRONG_WORDS: u32 = 10;
+/// From so many wrong words for one reference within 30 days on, the person's page says that there were some.
+pub const SOME_WRONG_WORDS: usize = 5;
+/// So many are not typing mistakes: a coordinator looks.
+pub const MANY_WRONG_WORDS: u32 = 25;
+/// After so many, no words open the page until a coordinator has given new ones in a call.
+pub const MOST_WRONG_WORDS: u32 = 100;
 
 /// Why a call at that time is not possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,7 +175,8 @@ pub fn may_be_called(referral: &Referral) -> bool {
 }
 
 /// Changes the person's contact details to those in `referral`. If a planned call is no longer
-/// safe, a coordinator finds another way. `mail_moved` says whether the address for e-mail changed.
+/// safe, a coordinator finds another way. If the page is no longer safe, it closes. `mail_moved` says whether the address
+/// for e-mail changed.
 pub fn change_contact(
     case: &Case,
     referral: &Referral,
@@ -191,8 +197,10 @@ pub fn change_contact(
         from: None,
         due: case_due(case, now),
     });
+    let page = close_if_not_safe(case, &changed);
     std::iter::once(changed)
         .chain(loses_call.then_some(check))
+        .chain(page)
         .collect()
 }
 

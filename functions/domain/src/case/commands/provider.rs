@@ -1,11 +1,14 @@
 //! What a provider answers and does, and what follows.
 
+use super::access::close_page;
 use crate::case::deadlines::{case_due, first_contact_by};
 use events::care::{Act, ContactOutcome, Outcome};
 use events::case::{
-    Case, CaseChange, CoordinatorReason, DeclineReason, Onward, OnwardState, TaskGiven, TaskKind,
+    Actor, Case, CaseChange, CoordinatorReason, DeclineReason, Onward, OnwardState, TaskGiven,
+    TaskKind,
 };
 use events::profile::Clocks;
+use events::referral::ChannelKind;
 use jiff::Timestamp;
 
 /// Why a provider's answer to an offer is refused.
@@ -125,7 +128,8 @@ pub fn hand_over(case: &Case, onward: &Onward) -> Option<CaseChange> {
 /// What else follows from a provider's `act`. A coordinator looks if the person is not safe, cannot
 /// be reached, or is left without help. Somebody checks a wrong number (TV2, TV3), and a report
 /// that the person has died, because one provider's report closes no case. A provider that was
-/// asked to take over support that has ended is no longer asked (AS24).
+/// asked to take over support that has ended is no longer asked (AS24). A page that was found not to
+/// be safe closes.
 pub fn follow_up(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<CaseChange> {
     let due = case_due(case, now);
     let asked_to_take_over = || {
@@ -156,6 +160,17 @@ pub fn follow_up(case: &Case, code: &str, act: &Act, now: Timestamp) -> Vec<Case
         .map(|why| CaseChange::GivenToCoordinators { why, due })
         .into_iter()
         .collect();
+    let page_not_safe = matches!(
+        act,
+        Act::ContactTried {
+            by: ChannelKind::Online,
+            outcome: ContactOutcome::Unsafe,
+        }
+    );
+    if let Some(onward) = case.support.onward(code).filter(|_| page_not_safe) {
+        let provider = onward.offered.provider.clone();
+        events.extend(close_page(case, Actor::Provider { provider }));
+    }
     let wrong = [ContactOutcome::WrongNumber, ContactOutcome::SomebodyElse];
     if matches!(act, Act::ContactTried { outcome, .. } if wrong.contains(outcome))
         && !case.coordination.has_open_task(TaskKind::CheckContact)

@@ -1,6 +1,7 @@
 //! What a coordinator records for the person in a call: contact details, consent, home and
 //! complaints.
 
+use super::access::close_if_not_safe;
 use super::tasks::finish_open;
 use super::{Refused, names_twice};
 use crate::assess::automatic_contact;
@@ -29,7 +30,7 @@ pub struct PersonUpdate {
 }
 
 /// Changes the contact details. They are validated like those of a referral, and end an open task
-/// to check them.
+/// to check them. If the page is no longer safe, it closes.
 ///
 /// # Errors
 /// Every invalid field, as in a response to `POST /referrals` (contract), under `/contact`.
@@ -58,14 +59,17 @@ pub fn change_contact(
     let (true, Ok(referral)) = (errors.is_empty(), read) else {
         return Err(errors);
     };
-    let changes = std::iter::once(contact_changed(
+    let reached = contact_changed(
         &referral,
         mail_moved(document, &changed),
         why,
         Actor::coordinator(by),
-    ))
-    .chain(finish_open(case, &[TaskKind::CheckContact], by))
-    .collect();
+    );
+    let page = close_if_not_safe(case, &reached);
+    let changes = std::iter::once(reached)
+        .chain(finish_open(case, &[TaskKind::CheckContact], by))
+        .chain(page)
+        .collect();
     Ok(PersonUpdate {
         changes,
         document: changed,

@@ -47,6 +47,7 @@ impl CaseRecord {
                 // A returned mail does not make another way of contact safe.
                 self.contact.not_safe &= changed.by == Actor::Machine;
                 self.contact.changes += 1;
+                self.on_page_called_safe(changed);
             }
             CaseChange::PathwayTaken(taken) => {
                 let before = self.coordinators.meetings.insert(taken.pathway, seq);
@@ -125,6 +126,7 @@ impl CaseRecord {
                 complaint, step, ..
             } => self.on_complaint_answered(*complaint, *step, seq, at),
             CaseChange::FeedbackGiven(_) => {}
+            CaseChange::AccessChanged(changed) => self.on_access_changed(changed, at),
             CaseChange::LegalHold { on, .. } => {
                 assert_ne!(
                     self.lifecycle.legal_hold, *on,
@@ -191,6 +193,12 @@ impl CaseRecord {
             self.onwards.values().all(|referral| !referral.is_live()),
             "a case was closed and somebody has it"
         );
+        if matches!(
+            closed.why,
+            CloseReason::Duplicate | CloseReason::EnteredInError
+        ) {
+            self.page_must_close("its case goes on elsewhere");
+        }
         self.mark_looked(seq, at, |_| true);
         (self.routing.search_by, self.contact.quiet_until) = (None, None);
         self.lifecycle.ended = Some((closed.why, true));

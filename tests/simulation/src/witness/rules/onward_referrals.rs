@@ -195,6 +195,7 @@ impl CaseRecord {
         referral.record(act, at);
         let offer = referral.seq;
         self.acts.push((seq, onward.to_owned(), act.clone()));
+        self.on_page_found_unsafe(act);
         match act {
             Act::ContactTried { .. } | Act::SessionHeld { .. } => {
                 self.promises.keep("first-contact", offer, at, seq)

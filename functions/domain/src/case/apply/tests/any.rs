@@ -5,10 +5,11 @@ use super::*;
 use crate::promise::standing;
 use events::assessment::{AutomaticContact, Risk, Tier};
 use events::case::{
-    Actor, ComplaintAbout, ComplaintStep, ConflictClearedReason, ConsentChanged,
-    ContactChangeReason, ContactChanged, Criterion, Disclosed, DisclosedScope, DisclosedTo,
-    DisclosureApproved, DisclosureReason, Feedback, HandOnBasis, Joined, NotSentReason, Pathway,
-    PathwayTaken, ReferOnReason, ReferredOn, TaskDone, TaskKind, TaskOutcome, Triaged,
+    AccessChanged, AccessStep, Actor, ComplaintAbout, ComplaintStep, ConflictClearedReason,
+    ConsentChanged, ContactChangeReason, ContactChanged, Criterion, Disclosed, DisclosedScope,
+    DisclosedTo, DisclosureApproved, DisclosureReason, Feedback, HandOnBasis, Joined,
+    NotSentReason, Pathway, PathwayTaken, ReferOnReason, ReferredOn, TaskDone, TaskKind,
+    TaskOutcome, Triaged,
 };
 use events::justice::{
     Agency, Kept, NotesRequest, NotesRequestReason, NotificationMethod, Progress, PromiseId,
@@ -228,7 +229,12 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
             until: at(minute + later),
             by: ["someone", "another"][k % 2].to_owned(),
         }),
-        _ => match k % 4 {
+        _ => match k % 5 {
+            4 => CaseChange::AccessChanged(AccessChanged {
+                what: AccessStep::ALL[n % AccessStep::ALL.len()],
+                id: None,
+                by: who,
+            }),
             0 => CaseChange::LegalHold {
                 on: n.is_multiple_of(2),
                 by,
