@@ -46,7 +46,7 @@ pub use state::{
     OwnerKind, Support, Update,
 };
 pub use task::{Task, TaskDone, TaskGiven, TaskKind, TaskOutcome};
-pub use triage::{Sighting, TriageFinding, Triaged};
+pub use triage::{SeenHome, Sighting, TriageFinding, Triaged};
 
 use crate::Reference;
 use jiff::Timestamp;
@@ -71,7 +71,7 @@ pub struct CaseEvent {
 
 impl CaseEvent {
     /// The newest version of the event set that this code reads, and the version that it writes.
-    pub const VERSION: u32 = 1;
+    pub const VERSION: u32 = 2;
 
     /// The idempotency key: the same however often the event is delivered.
     pub fn id(&self) -> String {

@@ -42,7 +42,15 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("safety", &["pathway", "disclose"]),
     (
         "case",
-        &["merge", "close", "died", "reopen", "legal-hold", "erase"],
+        &[
+            "confirm-same-person",
+            "merge",
+            "close",
+            "died",
+            "reopen",
+            "legal-hold",
+            "erase",
+        ],
     ),
 ];
 
@@ -130,6 +138,12 @@ fn forms_of(spec: &CommandSpec, case: &Value) -> Vec<Form> {
             .into_iter()
             .collect(),
         "hand-on" => hand_on(form(), case).into_iter().collect(),
+        "confirm-same-person" => case["earlier"]
+            .as_array()
+            .is_some_and(|earlier| !earlier.is_empty())
+            .then(form)
+            .into_iter()
+            .collect(),
         "merge" => vec![merge(form(), case)],
         // Other commands close a case for these reasons.
         "close" => vec![form().without_codes(

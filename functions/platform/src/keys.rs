@@ -94,6 +94,19 @@ impl Keys {
         hex(&self.derive("person", &[name, born, home]))
     }
 
+    /// The keyed hash of a name and a date of birth, wherever the home is.
+    pub fn person_anywhere(&self, identity: &[String; 3]) -> String {
+        let [name, born, _] = identity;
+        hex(&self.derive("person-anywhere", &[name, born]))
+    }
+
+    /// A mark of how much the person has changed in a case, for their own page. It says nothing
+    /// about how many events the case has.
+    pub fn page_version(&self, reference: &Reference, last: u32) -> String {
+        let mark = self.derive("page-version", &[reference.as_str(), &last.to_string()]);
+        hex(&mark[..8])
+    }
+
     /// The keyed hash of a place.
     pub fn place(&self, place: &str) -> String {
         hex(&self.derive("place", &[place]))

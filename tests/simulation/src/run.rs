@@ -53,6 +53,8 @@ pub struct Run {
     pub accepted: BTreeMap<String, Reference>,
     /// The memorable words that were given out, by reference.
     pub words: BTreeMap<Reference, String>,
+    /// The versions that their pages carried so far, by reference.
+    versions: BTreeMap<Reference, Vec<String>>,
     /// Every submission that was sent, accepted or not.
     pub sent: BTreeMap<String, Submission>,
     pub(crate) witness: Witness,
@@ -93,6 +95,7 @@ impl Run {
             story: Story::default(),
             accepted: BTreeMap::new(),
             words: BTreeMap::new(),
+            versions: BTreeMap::new(),
             sent: BTreeMap::new(),
             witness: Witness::default(),
             actions: ActionLog::default(),

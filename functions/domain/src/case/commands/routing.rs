@@ -63,15 +63,11 @@ fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
 }
 
 /// The tasks that every case of its kind needs: naming a coordinator for a person with enhanced
-/// rights (AS8, CA12), a decision about each multi-agency meeting that the assessment suggests
-/// (AS15), and a check whether the person has another case (KE3).
+/// rights (AS8, CA12), and a decision about each multi-agency meeting that the assessment suggests
+/// (AS15). The check whether the person has another case (KE3) comes with what triage found.
 fn tasks_for_new_case(case: &Case) -> impl Iterator<Item = TaskKind> {
     let assessment = &case.received.assessment;
     let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
-    let before = case
-        .triage
-        .as_ref()
-        .is_some_and(|triage| !triage.earlier.is_empty());
     [
         (
             case.tier() == Tier::Enhanced && case.coordination.coordinator.is_none(),
@@ -79,7 +75,6 @@ fn tasks_for_new_case(case: &Case) -> impl Iterator<Item = TaskKind> {
         ),
         (assessment.has(Flag::Marac), TaskKind::ConsiderMarac),
         (mash, TaskKind::ConsiderMash),
-        (before, TaskKind::Duplicate),
     ]
     .into_iter()
     .filter_map(|(holds, kind)| holds.then_some(kind))
