@@ -50,7 +50,7 @@ pub use state::{
     OwnerKind, Support, Update,
 };
 pub use task::{Task, TaskDone, TaskGiven, TaskKind, TaskOutcome};
-pub use triage::{Sighting, TriageFinding, Triaged};
+pub use triage::{SeenHome, Sighting, TriageFinding, Triaged};
 
 use crate::Reference;
 use jiff::Timestamp;

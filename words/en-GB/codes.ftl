@@ -596,6 +596,7 @@ task-kind =
     .chase-promise = Chase a late promise
     .check-contact = Check the contact details
     .check-death = Check whether the person has died
+    .check-stopped = Check with the person, in a way confirmed before, that they wanted this to stop
     .complaint = Answer a complaint
     .consider-marac = Consider a MARAC
     .consider-mash = Consider a MASH

@@ -62,6 +62,7 @@ approve-disclosure = To complete this task, approve the disclosure. Any other ou
 
 ## Merging cases
 
+no-earlier-case = We found no earlier case of this person
 merge-same = You cannot merge a case into itself
 merge-into-closed = The other case is closed. Reopen it first
 merge-police = The police use the reference of this case. Merge the other case into this one instead

@@ -291,17 +291,23 @@ impl Case {
         raised.fold(self.received.assessment.risk, Risk::max)
     }
 
-    /// The tier: as assessed at first contact, or as triage or a coordinator raised it.
+    /// The tier: as assessed at first contact, or as a coordinator raised it. What triage found does
+    /// not count before a coordinator confirmed it.
     pub fn tier(&self) -> Tier {
-        let triaged = self.triage.iter().map(|triage| triage.tier);
         let raised = self
             .coordination
             .uplifts
             .iter()
             .filter_map(|uplift| uplift.tier);
-        triaged
-            .chain(raised)
-            .fold(self.received.assessment.tier, Tier::max)
+        raised.fold(self.received.assessment.tier, Tier::max)
+    }
+
+    /// The tier if the person is the one that triage found. Only for coordinators.
+    pub fn likely_tier(&self) -> Tier {
+        self.triage
+            .iter()
+            .map(|triage| triage.tier)
+            .fold(self.tier(), Tier::max)
     }
 
     /// Whether the case may be offered to providers now: as decided at acceptance, or since a
@@ -355,11 +361,12 @@ impl Case {
             return Some(coordinators(due));
         }
         let Some(due) = self.clock_due() else {
-            // A closed case does not need a named coordinator.
+            // A closed case does not need a named coordinator, and a hidden task changes nothing
+            // that others see. The coordinators' queue has it anyway.
             let tasks = self
                 .coordination
                 .open_tasks()
-                .filter(|task| task.kind != TaskKind::NameCoordinator);
+                .filter(|task| task.kind != TaskKind::NameCoordinator && !task.kind.is_hidden());
             return tasks.map(|task| task.due).min().map(coordinators);
         };
         let first = |state| {

@@ -2,6 +2,7 @@
 
 use super::NotSentReason;
 use crate::closed_set::closed_set;
+use crate::referral::ChannelKind;
 use crate::update::UpdateKind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -51,8 +52,21 @@ closed_set! {
         /// Make sure that support notes stay private after a request for them was refused, and tell
         /// the person.
         NotesRequest = "notes-request",
+        /// Look at a case that was stopped, or lost its consent or a service, on the person's page,
+        /// although the danger is great: it may not have been the person. It is done only by a way
+        /// of contact that was confirmed before, and nothing about it is on the page.
+        CheckStopped = "check-stopped",
         /// Approve or refuse sharing without consent. The task has the number of the disclosure.
         ApproveDisclosure = "approve-disclosure",
+    }
+}
+
+impl TaskKind {
+    /// Whether nothing outside the coordinators' own pages may show that the task exists, or that it
+    /// is done: it would tell whoever opened the person's page what the hub knows or suspects. Such
+    /// a task promises nothing, and does not keep a case open.
+    pub const fn is_hidden(self) -> bool {
+        matches!(self, Self::Duplicate | Self::CheckStopped)
     }
 }
 
@@ -95,6 +109,9 @@ pub struct TaskDone {
     pub outcome: TaskOutcome,
     /// The account of the person who did it.
     pub by: String,
+    /// The confirmed way of contact by which the person was spoken to, for a task that must say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub way: Option<ChannelKind>,
 }
 
 /// One task, as the case keeps it.

@@ -3,6 +3,7 @@
 use crate::Reference;
 use crate::assessment::Tier;
 use crate::closed_set::closed_set;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -18,18 +19,24 @@ closed_set! {
     }
 }
 
-/// The result of triage, and the tier that follows. Triage can raise a tier and never lowers it.
+/// The result of triage. Until a coordinator confirms with the person that they are the same, only
+/// coordinators see it, and nothing else follows from it: whoever sent the referral may be somebody
+/// who wants to find out whether the person asked for help.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Triaged {
     /// The findings. Empty if the hub searched and found nothing.
     pub found: Vec<TriageFinding>,
-    /// The tier of the case from now on.
+    /// The tier of the case if the person is the same. Never lower than the assessed one.
     pub tier: Tier,
     /// Earlier cases of the same person. A coordinator checks whether this case repeats one of them
     /// (KE3).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Reference>,
+    /// By when a coordinator compares the case with the earlier ones. The task has the number of
+    /// this event, so that a case with an earlier one has as many events as a case without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check_by: Option<Timestamp>,
 }
 
 /// A remembered case. Its key does not identify the person or the place.
@@ -40,4 +47,18 @@ pub struct Sighting {
     pub reference: Reference,
     /// The date in London on which it was accepted.
     pub day: Date,
+    /// The home that it named, under a keyed hash, and when. Only where the hub counts how many
+    /// homes one name and date of birth are sent with in a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home: Option<SeenHome>,
+}
+
+/// A home that a referral named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeenHome {
+    /// The keyed hash of the person together with the home.
+    pub home: String,
+    /// When the referral was accepted.
+    pub at: Timestamp,
 }

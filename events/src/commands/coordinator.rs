@@ -65,6 +65,9 @@ commands! {
         "close" if_match => Close { why: CloseReason }
         /// The same person has another case, which goes on.
         "merge" if_match => Merge { into: Reference }
+        /// The coordinator has spoken to the person: they are the one in the earlier cases that the
+        /// hub found. Only now does the earlier case count for their rights.
+        "confirm-same-person" => ConfirmSamePerson {}
         /// The case goes on.
         "reopen" => Reopen { why: ReopenReason }
         /// The person wants to hear nothing until then.

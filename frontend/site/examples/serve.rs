@@ -254,7 +254,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         page: PageState {
             reference,
             pass: PASS.to_owned(),
-            version: 4,
+            version: "4".to_owned(),
             message: None,
             field: None,
         },

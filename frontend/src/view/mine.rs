@@ -11,7 +11,7 @@ pub struct PageState {
     /// Opens the next page in place of the words, for a while. Only the page holds it, and it goes when the page closes.
     pub pass: String,
     /// The version of the case that the page shows, so that a command from this page is carried out once.
-    pub version: u32,
+    pub version: String,
     /// The message about the person's last command.
     pub message: Option<Message>,
     /// The id of the field that the message is about.

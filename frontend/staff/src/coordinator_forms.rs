@@ -45,7 +45,15 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ),
     (
         "case",
-        &["merge", "close", "died", "reopen", "legal-hold", "erase"],
+        &[
+            "confirm-same-person",
+            "merge",
+            "close",
+            "died",
+            "reopen",
+            "legal-hold",
+            "erase",
+        ],
     ),
 ];
 
@@ -139,6 +147,12 @@ fn forms_of(spec: &CommandSpec, case: &Value) -> Vec<Form> {
             .into_iter()
             .collect(),
         "hand-on" => hand_on(form(), case).into_iter().collect(),
+        "confirm-same-person" => case["earlier"]
+            .as_array()
+            .is_some_and(|earlier| !earlier.is_empty())
+            .then(form)
+            .into_iter()
+            .collect(),
         "merge" => vec![merge(form(), case)],
         // Other commands close a case for these reasons.
         "close" => vec![form().without_codes(

@@ -2,7 +2,7 @@
 //! everything that belongs to it.
 
 use crate::colleague::colleague;
-use crate::{Ports, StaffRequest, erase, merge};
+use crate::{Ports, StaffRequest, erase, limits, merge};
 use application::{
     Decision, Document, OnConflict, Refusal, check_version, json_object, read_command,
     require_version,
@@ -157,6 +157,10 @@ async fn decide<P: Ports>(
         }
         CoordinatorCommand::AnswerComplaint { complaint, step } => {
             record_for_person::answer_complaint(case, *complaint, *step, by)
+        }
+        CoordinatorCommand::ConfirmSamePerson {} => {
+            let known = limits::of_case(asked, case.clone()).await?;
+            coordinator::confirm_same_person(&known, by, now)
         }
         CoordinatorCommand::Close { why } => coordinator::close(case, *why, by),
         CoordinatorCommand::Died {} => coordinator::close(case, CloseReason::Died, by),

@@ -3,13 +3,14 @@
 
 use crate::{Ports, StaffRequest};
 use events::Reference;
-use events::assessment::Specialism;
+use events::assessment::{Specialism, Tier};
 use events::case::{
     Case, CaseChange, CaseFile, Joined, TaskKind, TriageFinding, Triaged, UpliftReason, Uplifted,
 };
 use events::justice::{PromiseId, RuleCode};
 use events::referral::NeedCode;
 use platform::PortError;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The case's file as the account may see it, without events about hidden cases.
@@ -49,20 +50,44 @@ pub(crate) async fn of_file<P: Ports>(
     let not_wanted_there: BTreeSet<String> = joined
         .flat_map(|joined| joined.unwanted.iter().cloned())
         .collect();
-    file.events
-        .retain(|event| !speaks(&event.what) && !tasks.contains(&event.seq));
+    // The reasons for an offer name what the person needs, also what they said only there.
+    let joined_at = file
+        .events
+        .iter()
+        .filter(|event| joined_in(&event.what).is_some() && speaks(&event.what))
+        .map(|event| event.seq)
+        .min();
+    let assessed = file.case.received.assessment.tier;
+    file.events.retain(|event| {
+        let done = matches!(&event.what, CaseChange::TaskDone(done) if tasks.contains(&done.task));
+        let given = tasks.contains(&event.seq) && !matches!(event.what, CaseChange::Triaged(_));
+        !speaks(&event.what) && !given && !done
+    });
     let known: BTreeSet<NeedCode> = file
         .events
         .iter()
         .flat_map(|event| needs_in(&event.what))
         .collect();
     let only_there: BTreeSet<NeedCode> = said.difference(&known).copied().collect();
+    let known_specialisms: BTreeSet<Specialism> = file
+        .events
+        .iter()
+        .flat_map(|event| specialisms_in(&event.what))
+        .collect();
     for event in &mut file.events {
         match &mut event.what {
-            CaseChange::Triaged(triaged) => forget(triaged, &hidden),
+            CaseChange::Triaged(triaged) => forget(triaged, assessed, &hidden),
             CaseChange::Uplifted(uplifted) => no_other_case(uplifted),
-            CaseChange::Offered(offered) => offered.needs.retain(|need| !only_there.contains(need)),
+            CaseChange::Offered(offered) => {
+                offered.needs.retain(|need| !only_there.contains(need));
+                if joined_at.is_some_and(|seq| event.seq > seq) {
+                    offered.reasons.clear();
+                }
+            }
             CaseChange::Matched(matched) => {
+                matched
+                    .unserved
+                    .retain(|specialism| known_specialisms.contains(specialism));
                 matched.unmet.retain(|need| !only_there.contains(need));
                 matched
                     .newly_unmet
@@ -76,15 +101,13 @@ pub(crate) async fn of_file<P: Ports>(
     case.received
         .needs
         .retain(|need| !only_there.contains(&need.code));
-    let known: BTreeSet<Specialism> = file
-        .events
-        .iter()
-        .flat_map(|event| specialisms_in(&event.what))
-        .collect();
     case.received
         .assessment
         .specialisms
-        .retain(|specialism| known.contains(specialism));
+        .retain(|specialism| known_specialisms.contains(specialism));
+    case.support
+        .unserved
+        .retain(|specialism| known_specialisms.contains(specialism));
     let chosen: BTreeSet<String> = file
         .events
         .iter()
@@ -95,12 +118,32 @@ pub(crate) async fn of_file<P: Ports>(
         .retain(|code| !not_wanted_there.contains(code) || chosen.contains(code));
     case.support.unmet.retain(|need| !only_there.contains(need));
     case.support.onwards.iter_mut().for_each(|onward| {
-        onward
-            .offered
-            .needs
-            .retain(|need| !only_there.contains(need))
+        let offered = &mut onward.offered;
+        offered.needs.retain(|need| !only_there.contains(need));
+        if joined_at.is_some_and(|seq| onward.seq > seq) {
+            offered.reasons.clear();
+        }
     });
     Ok(file)
+}
+
+/// The names of the events by which the hub works inside. An account that the police employ sees them in no case, so that
+/// a number that is missing among the events says nothing about another case.
+const INSIDE: [&str; 5] = ["triaged", "matched", "looked", "joined", "promise-near"];
+
+/// The events of a case as the account may see them.
+pub(crate) fn of_events<P>(desk: &StaffRequest<'_, P>, view: &mut Value) {
+    if !desk.who.is_employed_by_police() {
+        return;
+    }
+    if let Some(events) = view["events"].as_array_mut() {
+        let inside = |event: &Value| {
+            event["what"]["event"]
+                .as_str()
+                .is_some_and(|name| INSIDE.contains(&name))
+        };
+        events.retain(|event| !inside(event));
+    }
 }
 
 /// The same for a case in the queue, which has no events.
@@ -217,9 +260,10 @@ fn strip(case: &mut Case, hidden: &BTreeSet<Reference>) {
     case.lifecycle
         .joined
         .retain(|other| !hidden.contains(other));
+    let assessed = case.received.assessment.tier;
     case.triage
         .iter_mut()
-        .for_each(|triaged| forget(triaged, hidden));
+        .for_each(|triaged| forget(triaged, assessed, hidden));
     case.coordination.uplifts.iter_mut().for_each(no_other_case);
     if let Some(ended) = &mut case.lifecycle.ended {
         ended.into = ended.into.take().filter(|into| !hidden.contains(into));
@@ -248,12 +292,13 @@ fn no_other_case(uplifted: &mut Uplifted) {
     }
 }
 
-fn forget(triaged: &mut Triaged, hidden: &BTreeSet<Reference>) {
+fn forget(triaged: &mut Triaged, assessed: Tier, hidden: &BTreeSet<Reference>) {
     let before = triaged.earlier.len();
     triaged.earlier.retain(|earlier| !hidden.contains(earlier));
     if triaged.earlier.is_empty() && before > 0 {
         triaged
             .found
             .retain(|found| *found != TriageFinding::EarlierReferral);
+        (triaged.tier, triaged.check_by) = (assessed, None);
     }
 }

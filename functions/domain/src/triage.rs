@@ -1,6 +1,8 @@
 //! Triage: earlier referrals of the same person, and places with repeated incidents (CA5, CA10).
 //!
-//! It can raise a tier and never lowers one. The assessment at first contact remains unchanged.
+//! What it finds is for coordinators alone until one of them has confirmed with the person that they
+//! are the same. Whoever sends a referral may want to find out whether the person asked for help, or
+//! where they live now.
 
 use crate::calendar::midnight_after;
 use crate::place::{Postcode, postcode_of};
@@ -9,7 +11,7 @@ use events::case::{Received, Sighting, TriageFinding, Triaged};
 use events::{Reference, Referral};
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -82,7 +84,25 @@ pub fn triage(
         found,
         tier,
         earlier,
+        check_by: None,
     }
+}
+
+/// From how many different homes one name and date of birth within a day look like a search for the
+/// person.
+pub const MANY_HOMES: usize = 5;
+/// How long a home counts for that.
+const SEARCHED_WITHIN: SignedDuration = SignedDuration::from_hours(24);
+
+/// How many different homes `seen` and `this` name within 24 hours.
+pub fn homes_within_a_day(seen: &[Sighting], this: &Sighting) -> usize {
+    let homes: BTreeSet<&str> = seen
+        .iter()
+        .chain([this])
+        .filter(|one| is_recent(one, this))
+        .filter_map(|one| Some(one.home.as_ref()?.home.as_str()))
+        .collect();
+    homes.len()
 }
 
 /// The memory after `this` was added once, without entries older than twelve months.
@@ -104,6 +124,13 @@ pub fn without(seen: &[Sighting], reference: &Reference) -> Vec<Sighting> {
 /// When none of it counts any longer: twelve months after the last entry. The store may then delete
 /// it.
 pub fn forgotten_at(seen: &[Sighting]) -> Option<Timestamp> {
+    let homes = seen.iter().map(|one| Some(one.home.as_ref()?.at));
+    if let Some(Some(last)) = homes
+        .collect::<Option<Vec<_>>>()
+        .map(|at| at.into_iter().max())
+    {
+        return last.checked_add(SEARCHED_WITHIN).ok();
+    }
     let last = seen.iter().map(|one| one.day).max()?;
     let noon = last
         .to_datetime(Time::constant(12, 0, 0, 0))
@@ -113,8 +140,12 @@ pub fn forgotten_at(seen: &[Sighting]) -> Option<Timestamp> {
     Some(midnight_after(noon, Span::new().months(12)))
 }
 
-/// Whether an earlier case was accepted within the twelve months before this one.
+/// Whether an earlier case was accepted within the twelve months before this one; for homes, within
+/// the day before.
 fn is_recent(earlier: &Sighting, this: &Sighting) -> bool {
+    if let (Some(earlier), Some(this)) = (&earlier.home, &this.home) {
+        return this.at.duration_since(earlier.at) < SEARCHED_WITHIN;
+    }
     let since = this
         .day
         .checked_sub(Span::new().months(12))
@@ -143,12 +174,14 @@ fn recognisable(text: &str) -> String {
 mod tests {
     use super::*;
     use events::Reference;
+    use events::case::SeenHome;
     use serde_json::{Value, json};
 
     fn seen(number: u64, day: &str) -> Sighting {
         Sighting {
             reference: Reference::from_number(number),
             day: day.parse().unwrap(),
+            home: None,
         }
     }
 
@@ -189,6 +222,31 @@ mod tests {
             ],
             &[],
             Tier::Standard,
+        );
+    }
+
+    #[test]
+    fn homes_of_one_name_are_counted_for_a_day() {
+        let seen_at = |number, home: &str, at: &str| Sighting {
+            home: Some(SeenHome {
+                home: home.to_owned(),
+                at: at.parse().unwrap(),
+            }),
+            ..seen(number, &at[..10])
+        };
+        let before = [
+            seen_at(2, "a", "2026-11-22T09:59:00Z"),
+            seen_at(3, "b", "2026-11-22T10:01:00Z"),
+            seen_at(4, "b", "2026-11-23T09:00:00Z"),
+            seen_at(5, "c", "2026-11-23T09:30:00Z"),
+        ];
+        let this = seen_at(1, "d", "2026-11-23T10:00:00Z");
+        assert_eq!(homes_within_a_day(&before, &this), 3);
+        let kept = remembered(&before, &this);
+        assert_eq!(kept.len(), 4, "what is older than a day is forgotten");
+        assert_eq!(
+            forgotten_at(&kept),
+            Some("2026-11-24T10:00:00Z".parse().unwrap())
         );
     }
 

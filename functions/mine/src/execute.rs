@@ -42,7 +42,7 @@ pub(crate) async fn execute<P: Ports>(
                 if asks_again {
                     return Ok(Decision::nothing(Message::WordsChanged.into()));
                 }
-                if moved(&file, command, request.input.version) {
+                if moved(request, &file, command) {
                     return Ok(Decision::nothing(Message::CaseChanged.into()));
                 }
                 if !command.makes_safer() && today(&file, request) >= MOST_A_DAY {
@@ -69,17 +69,24 @@ fn not_allowed(illegal: IllegalChange) -> Reply {
     })
 }
 
-/// Whether the person has done something since the version `seen`. Without a version, a command that adds something is not
-/// carried out, and one that is the same when repeated is.
-fn moved(file: &CaseFile, command: PersonCommand, seen: Option<u32>) -> bool {
-    let Some(seen) = seen else {
+/// The version of the case that the person sees: it changes with what they do, and with nothing else. It does not
+/// say how many events the case has, because some of them are hidden from whoever reads the page.
+pub(crate) fn page_version<P>(request: &PersonRequest<'_, P>, file: &CaseFile) -> String {
+    let last = file.events.iter().rev().find(|event| by_person(event));
+    let last = last.map_or(0, |event| event.seq);
+    request
+        .context
+        .keys
+        .page_version(&file.case.reference, last)
+}
+
+/// Whether the person has done something since the version that they saw. Without a version, a command that adds
+/// something is not carried out, and one that is the same when repeated is.
+fn moved<P>(request: &PersonRequest<'_, P>, file: &CaseFile, command: PersonCommand) -> bool {
+    let Some(seen) = &request.input.version else {
         return command.adds();
     };
-    seen > file.case.version
-        || file
-            .events
-            .iter()
-            .any(|event| event.seq > seen && by_person(event))
+    *seen != page_version(request, file)
 }
 
 /// How many commands the person gave within the last day.

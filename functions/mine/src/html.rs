@@ -32,7 +32,7 @@ pub(crate) async fn answer<P: Ports>(
     let state = PageState {
         message,
         field: message.and_then(|message| field_of(asked, message)),
-        ..overview::page_state(request, case)
+        ..overview::page_state(request, file)
     };
     let status = message.map_or(200, Message::status);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

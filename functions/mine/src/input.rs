@@ -32,7 +32,7 @@ pub(crate) struct Input {
     /// What a page carries in place of the reference and the words.
     pub(crate) pass: String,
     /// The version of the case that the person saw.
-    pub(crate) version: Option<u32>,
+    pub(crate) version: Option<String>,
     fields: Fields,
 }
 
@@ -137,10 +137,9 @@ fn of_json(bytes: &[u8]) -> Option<Input> {
             .unwrap_or_default()
             .to_owned()
     };
-    let version = value
-        .get("version")
-        .and_then(Value::as_u64)
-        .and_then(|version| u32::try_from(version).ok());
+    let version = value.get("version").filter(|version| !version.is_null());
+    // A version of another type is not the version that was seen.
+    let version = version.map(|version| version.as_str().unwrap_or_default().to_owned());
     let (reference, word, pass) = (text("reference"), text("word"), text("pass"));
     Some(Input {
         is_json: true,
@@ -169,9 +168,7 @@ fn of_form(bytes: &[u8]) -> Option<Input> {
     }
     let text = |name: &str| plain.get(name).cloned().unwrap_or_default();
     let (reference, word, pass) = (text("reference"), text("word"), text("pass"));
-    let version = plain
-        .get("version")
-        .and_then(|version| version.parse().ok());
+    let version = plain.get("version").cloned();
     Some(Input {
         is_json: false,
         reference,

@@ -1,6 +1,7 @@
 //! The same as the pages, for a program.
 
 use crate::access::Openings;
+use crate::execute::page_version;
 use crate::lists::{looks, openings, promises, services, steps};
 use crate::page::Page;
 use crate::reply::Reply;
@@ -27,7 +28,7 @@ pub(crate) async fn answer<P: Ports>(
     let case = &file.case;
     if let Some(reply) = reply.as_ref().filter(|reply| reply.message.status() != 200) {
         let status = reply.message.status();
-        let mut problem = json!({"type": "about:blank", "title": reply_text(reply.message), "status": status, "version": case.version});
+        let mut problem = json!({"type": "about:blank", "title": reply_text(reply.message), "status": status, "version": page_version(request, file)});
         if !reply.errors.is_empty() {
             problem["errors"] = json!(reply.errors);
         }
@@ -83,7 +84,7 @@ pub(crate) async fn answer<P: Ports>(
         },
     };
     shown["reference"] = json!(case.reference);
-    shown["version"] = json!(case.version);
+    shown["version"] = json!(page_version(request, file));
     shown["stands"] = json!(status_name(&overview::status(case, request.now)));
     let message = reply.as_ref().map(|reply| reply.message);
     if let Some(words) = access::words(request, case, message) {

@@ -1,5 +1,6 @@
 //! A case as the person sees it: its status, what happens next and by when.
 
+use crate::execute::page_version;
 use crate::timeline::service_name;
 use crate::{PersonRequest, open, timeline};
 use domain::answer::help_now;
@@ -15,12 +16,13 @@ use jiff::Timestamp;
 use words::own_page;
 
 /// What each page carries.
-pub(crate) fn page_state<P>(request: &PersonRequest<'_, P>, case: &Case) -> PageState {
+pub(crate) fn page_state<P>(request: &PersonRequest<'_, P>, file: &CaseFile) -> PageState {
+    let case = &file.case;
     let pass = open::pass(request.context, case, request.opened_at, request.now);
     PageState {
         reference: case.reference.clone(),
         pass,
-        version: case.version,
+        version: page_version(request, file),
         message: None,
         field: None,
     }
@@ -155,9 +157,7 @@ fn promised_next(case: &Case, now: Timestamp) -> impl Iterator<Item = Upcoming> 
             by: promise.due,
         })
     };
-    case.justice
-        .promises
-        .iter()
+    timeline::shown_promises(case)
         .filter(new)
         .filter(to_come)
         .filter_map(next)

@@ -5,7 +5,7 @@ use domain::promise::{standing, text};
 use domain::times;
 use events::care::{Act, ContactOutcome};
 use events::case::{Case, CaseChange, CaseEvent, CaseFile, OnwardState, TaskKind};
-use events::justice::{Promise, PromiseId, PromiseOwner, PromiseStatus};
+use events::justice::{Promise, PromiseId, PromiseOwner, PromiseStatus, RuleCode};
 use events::profile::Profile;
 use events::referral::{Scope, SourceKind};
 use frontend::view::{
@@ -107,7 +107,7 @@ fn step_of(event: &CaseEvent, case: &Case, profile: &Profile) -> Option<Step> {
             Step::new(event.at, timeline::promise_kept(), Journey::Justice).about(what)
         }
         CaseChange::PromiseBroken { promise: id } => {
-            let promise = promise(case, id)?;
+            let promise = promise(case, id).filter(|promise| !is_of_hidden_task(case, promise))?;
             let journey = if promise.owner.is_justice() {
                 Journey::Justice
             } else {
@@ -120,6 +120,7 @@ fn step_of(event: &CaseEvent, case: &Case, profile: &Profile) -> Option<Step> {
         CaseChange::Progress(progress) if is_told(case, event.seq) => {
             Step::new(progress.at, describe(progress.step), Journey::Justice)
         }
+        CaseChange::TaskDone(done) if is_hidden(case, done.task) => return None,
         other => support(lifecycle(other)?),
     })
 }
@@ -176,7 +177,7 @@ fn care(act: &Act) -> Option<&'static str> {
 /// What was promised, in the order in which it is due. Promises that are no longer owed or have not begun are left out, and
 /// so is the courts' part. A broken promise is always shown (DC7).
 pub(crate) fn promises(case: &Case, now: Timestamp) -> Vec<PromiseLine> {
-    let mut owed: Vec<&Promise> = case.justice.promises.iter().collect();
+    let mut owed: Vec<&Promise> = shown_promises(case).collect();
     owed.sort_by_key(|promise| promise.due);
     let line = |promise: &Promise| {
         let outcome = match standing(promise, now) {
@@ -204,6 +205,27 @@ pub(crate) fn promises(case: &Case, now: Timestamp) -> Vec<PromiseLine> {
         })
     };
     owed.into_iter().filter_map(line).collect()
+}
+
+/// The promises that the person may see.
+pub(crate) fn shown_promises(case: &Case) -> impl Iterator<Item = &Promise> {
+    case.justice
+        .promises
+        .iter()
+        .filter(|promise| !is_of_hidden_task(case, promise))
+}
+
+/// Whether the promise is that of a hidden task. Cases from before those tasks were hidden have such promises.
+fn is_of_hidden_task(case: &Case, promise: &Promise) -> bool {
+    promise.code.rule == RuleCode::TASK && is_hidden(case, promise.code.event_number)
+}
+
+/// Whether the task with that number is hidden from everybody but the coordinators.
+fn is_hidden(case: &Case, number: u32) -> bool {
+    case.coordination
+        .tasks
+        .iter()
+        .any(|task| task.task == number && task.kind.is_hidden())
 }
 
 /// What was promised, without its full stop. If nobody has told the person about the step yet, it says who will tell them and

@@ -334,7 +334,7 @@ impl Description {
             if let Some(body) = body.as_object_mut() {
                 body.remove("additionalProperties");
             }
-            let version = json!({"type": "integer", "minimum": 1, "description": words::api::person_version()});
+            let version = json!({"type": "string", "description": words::api::person_version()});
             body["properties"]["version"] = version;
             if spec.needs_version {
                 match body["required"].as_array_mut() {

@@ -160,6 +160,22 @@ impl Keys {
         self.remembered("person", &[name, born, home])
     }
 
+    /// The keyed hashes of a name and a date of birth, wherever the home is.
+    pub fn person_anywhere(&self, identity: &[String; 3]) -> Vec<String> {
+        let [name, born, _] = identity;
+        self.remembered("person-anywhere", &[name, born])
+    }
+
+    /// A mark of how much the person has changed in a case, for their own page. It says nothing
+    /// about how many events the case has.
+    pub fn page_version(&self, reference: &Reference, last: u32) -> String {
+        let mark = self
+            .passes
+            .current()
+            .derive("page-version", &[reference.as_str(), &last.to_string()]);
+        hex(&mark[..8])
+    }
+
     /// The keyed hashes of a place, as those of a person.
     pub fn place(&self, place: &str) -> Vec<String> {
         self.remembered("place", &[place])

@@ -5,9 +5,13 @@
 
 use crate::Ports;
 use domain::calendar::london_today;
-use domain::triage::{identity, place, remembered, triage, wanted, without};
-use events::case::{Case, Sighting, Triaged};
+use domain::case::deadlines::case_due;
+use domain::triage::{
+    MANY_HOMES, homes_within_a_day, identity, place, remembered, triage, wanted, without,
+};
+use events::case::{Case, SeenHome, Sighting, Triaged};
 use events::{Reference, Referral};
+use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::Remembered;
 use platform::schema::{person_seen_pk, place_seen_pk};
@@ -18,6 +22,8 @@ use std::future::Future;
 pub(crate) struct Recalled {
     pub(crate) triaged: Option<Triaged>,
     pub(crate) sightings: Vec<(Remembered, Vec<Sighting>)>,
+    /// Whether the same name and date of birth came with many homes within a day.
+    pub(crate) is_searched_for: bool,
 }
 
 /// Finds earlier cases of the same person or place.
@@ -26,6 +32,7 @@ pub(crate) trait Recall: Sync {
     fn recall(
         &self,
         case: &Case,
+        now: Timestamp,
     ) -> impl Future<Output = Result<Option<Recalled>, PortError>> + Send;
 }
 
@@ -33,7 +40,7 @@ pub(crate) trait Recall: Sync {
 pub(crate) struct NoMemory;
 
 impl Recall for NoMemory {
-    async fn recall(&self, _case: &Case) -> Result<Option<Recalled>, PortError> {
+    async fn recall(&self, _case: &Case, _now: Timestamp) -> Result<Option<Recalled>, PortError> {
         Ok(None)
     }
 }
@@ -43,6 +50,8 @@ pub(crate) struct Memory<'a, P> {
     ports: &'a P,
     /// The person's keys: one for each version of the secret, so that nobody is forgotten when it is renewed.
     person: Vec<String>,
+    /// Those of the person's name and date of birth, wherever the home is.
+    anywhere: Vec<String>,
     place: Vec<String>,
 }
 
@@ -59,7 +68,11 @@ impl<'a, P: Ports> Memory<'a, P> {
         let referral: Referral = serde_json::from_value(document)
             .map_err(|_| PortError::Permanent("a stored referral cannot be read".to_owned()))?;
         let keys = ports.keys().await?;
-        let person = identity(&referral).map(|identity| keys.person(&identity));
+        let identity = identity(&referral);
+        let person = identity.as_ref().map(|identity| keys.person(identity));
+        let anywhere = identity
+            .as_ref()
+            .map(|identity| keys.person_anywhere(identity));
         let place = place(&referral).map(|place| keys.place(&place));
         let under = |hashes: Option<Vec<String>>, pk: fn(&str) -> String| {
             let hashes = hashes.unwrap_or_default();
@@ -68,6 +81,7 @@ impl<'a, P: Ports> Memory<'a, P> {
         Ok(Self {
             ports,
             person: under(person, person_seen_pk),
+            anywhere: under(anywhere, person_seen_pk),
             place: under(place, place_seen_pk),
         })
     }
@@ -77,6 +91,7 @@ impl<'a, P: Ports> Memory<'a, P> {
         Self {
             ports,
             person: Vec::new(),
+            anywhere: Vec::new(),
             place: Vec::new(),
         }
     }
@@ -101,7 +116,7 @@ impl<'a, P: Ports> Memory<'a, P> {
     }
 
     fn keys(&self) -> Vec<String> {
-        [&self.person, &self.place]
+        [&self.person, &self.anywhere, &self.place]
             .into_iter()
             .flatten()
             .cloned()
@@ -110,7 +125,7 @@ impl<'a, P: Ports> Memory<'a, P> {
 }
 
 impl<P: Ports> Recall for Memory<'_, P> {
-    async fn recall(&self, case: &Case) -> Result<Option<Recalled>, PortError> {
+    async fn recall(&self, case: &Case, now: Timestamp) -> Result<Option<Recalled>, PortError> {
         let keys = self.keys();
         if keys.is_empty() {
             return Ok(None);
@@ -119,6 +134,21 @@ impl<P: Ports> Recall for Memory<'_, P> {
         let this = Sighting {
             reference: case.reference.clone(),
             day: london_today(case.opened_at),
+            home: None,
+        };
+        let at_home = Sighting {
+            home: self.person.first().cloned().map(|home| SeenHome {
+                home,
+                at: case.opened_at,
+            }),
+            ..this.clone()
+        };
+        let of_key = |key: &str| {
+            if self.anywhere.iter().any(|anywhere| anywhere == key) {
+                &at_home
+            } else {
+                &this
+            }
         };
         let under = |keys: &[String]| {
             let of = read.iter().filter(|read| keys.contains(&read.key));
@@ -130,19 +160,22 @@ impl<P: Ports> Recall for Memory<'_, P> {
             }
             seen
         };
-        let found = triage(
+        let mut found = triage(
             case.received.assessment.tier,
             &under(&self.person),
             &under(&self.place),
             &this,
         );
+        found.check_by = (!found.earlier.is_empty()).then(|| case_due(case, now));
         let sightings = read
             .iter()
-            .map(|read| (read.clone(), remembered(&read.seen, &this)))
+            .map(|read| (read.clone(), remembered(&read.seen, of_key(&read.key))))
             .collect();
+        let homes = homes_within_a_day(&under(&self.anywhere), &at_home);
         Ok(Some(Recalled {
             triaged: Some(found),
             sightings,
+            is_searched_for: homes >= MANY_HOMES,
         }))
     }
 }

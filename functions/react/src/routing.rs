@@ -103,11 +103,15 @@ async fn route<P: Routing>(
         async move {
             // After erasure there is nobody to recognise.
             let recalled = if case.triage.is_none() && !case.lifecycle.erasure.is_done() {
-                memory.recall(&case).await?
+                memory.recall(&case, now).await?
             } else {
                 None
             };
-            let Recalled { triaged, sightings } = recalled.unwrap_or_default();
+            let Recalled {
+                triaged,
+                sightings,
+                is_searched_for,
+            } = recalled.unwrap_or_default();
             // Routing uses what the memory found.
             let mut changes: Vec<CaseChange> =
                 triaged.map(CaseChange::Triaged).into_iter().collect();
@@ -115,7 +119,7 @@ async fn route<P: Routing>(
             let loads = loads(ports, profile, &known, age, now).await?;
             changes.extend(matching::route(&known, profile, &loads, now));
             Ok::<_, PortError>(
-                Decision::of(changes)
+                Decision::with_result(changes, is_searched_for)
                     .timer(timer(&case, now))
                     .sightings(sightings),
             )
@@ -124,7 +128,13 @@ async fn route<P: Routing>(
     execution
         .run_from(case, || ports.case(&reference), decide)
         .await?
-        .map(|outcome| outcome.state)
+        .map(|outcome| {
+            // An operator looks for the sender. A task for the coordinators would be about the person.
+            if outcome.is_stored() && outcome.result {
+                tracing::warn!("one name and date of birth came with many homes");
+            }
+            outcome.state
+        })
         .ok_or_else(|| PortError::Permanent("the case is gone".to_owned()))
 }
 

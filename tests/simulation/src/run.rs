@@ -56,6 +56,8 @@ pub struct Run {
     pub words: BTreeMap<Reference, String>,
     /// Everything else that opens a page, or did.
     openers: access::Openers,
+    /// The versions that their pages carried so far, by reference.
+    versions: BTreeMap<Reference, Vec<String>>,
     /// Every submission that was sent, accepted or not.
     pub sent: BTreeMap<String, Submission>,
     pub(crate) witness: Witness,
@@ -97,6 +99,7 @@ impl Run {
             accepted: BTreeMap::new(),
             words: BTreeMap::new(),
             openers: access::Openers::default(),
+            versions: BTreeMap::new(),
             sent: BTreeMap::new(),
             witness: Witness::default(),
             actions: ActionLog::default(),

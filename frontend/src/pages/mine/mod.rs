@@ -104,7 +104,7 @@ fn show_message(message: Message, problem: bool, field: Option<&'static str>) ->
 fn key(state: &PageState) -> AnyView {
     view! {
         {hidden("pass", &state.pass)}
-        {hidden("version", &state.version.to_string())}
+        {hidden("version", &state.version)}
     }
     .into_any()
 }

@@ -184,6 +184,7 @@ async fn a_case_that_they_may_not_see_is_not_named_to_them_by_another_nor_what_w
     .await;
     let other = own_words.reference.clone();
     let triaged = Triaged {
+        check_by: None,
         found: vec![TriageFinding::EarlierReferral],
         tier: Tier::Enhanced,
         earlier: vec![other.clone()],

@@ -124,7 +124,12 @@ fn check_allowed(case: &Case, what: &CaseChange) -> Result<(), IllegalChange> {
 fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), IllegalChange> {
     match what {
         CaseChange::Received(_) => return Err(IllegalChange::AlreadyReceived),
-        CaseChange::Triaged(triaged) => case.triage = Some(triaged.clone()),
+        CaseChange::Triaged(triaged) => {
+            case.triage = Some(triaged.clone());
+            if let Some(due) = triaged.check_by {
+                tasks::compare(case, due, at);
+            }
+        }
         CaseChange::Matched(matched) => {
             coordinator_queue::mark_looked_for_services(case);
             case.support.unmet.clone_from(&matched.unmet);

@@ -440,6 +440,7 @@ fn check_death() -> CaseChange {
 
 fn task_done(task: u32) -> CaseChange {
     CaseChange::TaskDone(TaskDone {
+        way: None,
         task,
         outcome: TaskOutcome::NotNeeded,
         by: "someone".to_owned(),

@@ -190,6 +190,7 @@ fn open_tasks_prevent_deletion() {
     }
     let mut case = closed(vec![task(TaskKind::Call)], CloseReason::Withdrew, 2);
     let done = TaskDone {
+        way: None,
         task: case.coordination.tasks[0].task,
         outcome: TaskOutcome::NotReached,
         by: "someone".to_owned(),

@@ -85,6 +85,7 @@ fn one_task_covers_promises_that_break_together() {
         .unwrap()
         .task;
     let done = CaseChange::TaskDone(TaskDone {
+        way: None,
         task,
         outcome: TaskOutcome::Done,
         by: "someone".to_owned(),

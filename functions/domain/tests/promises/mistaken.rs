@@ -126,6 +126,7 @@ fn what_was_let_go_for_another_reason_stays_so() {
     let dropped = journey.case().coordination.tasks[0].task;
     let (outcome, by) = (TaskOutcome::NotNeeded, "someone".to_owned());
     journey.happen(vec![CaseChange::TaskDone(events::case::TaskDone {
+        way: None,
         task: dropped,
         outcome,
         by,

@@ -161,9 +161,15 @@ impl World {
         self.send(path, "application/json", asked.to_string()).await
     }
 
+    /// The version that the page shows now.
+    pub async fn version(&self) -> String {
+        let page = self.ask("progress", json!({})).await;
+        page.json["version"].as_str().unwrap().to_owned()
+    }
+
     /// The same, from the current case.
     pub async fn tell(&self, path: &str, mut more: Value) -> Answer {
-        more["version"] = json!(self.case().version);
+        more["version"] = json!(self.version().await);
         self.ask(path, more).await
     }
 

@@ -305,12 +305,19 @@ impl Run {
     async fn send_command(&mut self, reference: &Reference, act: &str, mut body: Value) {
         let before = self.twin.state().events[reference].len();
         let (access, _) = self.access_of(reference);
-        let old = if self.chance.random_bool(0.1) {
-            self.chance.random_range(0..=before)
-        } else {
-            0
+        let old = self.chance.random_bool(0.1);
+        let version = self.version_of(reference).await;
+        let seen = self.versions.entry(reference.clone()).or_default();
+        if !version.is_empty() && !seen.contains(&version) {
+            seen.push(version);
+        }
+        // Some pages are older than what was done since.
+        let version = match seen.as_slice() {
+            [] => String::new(),
+            [first, ..] if old => first.clone(),
+            [.., last] => last.clone(),
         };
-        body["version"] = json!(before - old);
+        body["version"] = json!(version);
         let pass = if self.chance.random_bool(0.3) {
             self.pass_of(reference).await
         } else {
@@ -383,6 +390,13 @@ impl Run {
         if told.contains(&200) {
             self.count(&format!("done: {act}"));
         }
+    }
+
+    /// The version in the page that their words open, unless the answer is lost.
+    async fn version_of(&self, reference: &Reference) -> String {
+        let ask = json!({"reference": reference, "word": self.words[reference]});
+        let page = answer_of(&self.twin, self.page(post("/me/progress", &ask, ""))).await;
+        page.body["version"].as_str().unwrap_or_default().to_owned()
     }
 
     /// The pass in a page that their words open.

@@ -3,6 +3,7 @@
 use super::calendar::working_days_after;
 use super::onward_referral::{OnwardReferral, Stage};
 use super::promises::HubPromises;
+use super::rules::HIDDEN;
 use events::Reference;
 use events::assessment::{Flag, Risk, Tier};
 use events::care::{Act, Outcome};
@@ -187,7 +188,7 @@ impl CaseRecord {
             .coordinators
             .tasks
             .values()
-            .filter(|(kind, _)| *kind != TaskKind::NameCoordinator);
+            .filter(|(kind, _)| *kind != TaskKind::NameCoordinator && !HIDDEN.contains(kind));
         tasks.map(|(_, due)| *due).min()
     }
 

@@ -18,6 +18,9 @@ use events::justice::PromiseOwner;
 use events::referral::Scope;
 use jiff::Timestamp;
 
+/// The tasks that nobody but coordinators may notice, so that they promise nothing and keep no case open.
+pub(super) const HIDDEN: [TaskKind; 2] = [TaskKind::Duplicate, TaskKind::CheckStopped];
+
 impl CaseRecord {
     /// Takes in the next event.
     pub(crate) fn take_in(&mut self, event: &CaseEvent) {
@@ -38,7 +41,17 @@ impl CaseRecord {
     fn apply(&mut self, what: &CaseChange, seq: u32, at: Timestamp) {
         match what {
             CaseChange::Received(received) => self.on_received(received, at),
-            CaseChange::Triaged(triaged) => self.tier = self.tier.max(Some(triaged.tier)),
+            // What the hub remembers raises nothing. A coordinator compares the cases.
+            CaseChange::Triaged(triaged) => {
+                assert_eq!(
+                    triaged.check_by.is_some(),
+                    !triaged.earlier.is_empty(),
+                    "an earlier case is compared if there is one"
+                );
+                if let Some(due) = triaged.check_by {
+                    self.add_task(seq, TaskKind::Duplicate, due, at);
+                }
+            }
             CaseChange::Matched(matched) => {
                 (
                     self.routing.search_by,
@@ -97,7 +110,9 @@ impl CaseRecord {
                 let to_the_person =
                     [TaskKind::Call, TaskKind::Letter, TaskKind::CheckContact].contains(&kind);
                 self.contact.not_safe &= !(to_the_person && done.outcome == TaskOutcome::Done);
-                self.promises.keep("task", done.task, at, seq);
+                if !HIDDEN.contains(&kind) {
+                    self.promises.keep("task", done.task, at, seq);
+                }
                 self.look_if_nothing_is_left(seq, at);
             }
             CaseChange::Progress(progress) => {
@@ -151,7 +166,9 @@ impl CaseRecord {
         }
         self.coordinators.must_chase &= kind != TaskKind::ChasePromise;
         self.coordinators.tasks.insert(seq, (kind, due));
-        self.promises.make("task", seq, PromiseOwner::Hub, due, at);
+        if !HIDDEN.contains(&kind) {
+            self.promises.make("task", seq, PromiseOwner::Hub, due, at);
+        }
     }
 
     fn on_given_to_coordinators(

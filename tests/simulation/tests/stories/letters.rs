@@ -343,6 +343,7 @@ async fn closing_a_case_keeps_unsafe_contact_unsafe() {
         .unwrap()
         .task;
     let done = TaskDone {
+        way: None,
         task: number,
         outcome: TaskOutcome::Done,
         by: "someone".to_owned(),

@@ -13,6 +13,7 @@ mod clock;
 mod death;
 mod forgotten;
 mod letters;
+mod memory;
 mod retained;
 mod reviews;
 mod test_hub;

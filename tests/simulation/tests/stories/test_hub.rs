@@ -14,7 +14,7 @@ use lambda_http::http::Method;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::keys::Keys;
-use platform::ports::{AppendEvents, AppendOutcome, SideWrites};
+use platform::ports::{AppendEvents, AppendOutcome, SideWrites, Submission};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use twins::{Faults, Twin, sample};
@@ -161,6 +161,47 @@ impl TestHub {
             _ => provide::handle(&self.twin, HUB, request, self.now).await,
         };
         read(&answer)
+    }
+
+    /// A page of the person, or a command on it, as JSON or as a form.
+    pub async fn page(
+        &self,
+        reference: &Reference,
+        name: &str,
+        more: &Value,
+        as_json: bool,
+    ) -> (u16, String) {
+        let received = self.case(reference).received;
+        let submission = Submission {
+            sender: received.sender,
+            id: received.submission,
+        };
+        let keys = Keys::new("a secret of the twins");
+        let word = keys.word(&submission, 0).text();
+        let path = format!("/me/{name}");
+        let mut body = json!({"reference": reference, "word": word});
+        if let (Some(body), Some(more)) = (body.as_object_mut(), more.as_object()) {
+            body.extend(more.clone());
+        }
+        let mut asked = request(Method::POST, &path, Some(&body), "");
+        if !as_json {
+            let form = format!("reference={reference}&word={}", word.replace(' ', "+"));
+            *asked.body_mut() = Body::from(form);
+            let kind = "application/x-www-form-urlencoded".parse().unwrap();
+            asked.headers_mut().insert("content-type", kind);
+        }
+        let assets = Assets::unhashed();
+        let room = mine::Context {
+            ports: &self.twin,
+            keys,
+            assets: &assets,
+        };
+        let answer = mine::handle(&room, asked, self.now).await;
+        let text = match answer.body() {
+            Body::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        (answer.status().as_u16(), text)
     }
 
     /// A coordinator orders the deletion of the case's person.

@@ -70,6 +70,7 @@ pub(super) async fn the_coordinators_queue_holds_open_work(
     let backwards: Vec<Case> = cases.iter().rev().cloned().collect();
     assert_eq!(lying(store, &of).await, backwards);
     let done = TaskDone {
+        way: None,
         task: 2,
         outcome: TaskOutcome::Done,
         by: "somebody".to_owned(),

@@ -22,6 +22,7 @@ pub(super) async fn persons_and_places_are_remembered_by_key(
         [empty(&keys[0]), empty(&keys[1])]
     );
     let sighting = |case: &Case| Sighting {
+        home: None,
         reference: case.reference.clone(),
         day: domain::calendar::london_today(now),
     };

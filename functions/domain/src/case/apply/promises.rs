@@ -317,7 +317,8 @@ const fn task_words(kind: TaskKind) -> &'static str {
         TaskKind::ConsiderMarac | TaskKind::ConsiderMash | TaskKind::ApproveDisclosure => {
             promises::MORE_HELP
         }
-        TaskKind::Duplicate => promises::TASK_DUPLICATE,
+        // Promised by cases from before the task was hidden, which the page does not show.
+        TaskKind::Duplicate | TaskKind::CheckStopped => promises::TASK_DUPLICATE,
         TaskKind::Complaint => promises::TASK_COMPLAINT,
         TaskKind::ChasePromise => promises::TASK_CHASE_PROMISE,
         TaskKind::NotesRequest => promises::TASK_NOTES_REQUEST,

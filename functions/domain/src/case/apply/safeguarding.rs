@@ -119,6 +119,7 @@ pub(super) fn approve_disclosure(
             task,
             outcome: TaskOutcome::Done,
             by: approved.by.clone(),
+            way: None,
         },
         at,
     )

@@ -44,6 +44,11 @@ pub(super) fn give_approval(case: &mut Case, due: Timestamp, at: Timestamp) {
     add(case, task(case, TaskKind::ApproveDisclosure, due), at);
 }
 
+/// Adds the task to compare the case with earlier ones.
+pub(super) fn compare(case: &mut Case, due: Timestamp, at: Timestamp) {
+    add(case, task(case, TaskKind::Duplicate, due), at);
+}
+
 fn task(case: &Case, kind: TaskKind, due: Timestamp) -> Task {
     Task {
         task: case.version + 1,
@@ -58,7 +63,9 @@ fn task(case: &Case, kind: TaskKind, due: Timestamp) -> Task {
 }
 
 fn add(case: &mut Case, task: Task, at: Timestamp) {
-    promises::promise_task(case, &task, at);
+    if !task.kind.is_hidden() {
+        promises::promise_task(case, &task, at);
+    }
     case.coordination.tasks.push(task);
 }
 

@@ -1,14 +1,15 @@
 //! A coordinator's decisions about a case: conflicts, choices, transfers, raised tier or risk,
 //! pauses, closing and reopening.
 
+use super::tasks::finish_open;
 use super::{Refused, lifecycle, names_twice};
 use crate::calendar::london_today;
 use crate::case::deadlines::accept_by;
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{
     Actor, Case, CaseChange, Chosen, CloseReason, ConflictClearedReason, HandOn, HandOnBasis,
-    OfferReason, Offered, Onward, OnwardState, Paused, ReopenReason, Routing, UpliftReason,
-    Uplifted,
+    OfferReason, Offered, Onward, OnwardState, Paused, ReopenReason, Routing, TaskKind,
+    UpliftReason, Uplifted,
 };
 use events::profile::{Profile, ProviderKind, Service};
 use jiff::{SignedDuration, Timestamp};
@@ -183,6 +184,41 @@ pub fn uplift(
         return Err(Refused::NotNow(words::refusals::nothing_lowered()));
     }
     Ok(lifecycle::uplift(case, uplifted, now))
+}
+
+/// Records that the person is the one in the earlier cases that triage found: a coordinator has asked
+/// them. From now on the tier that triage found counts, and everybody sees it. Returns no events if
+/// that is recorded already.
+///
+/// # Errors
+/// [`Refused`] if triage found no earlier case, or the person's data was deleted.
+pub fn confirm_same_person(
+    case: &Case,
+    by: &str,
+    now: Timestamp,
+) -> Result<Vec<CaseChange>, Refused> {
+    let Some(triaged) = case
+        .triage
+        .as_ref()
+        .filter(|triaged| !triaged.earlier.is_empty())
+    else {
+        return Err(Refused::NotNow(words::refusals::no_earlier_case()));
+    };
+    if case.lifecycle.erasure.is_done() {
+        return Err(Refused::NotNow(words::refusals::person_deleted()));
+    }
+    let raised = (triaged.tier > case.tier()).then(|| Uplifted {
+        tier: Some(triaged.tier),
+        risk: None,
+        reason: UpliftReason::OtherCase,
+        by: by.to_owned(),
+    });
+    let raised = raised.map(|raised| lifecycle::uplift(case, raised, now));
+    Ok(raised
+        .into_iter()
+        .flatten()
+        .chain(finish_open(case, &[TaskKind::Duplicate], by))
+        .collect())
 }
 
 /// Closes the case. Returns no events if it is closed for that reason already.

@@ -104,7 +104,8 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChang
         .as_ref()
         .is_some_and(|triage| triage.earlier == [from.reference.clone()]);
     let compared = finish_open(case, &[TaskKind::Duplicate], by).filter(|_| only);
-    let tier = Some(from.tier()).filter(|tier| *tier > case.tier());
+    // A merge says that the person is the same, so what triage found counts from now on.
+    let tier = Some(from.likely_tier().max(case.likely_tier())).filter(|tier| *tier > case.tier());
     let risk = Some(from.risk()).filter(|risk| *risk > case.risk());
     let higher = Uplifted {
         tier,

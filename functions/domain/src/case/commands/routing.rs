@@ -64,15 +64,11 @@ fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
 
 /// The tasks that every case of its kind needs: naming a coordinator for a person with enhanced
 /// rights (AS8, CA12), a decision about each multi-agency meeting that the assessment suggests
-/// (AS15), a check whether the person has another case (KE3), and a safe way to contact the person
-/// where the sender's could not be read (contract 1.1).
+/// (AS15), and a safe way to contact the person where the sender's could not be read (contract 1.1).
+/// The check whether the person has another case (KE3) comes with what triage found.
 fn tasks_for_new_case(case: &Case) -> impl Iterator<Item = TaskKind> {
     let assessment = &case.received.assessment;
     let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
-    let before = case
-        .triage
-        .as_ref()
-        .is_some_and(|triage| !triage.earlier.is_empty());
     [
         (
             case.tier() == Tier::Enhanced && case.coordination.coordinator.is_none(),
@@ -80,7 +76,6 @@ fn tasks_for_new_case(case: &Case) -> impl Iterator<Item = TaskKind> {
         ),
         (assessment.has(Flag::Marac), TaskKind::ConsiderMarac),
         (mash, TaskKind::ConsiderMash),
-        (before, TaskKind::Duplicate),
         (case.received.contact_left_out, TaskKind::CheckContact),
     ]
     .into_iter()

@@ -145,6 +145,7 @@ fn done(task: u32, outcome: TaskOutcome, by: &str) -> CaseChange {
         task,
         outcome,
         by: by.to_owned(),
+        way: None,
     })
 }
 

@@ -12,6 +12,7 @@ fn held_back_updates_follow_a_mistaken_death() {
     let changes = vec![offered(1), heard, declined(1)];
     assert_eq!(last(&file(unchanged, changes.clone())), When::Never);
     let lives = CaseChange::TaskDone(TaskDone {
+        way: None,
         task: 3,
         outcome: TaskOutcome::NotNeeded,
         by: "a coordinator".to_owned(),

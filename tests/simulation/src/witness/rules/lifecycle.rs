@@ -1,5 +1,6 @@
 //! Rules for the case: quiet times, closing and reopening, coordinators, meetings, disclosures, complaints, erasure.
 
+use super::HIDDEN;
 use crate::witness::calendar::{SEARCH_TIME, working_days_after};
 use crate::witness::case_record::{CaseRecord, Disclosure};
 use events::case::{
@@ -149,6 +150,7 @@ impl CaseRecord {
                 // The deletion itself was one task; the others are released.
                 for (task, (kind, _)) in std::mem::take(&mut self.coordinators.tasks) {
                     match kind {
+                        kind if HIDDEN.contains(&kind) => {}
                         TaskKind::Deletion => self.promises.keep("task", task, at, seq),
                         _ => self
                             .promises

@@ -85,6 +85,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
             minute + later,
         ),
         16 => CaseChange::Triaged(Triaged {
+            check_by: None,
             found: Vec::new(),
             tier: tier.unwrap_or(Tier::Standard),
             earlier: Vec::new(),
@@ -196,6 +197,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         }),
         41 => task(TaskKind::ALL[k % TaskKind::ALL.len()], minute + later),
         42 => CaseChange::TaskDone(TaskDone {
+            way: None,
             task: number,
             outcome: TaskOutcome::Done,
             by,

@@ -16,6 +16,7 @@ fn looked(why: CoordinatorReason) -> CaseChange {
 
 fn task_done(task: u32) -> CaseChange {
     CaseChange::TaskDone(TaskDone {
+        way: None,
         task,
         outcome: TaskOutcome::Done,
         by: "someone".to_owned(),

@@ -246,6 +246,7 @@ fn what_is_closed_rests_until_it_is_reopened() {
 #[test]
 fn who_was_closed_before_the_hub_had_looked_is_remembered() {
     let triaged = Triaged {
+        check_by: None,
         found: Vec::new(),
         tier: Tier::Enhanced,
         earlier: Vec::new(),

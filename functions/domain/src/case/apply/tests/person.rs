@@ -137,6 +137,7 @@ fn a_safety_concern_lasts_until_contact_is_confirmed() {
     let number = found.version + 1;
     let done = |outcome| {
         CaseChange::TaskDone(TaskDone {
+            way: None,
             task: number,
             outcome,
             by: "someone".to_owned(),

@@ -265,6 +265,7 @@ fn each_task_is_promised_and_done_once() {
         );
         let done = |task| {
             CaseChange::TaskDone(TaskDone {
+                way: None,
                 task,
                 outcome: TaskOutcome::Done,
                 by: "someone".to_owned(),

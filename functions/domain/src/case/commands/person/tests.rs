@@ -285,6 +285,7 @@ fn wrong_words_give_at_most_one_task_a_day() {
         .task;
     let outcome = events::case::TaskOutcome::Done;
     let done = CaseChange::TaskDone(events::case::TaskDone {
+        way: None,
         task,
         outcome,
         by: "somebody".to_owned(),

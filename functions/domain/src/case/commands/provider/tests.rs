@@ -146,6 +146,7 @@ fn wrong_details_are_checked_by_one_task_at_a_time() {
     );
     let task = after_no.coordination.open_tasks().last().unwrap().task;
     let done = CaseChange::TaskDone(TaskDone {
+        way: None,
         task,
         outcome: TaskOutcome::Done,
         by: "ada".to_owned(),
