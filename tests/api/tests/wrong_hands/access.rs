@@ -80,13 +80,19 @@ fn old_words_open_nothing_after_new_words() {
     // The person changes them again, on their page.
     let changed = one.open_with("new-words", &words, &json!({"version": version(&one)}));
     assert_eq!(changed.status, 200, "{}", changed.text);
-    let newest = changed.json()["memorable_word"].as_str().unwrap().to_owned();
+    let newest = changed.json()["memorable_word"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert_eq!(one.open_with("progress", &words, &json!({})).status, 404);
     let opened = one.open_with("progress", &newest, &json!({}));
     assert_eq!(opened.status, 200);
     let seen = HUB.case(&one.reference);
     for words in [&words, &newest] {
-        assert!(!seen.to_string().contains(words.as_str()), "they are stored");
+        assert!(
+            !seen.to_string().contains(words.as_str()),
+            "they are stored"
+        );
         assert!(!opened.text.contains(words.as_str()));
     }
     assert!(seen["page_open_since"].is_string());
@@ -150,7 +156,10 @@ fn the_police_are_given_nothing_that_opens_a_page() {
             let answer = HUB.post(&referral);
             assert_eq!(answer.status, status, "{kind}: {}", answer.text);
             for given in ["memorable_word", "opening_code"] {
-                assert!(answer.json().get(given).is_none(), "{kind} is given {given}");
+                assert!(
+                    answer.json().get(given).is_none(),
+                    "{kind} is given {given}"
+                );
             }
         }
     }
