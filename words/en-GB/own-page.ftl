@@ -82,6 +82,7 @@ nobody-looked = No one has looked yet.
 ## How we contact you.
 
 contact-lead = Tick only what is safe: no one who scares you will see or hear it. <b>We will not use anything that you do not tick. Untick something, and we will stop using it immediately.</b>
+contact-page-closes = If you untick “I will come back to this site to check”, your page closes when you save. Someone from our team can open it again for you in a call.
 contact-told = You last told us this at { $at }.
 contact-safe = What is safe?
 contact-best = Best way

@@ -62,7 +62,7 @@ task-letter = Someone from our team will write to you.
 task-name-coordinator = One person from our team will stay with you from start to finish.
 task-check-contact = Someone from our team will check how we can contact you safely.
 task-check-death = Someone from our team will check that what we know is right.
-# It does not say why: whoever tried may read it.
+# It does not say why: the person who tried may read it.
 task-wrong-words = Someone from our team will check that everything is in order.
 task-read-words = Someone from our team will read what you wrote and reply.
 task-restorative-justice = Someone will tell you what restorative justice is, and you can choose.

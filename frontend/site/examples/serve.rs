@@ -259,6 +259,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
             field: None,
         },
         status: CaseStatus::Open,
+        some_wrong_words: false,
         promises: Vec::new(),
         ask_council: false,
         steps: vec![

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 pub struct Pass {
     /// The case that it opens.
     pub reference: Reference,
-    /// The number of the access (see [`events::case::Access`]) for which it was made.
+    /// The number of the access (see [`events::case::Access`]) at that time.
     pub generation: u32,
     /// When the words were entered. No pass outlives that by more than two hours.
     pub opened_at: Timestamp,

@@ -11,7 +11,7 @@ pub struct CasePerson {
     /// What is special about them.
     pub name: &'static str,
     pub reference: String,
-    /// The memorable word that opens their page, if they were given one.
+    /// The memorable word that opens their page.
     pub word: String,
     /// Whether the police referred them. The police and witness care see no other cases.
     pub by_police: bool,
@@ -190,10 +190,15 @@ impl CasePerson {
         let answer = answer.json();
         let text = |field: &str| answer[field].as_str().unwrap_or_default().to_owned();
         let by_police = referral["source"]["kind"] == "police";
+        let reference = text("reference");
+        let word = match text("memorable_word") {
+            none if none.is_empty() => HUB.new_words(&reference),
+            word => word,
+        };
         Self {
             name,
-            reference: text("reference"),
-            word: text("memorable_word"),
+            reference,
+            word,
             by_police,
         }
     }

@@ -90,7 +90,9 @@ pub fn play(hub: &Hub, rights: Rights, agreed: bool, start: Date, reports: &[Rep
             .unwrap_or_else(|| panic!("no {name}"))
             .to_owned()
     };
-    let (reference, word) = (text("reference"), text("memorable_word"));
+    let reference = text("reference");
+    // The police are not given the words: a coordinator says them to the person.
+    let word = hub.new_words(&reference);
     let agencies = Agencies::of(hub);
     let view = agencies.see(hub, "police", &reference).json();
     assert_eq!(

@@ -232,6 +232,16 @@ impl Hub {
         self.send("POST", path, &headers, body.to_string().as_bytes())
     }
 
+    /// New words for the person of a case, which a coordinator says to them.
+    pub fn new_words(&self, reference: &str) -> String {
+        let path = format!("/hub/cases/{reference}/new-words");
+        let answer = self.post_as(&self.token("coordinator"), &path, &serde_json::json!({}));
+        answer.json()["memorable_word"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no words: {answer:?}"))
+            .to_owned()
+    }
+
     /// Every sent mail, as the mailbox shows it.
     pub fn mails(&self) -> Vec<Value> {
         let accounts = self.send("GET", &self.mailbox, &[], b"").json();

@@ -134,7 +134,7 @@ fn nothing_was_stored(name: &str, body: &[u8]) {
 }
 
 #[test]
-fn the_word_goes_to_a_partner_only_if_safe() {
+fn a_partner_gets_a_code_only_if_the_page_is_safe() {
     let own = HUB.post(&person(&json!({})));
     assert_eq!(
         own.json()["memorable_word"]
@@ -149,8 +149,11 @@ fn the_word_goes_to_a_partner_only_if_safe() {
             "contact": {"channels": [{"kind": "online", "safe": safe}]},
         })))
     };
-    assert!(library(true).json()["memorable_word"].is_string());
-    assert!(library(false).json().get("memorable_word").is_none());
+    assert!(library(true).json()["opening_code"].is_string());
+    for safe in [true, false] {
+        assert!(library(safe).json().get("memorable_word").is_none());
+    }
+    assert!(library(false).json().get("opening_code").is_none());
     assert_eq!(library(false).json()["tier"], "standard");
 }
 

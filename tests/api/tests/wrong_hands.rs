@@ -4,6 +4,8 @@
     reason = "a helper of a test that fails is a test that fails"
 )]
 
+#[path = "wrong_hands/access.rs"]
+mod access;
 #[path = "wrong_hands/edge.rs"]
 mod edge;
 #[path = "wrong_hands/inputs.rs"]

@@ -128,8 +128,12 @@ pub(crate) fn contact(chance: &mut StdRng) -> Value {
     }
     // An unsafe address often comes before the safe one.
     let home = json!({"kind": "email", "safe": false, "address": "home@example.org"});
-    let phone =
+    let mut phone =
         json!({"kind": "phone", "safe": chance.random_bool(0.5), "address": "07700 900114"});
+    if chance.random_bool(0.3) {
+        phone["from"] = json!("09:00");
+        phone["until"] = json!("17:00");
+    }
     let mut contact = json!({"channels": [home, email, phone, {"kind": "online", "safe": chance.random_bool(0.5)}]});
     if chance.random_bool(0.2) {
         contact["frequency"] = json!("only-when-asked");

@@ -40,6 +40,7 @@ pub fn contact(site: &Site, view: &ContactView) -> String {
         view! {
             <h1 class="govuk-heading-l">{label("contact")}</h1>
             <p class="govuk-body">{linked(own_page::contact_lead(), &[])}</p>
+            <p class="govuk-body">{own_page::contact_page_closes()}</p>
             <p class="govuk-body">{own_page::contact_told(&view.told)}</p>
             {command_form(&view.page, "change-contact", own_page::save(), fields.into_any())}
         }

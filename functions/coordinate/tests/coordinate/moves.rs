@@ -427,10 +427,11 @@ async fn a_contact_told_by_phone_is_judged_as_on_the_form_and_replaces_what_was_
             200
         );
     }
+    // The page, which was safe before, closes with it.
     let after = stored(&twin, &case.reference);
     assert_eq!(
         (after.version, &after.received.safe_channels[..]),
-        (2, &[ChannelKind::Phone][..])
+        (3, &[ChannelKind::Phone][..])
     );
     assert_eq!(after.received.assessment.contact.automatic, None);
     let person = twin.state().people[&case.reference].clone();

@@ -18,11 +18,11 @@ struct Opener(Value);
 /// What people hold that opens pages.
 #[derive(Default)]
 pub(super) struct Openers {
-    /// The number of the access for which each person's words were given.
+    /// The number of the access when each person's words were given.
     given_for: BTreeMap<Reference, u32>,
     /// The codes that partners were given.
     codes: BTreeMap<Reference, String>,
-    /// The passes in pages that somebody else has seen, with the number of the access for which they were made.
+    /// The passes in pages that somebody else has seen, with the number of the access at that time.
     seen_passes: Vec<(Reference, u32, String)>,
     /// What opens nothing any more.
     old: Vec<(Reference, Opener)>,

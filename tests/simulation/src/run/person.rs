@@ -275,13 +275,15 @@ impl Run {
                     json!({"about": ComplaintAbout::ALL[k % 2], "words": words}),
                 )
             }
-            12 => {
+            12 | 18 => {
                 let at =
                     self.now + SignedDuration::from_mins(i64::try_from(k * 97).expect("minutes"));
                 let here = at.to_zoned(jiff::tz::get!("Europe/London"));
+                // Few people have safe hours, and hardly any at night.
+                let time = if k % 3 == 0 { "03:30" } else { "%H:%M" };
                 let (day, time) = (
                     here.strftime("%Y-%m-%d").to_string(),
-                    here.strftime("%H:%M").to_string(),
+                    here.strftime(time).to_string(),
                 );
                 ("call", json!({"day": day, "time": time}))
             }

@@ -157,7 +157,7 @@ fn the_page_of_a_case_that_goes_on_elsewhere_stays_closed() {
 }
 
 proptest! {
-    /// Whatever happens, each change has a number of its own, so that the words from before never open the page again.
+    /// Whatever happens, each change has another number, so that the words from before never open the page again.
     #[test]
     fn the_number_of_the_words_only_grows(steps in prop::collection::vec(0..5_u8, 1..20)) {
         let mut case = case();
