@@ -46,7 +46,6 @@ pub async fn handle<P: Ports>(
     match (request.method().clone(), path.trim_end_matches('/')) {
         (Method::POST, "/referrals") => post(context, &request, now, chance).await,
         (Method::GET, "/referrals/sent") => pages::sent(context, &request, now).await,
-        (Method::GET, "/exit") => pages::exit(context).await,
         _ => problem(StatusCode::NOT_FOUND, problems::no_such_address()),
     }
 }
