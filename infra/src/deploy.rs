@@ -133,7 +133,7 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     Ok(())
 }
 
-/// The web ACL of the site. CloudFront takes one from us-east-1 only, so it is in a stack of its own there.
+/// The web ACL of the site. CloudFront takes one from us-east-1 only, so it is in a separate stack there.
 async fn web_acl(args: &DeployArgs, account: &str) -> Result<String> {
     if args.without_web_acl {
         note("WARNING: without a web ACL nothing stops one address from sending a flood");

@@ -39,7 +39,7 @@ enum Which {
     Passes,
     /// The cookie of the confirmation page.
     Seal,
-    /// The hashes by which the hub knows a person or a place again.
+    /// The hashes of persons and places.
     Memory,
     /// The ids of rows in daily files: a row that was read before the renewal counts as new after it.
     Rows,
@@ -112,7 +112,7 @@ fn with_version(stored: &str, now: i64, key: String) -> Result<BTreeMap<i64, Str
 }
 
 /// Renews the secret that the edge does not send, lets the functions read it, and then lets the edge send it. The
-/// functions accept both, so no request is refused meanwhile.
+/// functions accept both, so no request is refused.
 async fn renew_edge(aws: &Aws, area: &str) -> Result<()> {
     let name = format!("hub-{area}");
     let sends = stack::parameter(aws, &name, "EdgeSends").await?;
@@ -144,7 +144,7 @@ async fn renew_edge(aws: &Aws, area: &str) -> Result<()> {
     Ok(())
 }
 
-/// Stores a value. It is in a file meanwhile, because every user of this machine can see the arguments of a command.
+/// Stores a value. It goes through a file, because every user of this machine can see the arguments of a command.
 async fn put(aws: &Aws, id: &str, value: &str) -> Result<()> {
     let file = paths::dot_hub()?.join(format!("request-{}.json", std::process::id()));
     let request = json!({"SecretId": id, "SecretString": value});

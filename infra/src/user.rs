@@ -1,6 +1,6 @@
 //! `user`: the accounts of staff, on AWS or in the local stack.
 //!
-//! Nothing is sent by mail. Whoever makes an account gives the first password to its owner in person or by phone.
+//! Nothing is sent by mail. The person who makes an account gives the first password to its owner in person or by phone.
 
 use crate::aws::{Aws, REGION};
 use crate::credentials::random_password;
@@ -41,8 +41,12 @@ enum UserCommand {
         /// The sign-in name.
         name: String,
     },
-    /// List all accounts with their groups.
-    List,
+    /// List accounts with their groups.
+    List {
+        /// Only accounts whose sign-in name starts like this.
+        #[arg(default_value = "")]
+        name: String,
+    },
 }
 
 /// Does it.
@@ -71,7 +75,7 @@ pub async fn user(instance: &Instance, args: &UserArgs) -> Result<()> {
             pool.add(name, groups).await
         }
         UserCommand::Disable { name } => pool.disable(name).await,
-        UserCommand::List => pool.list().await,
+        UserCommand::List { name } => pool.list(name).await,
     }
 }
 
@@ -116,10 +120,14 @@ impl Pool<'_> {
         Ok(())
     }
 
-    async fn list(&self) -> Result<()> {
-        let listed = self
-            .call("list-users", &["--user-pool-id", self.id])
-            .await?;
+    async fn list(&self, start: &str) -> Result<()> {
+        let filter = format!("username ^= \"{start}\"");
+        let mut arguments = vec!["--user-pool-id", self.id];
+        if !start.is_empty() {
+            check_name(start)?;
+            arguments.extend(["--filter", &filter]);
+        }
+        let listed = self.call("list-users", &arguments).await?;
         for user in listed["Users"].as_array().into_iter().flatten() {
             let name = user["Username"]
                 .as_str()

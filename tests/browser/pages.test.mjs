@@ -128,7 +128,7 @@ test("after exit the page with the reference is closed", async () => {
   await send(page);
   await page.click("[data-exit]");
   await page.waitForURL((url) => !url.pathname.startsWith("/referrals"));
-  // The page leaves at once, and the hub forgets a moment later.
+  // The page leaves immediately, and the hub forgets a moment later.
   const kept = async () => (await page.context().cookies(SITE)).some(({ value }) => value !== "-");
   for (const end = Date.now() + 10_000; await kept(); ) {
     assert.ok(Date.now() < end, "the cookie stays");

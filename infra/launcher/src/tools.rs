@@ -188,7 +188,7 @@ pub fn npm(children: &Children, folder: &Path) -> Result<()> {
     let name = shown(folder);
     let step = Step::begin(format!("Installing the npm packages of {name}"));
     let mut npm = Command::new("npm");
-    // No package may run a script of its own: the versions for this machine are packages too.
+    // No package may run a script: the versions for this machine are packages too.
     npm.args([
         "ci",
         "--ignore-scripts",

@@ -237,7 +237,7 @@ fn a_flood_takes_no_place_from_what_must_always_run() {
         );
     }
     assert!(part("ReactFn").contains("ParallelizationFactor: 10"));
-    // Each route that needs no account has a limit of its own.
+    // Each route that needs no account has a separate limit.
     let (text, stage) = (template(), part("HttpStage"));
     let open = text
         .lines()

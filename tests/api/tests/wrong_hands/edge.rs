@@ -168,7 +168,7 @@ fn an_operator_makes_lists_and_closes_an_account() {
     let password = password.lines().next().expect("a line").trim();
     let answer = sign_in(&name, password).expect("an answer");
     assert_eq!(answer["ChallengeName"], "NEW_PASSWORD_REQUIRED");
-    let listed = hub(&["user", "list"]);
+    let listed = hub(&["user", "list", &name]);
     let line = listed.lines().find(|line| line.contains(&name));
     let line = line.expect("a line").to_owned();
     assert!(
@@ -180,7 +180,7 @@ fn an_operator_makes_lists_and_closes_an_account() {
         sign_in(&name, password).is_none(),
         "a closed account signs in"
     );
-    let listed = hub(&["user", "list"]);
+    let listed = hub(&["user", "list", &name]);
     assert!(
         listed
             .lines()
