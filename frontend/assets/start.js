@@ -31,7 +31,9 @@
   const leave = () => {
     forget();
     document.title = " ";
-    location.replace("/exit");
+    // The hub is only asked to forget. Leaving does not wait for it, and works without it.
+    if (navigator.sendBeacon) navigator.sendBeacon("/exit");
+    location.replace(root.dataset.elsewhere || "/exit");
   };
   let shifts = [];
   addEventListener("keydown", (event) => {

@@ -124,6 +124,7 @@ fn every_page_has_an_exit_and_a_discreet_title() {
             "{name}"
         );
         assert!(html.contains("href=\"/exit\""), "{name}");
+        assert!(html.contains("data-elsewhere=\"https://"), "{name}");
         assert!(html.contains("It does not clear your history"), "{name}");
         let title = html
             .split("<title>")

@@ -94,20 +94,20 @@ impl Credentials {
 
 /// A password that satisfies every policy: it begins with one character of each class, followed by 24 random
 /// characters.
-fn random_password() -> String {
-    let random: String = rand::rng()
-        .sample_iter(Alphanumeric)
-        .take(24)
-        .map(char::from)
-        .collect();
-    format!("Aa1-{random}")
+pub fn random_password() -> String {
+    format!("Aa1-{}", random_letters(24))
 }
 
 /// Random letters and digits.
 pub fn random_mark() -> String {
+    random_letters(16)
+}
+
+/// That many random letters and digits.
+pub fn random_letters(count: usize) -> String {
     rand::rng()
         .sample_iter(Alphanumeric)
-        .take(16)
+        .take(count)
         .map(char::from)
         .collect()
 }

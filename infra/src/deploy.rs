@@ -20,6 +20,13 @@ use tokio::process::Command;
 /// The version of the C library that the functions' operating system has.
 const GLIBC: (u32, u32) = (2, 34);
 
+/// Where CloudFront takes web ACLs from.
+const EDGE_REGION: &str = "us-east-1";
+/// Concurrent functions from which some can be reserved.
+const ENOUGH_CONCURRENT: u64 = 500;
+/// A letter that is not signed for the domain is refused.
+const DMARC: &str = "v=DMARC1; p=reject; adkim=s; aspf=r";
+
 /// What to deploy, and where.
 #[derive(Clone, Debug, Args)]
 pub struct DeployArgs {
@@ -35,9 +42,12 @@ pub struct DeployArgs {
     /// The certificate of the site's domain, in us-east-1.
     #[arg(long, default_value = "")]
     certificate_arn: String,
-    /// A web ACL for the site, in us-east-1.
+    /// A web ACL for the site, in us-east-1. Without it the command makes one, which limits what one address may send.
     #[arg(long, default_value = "")]
     web_acl_arn: String,
+    /// For a trial: have no web ACL.
+    #[arg(long, conflicts_with = "web_acl_arn")]
+    without_web_acl: bool,
     /// A provider's AWS account, as CODE=ACCOUNT: it may then assume the role that reads that provider's queue.
     #[arg(long = "provider-account", value_name = "CODE=ACCOUNT")]
     provider_accounts: Vec<String>,
@@ -73,7 +83,7 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     let (packages, site) = make(args).await?;
     let step = Step::begin("Uploading the functions");
     let bucket = format!("hub-code-{account}-{}", args.region);
-    code_bucket(&aws, &bucket).await?;
+    code_bucket(&aws, &bucket, &account).await?;
     let target = format!("s3://{bucket}");
     let places = [packages.folder.as_os_str(), target.as_ref()];
     let sync = ["s3", "sync", "--only-show-errors", "--size-only"].map(AsRef::as_ref);
@@ -84,6 +94,8 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     .await?;
     step.done();
 
+    let web_acl = web_acl(args, &account).await?;
+    let reserves = if reserves(&aws).await? { "yes" } else { "no" };
     let step = Step::begin("Deploying the hub");
     let mut parameters = packages.keys.clone();
     for (name, value) in [
@@ -91,9 +103,11 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
         ("Area", &args.area),
         ("CodeBucket", &bucket),
         ("MailDomain", &loaded.profile.neutral_domain),
+        ("ExitUrl", &loaded.profile.exit_url),
         ("SiteDomain", &args.site_domain),
         ("CertificateArn", &args.certificate_arn),
-        ("WebAclArn", &args.web_acl_arn),
+        ("WebAclArn", &web_acl),
+        ("Reserves", reserves),
     ] {
         parameters.insert(name.to_owned(), value.to_owned());
     }
@@ -112,9 +126,73 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     let address = publish(&aws, args, &site, &outputs).await?;
     say::line(format!("The hub of {} is deployed:", loaded.profile.name));
     note(format!("site  {address}"));
+    dns_records(args, &loaded.profile.neutral_domain, &outputs)?;
     note(
         "for a partner's secret run `aws cognito-idp describe-user-pool-client`; send it to the partner over a secure channel",
     );
+    Ok(())
+}
+
+/// The web ACL of the site. CloudFront takes one from us-east-1 only, so it is in a separate stack there.
+async fn web_acl(args: &DeployArgs, account: &str) -> Result<String> {
+    if args.without_web_acl {
+        note("WARNING: without a web ACL nothing stops one address from sending a flood");
+        return Ok(String::new());
+    }
+    if !args.web_acl_arn.is_empty() {
+        return Ok(args.web_acl_arn.clone());
+    }
+    let step = Step::begin("Deploying the web ACL");
+    let aws = Aws::of_environment(EDGE_REGION);
+    let bucket = format!("hub-code-{account}-{EDGE_REGION}");
+    let stack = Stack {
+        name: &format!("hub-{}-web-acl", args.area),
+        template: &paths::root()?.join("infra/web-acl.yaml"),
+        parameters: &BTreeMap::from([("Area".to_owned(), args.area.clone())]),
+        bucket: &bucket,
+    };
+    let outputs = stack::deploy(&aws, &stack).await?;
+    step.done();
+    Ok(output(&outputs, "Arn")?.to_owned())
+}
+
+/// Whether the account allows enough concurrent functions to reserve some for what must always run. A new account may
+/// not.
+async fn reserves(aws: &Aws) -> Result<bool> {
+    let what = "The limits of the account cannot be read";
+    let settings = aws.call(what, ["lambda", "get-account-settings"]).await?;
+    let settings: Value = serde_json::from_str(&settings)?;
+    let most = settings["AccountLimit"]["ConcurrentExecutions"]
+        .as_u64()
+        .unwrap_or_default();
+    if most < ENOUGH_CONCURRENT {
+        note(format!(
+            "WARNING: the account allows {most} concurrent functions. A flood can stop the clock: ask AWS for {ENOUGH_CONCURRENT} and deploy again"
+        ));
+    }
+    Ok(most >= ENOUGH_CONCURRENT)
+}
+
+/// Says which records the domains need. Without DMARC anybody can write to a person as the neutral domain.
+fn dns_records(args: &DeployArgs, domain: &str, outputs: &Outputs) -> Result<()> {
+    say::line("DNS records:");
+    for number in 1..=3 {
+        let name = output(outputs, &format!("DkimName{number}"))?;
+        let value = output(outputs, &format!("DkimValue{number}"))?;
+        note(format!("{name} CNAME {value}"));
+    }
+    let region = &args.region;
+    note(format!(
+        "post.{domain} MX 10 feedback-smtp.{region}.amazonses.com"
+    ));
+    note(format!(
+        "post.{domain} TXT \"v=spf1 include:amazonses.com ~all\""
+    ));
+    note(format!("_dmarc.{domain} TXT \"{DMARC}\""));
+    if !args.site_domain.is_empty() {
+        let site = output(outputs, "CdnDomain")?;
+        note(format!("{} CNAME {site}", args.site_domain));
+    }
     Ok(())
 }
 
@@ -337,15 +415,23 @@ async fn refuse_local_stack(aws: &Aws, name: &str, loaded: &Loaded) -> Result<()
     Ok(())
 }
 
-async fn code_bucket(aws: &Aws, bucket: &str) -> Result<()> {
+/// Makes the bucket of the functions, if there is none. Its name can be guessed, so another account may have made it:
+/// then the functions would be that account's.
+async fn code_bucket(aws: &Aws, bucket: &str, account: &str) -> Result<()> {
     let what = "The bucket for the functions cannot be made";
-    if aws
-        .call(what, ["s3api", "head-bucket", "--bucket", bucket])
-        .await
-        .is_err()
-    {
+    let own = [
+        "s3api",
+        "head-bucket",
+        "--bucket",
+        bucket,
+        "--expected-bucket-owner",
+        account,
+    ];
+    if aws.call(what, own).await.is_err() {
+        // It fails if somebody else has the name.
         aws.call(what, ["s3", "mb", &format!("s3://{bucket}")])
             .await?;
+        aws.call(what, own).await?;
     }
     let closed = "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true";
     let block = [

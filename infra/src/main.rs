@@ -5,7 +5,7 @@
 //!   [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it runs.
 //! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub from a shell. [`coverage`]: the
 //!   gaps in an area's profile.
-//! - [`mod@test`], [`measure`], [`deploy`], [`postcodes`]: test, measure, deploy and update it.
+//! - [`mod@test`], [`measure`], [`deploy`], [`user`], [`renew`], [`postcodes`]: test, measure, deploy and update it.
 
 mod accounts;
 mod area_stack;
@@ -31,6 +31,7 @@ mod provision;
 mod proxy;
 mod reassess;
 mod refer;
+mod renew;
 mod run;
 mod signals;
 mod site;
@@ -41,6 +42,7 @@ mod test;
 mod token;
 mod tools;
 mod up;
+mod user;
 mod users;
 mod wasm;
 mod wind_down;
@@ -143,6 +145,10 @@ enum Command {
         #[arg(long)]
         record: bool,
     },
+    /// Make, close and list the accounts of staff.
+    User(user::UserArgs),
+    /// Give a secret of the hub a new version. Words, passes and cookies of older versions still open.
+    Renew(renew::RenewArgs),
     /// Deploy the hub of one area to AWS, with the environment's credentials.
     Deploy(deploy::DeployArgs),
     /// Rebuild the table that maps postcodes to councils, from a list of `postcode,code` lines or a published directory
@@ -237,6 +243,8 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             json,
             record,
         } => measure::measure(&parts, json, record).await?,
+        Command::User(args) => user::user(&instance, &args).await?,
+        Command::Renew(args) => renew::renew(&instance, &args).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,
         Command::LoadPostcodes { file } => postcodes::load(&file)?,
     }

@@ -137,6 +137,7 @@ async fn main_stack(
         ("Stage", place.aws.stage().to_owned()),
         ("Area", area.clone()),
         ("MailDomain", loaded.profile.neutral_domain.clone()),
+        ("ExitUrl", loaded.profile.exit_url.clone()),
         ("CodeBucket", CODE_BUCKET.to_owned()),
         ("Port", port.to_string()),
         ("EndpointPort", endpoint_port.to_string()),

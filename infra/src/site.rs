@@ -107,6 +107,8 @@ impl Login<'_> {
         json!({
             "authorize_url": format!("{}/oauth2/authorize", self.origin),
             "token_url": format!("{}/oauth2/token", self.origin),
+            "revoke_url": format!("{}/oauth2/revoke", self.origin),
+            "logout_url": format!("{}/logout", self.origin),
             "client_id": self.client_id,
             "redirect_uri": format!("{}{STAFF}", self.site),
             "scope": "openid"

@@ -94,6 +94,22 @@ pub async fn outputs(aws: &Aws, name: &str) -> Result<Outputs> {
     Ok(outputs.iter().filter_map(pair).collect())
 }
 
+/// The value of a stack's parameter.
+///
+/// # Errors
+/// There is no such stack, or it has no such parameter.
+pub async fn parameter(aws: &Aws, stack: &str, name: &str) -> Result<String> {
+    let described = describe(aws, stack).await?;
+    let parameters = described["Stacks"][0]["Parameters"].as_array();
+    parameters
+        .into_iter()
+        .flatten()
+        .find(|one| one["ParameterKey"] == name)
+        .and_then(|one| one["ParameterValue"].as_str())
+        .map(str::to_owned)
+        .with_context(|| format!("The stack {stack} has no parameter {name}"))
+}
+
 /// One output.
 ///
 /// # Errors

@@ -225,7 +225,10 @@ async fn cfn_lint(root: &Path) -> Result<()> {
     tools::python(Python::Lint).await?;
     let folder = paths::dot_hub()?.join("lint");
     std::fs::create_dir_all(&folder)?;
-    let mut templates = vec![root.join("infra/template.yaml")];
+    let mut templates = vec![
+        root.join("infra/template.yaml"),
+        root.join("infra/web-acl.yaml"),
+    ];
     for area in paths::areas()? {
         let loaded = profile::load(&area)?;
         for (name, access) in [("local", Access::User), ("aws", Access::Role)] {

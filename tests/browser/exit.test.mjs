@@ -50,6 +50,10 @@ const front = (hooks = {}) =>
           delete kept["transfer-encoding"];
           delete kept.connection;
           if (to.pathname === "/exit" && kept.location) kept.location = `http://localhost:${weather.port}/`;
+          const elsewhere = /data-elsewhere="[^"]*"/;
+          if (/text\/html/.test(kept["content-type"])) {
+            bytes = bytes.toString().replace(elsewhere, `data-elsewhere="http://localhost:${weather.port}/"`);
+          }
           if (hooks.change && /text\/html/.test(kept["content-type"])) bytes = hooks.change(bytes.toString());
           response.writeHead(answer.statusCode, kept);
           response.end(bytes);
@@ -335,6 +339,18 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       await page.waitForSelector("#form");
       await showsNothing(page, TYPED, "Back after sending");
     });
+
+    for (const [what, failure] of [["is broken", { status: 503, body: "{}" }], ["cannot be reached", "drop"]]) {
+      const fail = ({ url }) => url === "/exit" && failure;
+      for (const way of ["button", "Shift"]) {
+        visit(`Exit by ${way} leaves a hub that ${what}`, "with scripts", async (page, site, how) => {
+          await page.goto(`${site}/get-support/`);
+          await answer(page, how, { more: false });
+          await leave(page, way);
+          await historyShowsNothing(page, TYPED, { back: 2 });
+        }, { fail });
+      }
+    }
 
     for (const [what, failure, said] of [
       ["cannot be reached", "drop", /could not send it/],

@@ -131,6 +131,12 @@ test("after exit the page with the reference is closed", async () => {
   await send(page);
   await page.click("[data-exit]");
   await page.waitForURL((url) => !url.pathname.startsWith("/referrals"));
+  // The page leaves immediately, and the hub forgets a moment later.
+  const kept = async () => (await page.context().cookies(SITE)).some(({ value }) => value !== "-");
+  for (const end = Date.now() + 10_000; await kept(); ) {
+    assert.ok(Date.now() < end, "the cookie stays");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   await page.goto(`${SITE}/referrals/sent`);
   assert.equal(await page.locator("#word").count(), 0);
 });

@@ -3,6 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { SITE, accessible, exitIsClear, launch, phone } from "./support.mjs";
 
 let browser;
@@ -37,15 +38,24 @@ const play = async (page) => {
   await page.route(`${SITE}/staff/config.json`, (route) =>
     json(route, {
       authorize_url: "https://login.example/oauth2/authorize", token_url: `${SITE}/oauth2/token`, client_id: "staff",
-      redirect_uri: `${SITE}/staff/`, scope: "openid",
+      redirect_uri: `${SITE}/staff/`, scope: "openid", logout_url: "https://login.example/logout",
+      revoke_url: `${SITE}/oauth2/revoke`,
     }));
-  await page.route("https://login.example/**", (route) => {
+  await page.route(`${SITE}/oauth2/revoke`, (route) => {
+    asked.revoked = new URLSearchParams(route.request().postData());
+    route.fulfill({ status: 200, body: "" });
+  });
+  await page.route("https://login.example/logout?**", (route) => {
+    asked.logout = new URL(route.request().url()).searchParams;
+    route.fulfill({ status: 302, headers: { location: asked.logout.get("logout_uri") } });
+  });
+  await page.route("https://login.example/oauth2/**", (route) => {
     asked.login = new URL(route.request().url()).searchParams;
     route.fulfill({ status: 302, headers: { location: `${SITE}/staff/?code=abc-1&state=${asked.login.get("state")}` } });
   });
   await page.route(`${SITE}/oauth2/token`, (route) => {
     asked.token = new URLSearchParams(route.request().postData());
-    json(route, { access_token: TOKEN, expires_in: 3600 });
+    json(route, { access_token: TOKEN, refresh_token: "the-other-token", expires_in: 3600 });
   });
   await page.route(`${SITE}/provider/**`, (route) => {
     const request = route.request();
@@ -209,4 +219,65 @@ test("without WebAssembly the page says what to do", async () => {
   assert.match(await page.textContent("#without-wasm"), /Lockdown Mode/);
   assert.equal(await page.locator("#staff").isVisible(), false);
   assert.deepEqual(page.problems, []);
+});
+
+/** Nobody is signed in, and nothing of a referral is on the page. */
+const isSignedOut = async (page, asked) => {
+  await page.waitForSelector("#sign-in");
+  for (const part of ["#onwards", "#details", "#sign-out"]) assert.equal(await page.locator(part).count(), 0, part);
+  assert.equal(asked.logout.get("client_id"), "staff");
+  assert.equal(asked.logout.get("logout_uri"), `${SITE}/staff/`);
+  assert.equal(asked.revoked.get("token"), "the-other-token");
+};
+
+test("signing out empties the page and ends the login's session", async () => {
+  const page = await phone(browser);
+  const asked = await play(page);
+  await atTheReferral(page);
+  await Promise.all([page.waitForURL(`${SITE}/staff/`), page.waitForRequest(/logout/), page.click("#sign-out")]);
+  await isSignedOut(page, asked);
+  assert.deepEqual(page.problems, []);
+});
+
+test("a page that nobody uses warns and then signs out", async () => {
+  const page = await phone(browser);
+  const asked = await play(page);
+  await page.clock.install();
+  await atTheReferral(page);
+  await page.clock.fastForward("03:50");
+  await page.clock.runFor(2000);
+  assert.equal(await page.locator("#idle").count(), 0);
+  await page.clock.fastForward("00:30");
+  await page.waitForSelector("#idle");
+  await accessible(page, "the warning");
+  await page.click("#stay");
+  await page.waitForSelector("#idle", { state: "detached" });
+  await page.clock.fastForward("04:30");
+  await page.waitForSelector("#idle");
+  assert.equal(asked.logout, undefined);
+  await Promise.all([page.waitForRequest(/logout/), page.clock.fastForward("00:40")]);
+  await isSignedOut(page, asked);
+  assert.deepEqual(page.problems, []);
+});
+
+test("after signing out the login asks for the password again", async () => {
+  const page = await phone(browser);
+  const config = await (await fetch(`${SITE}/staff/config.json`)).json();
+  const { users } = JSON.parse(await readFile(process.env.HUB_STATUS, "utf8"));
+  const login = new URL(config.authorize_url).origin;
+  await page.route((url) => url.origin === login, (route) => route.continue());
+  const asks = async () => {
+    await Promise.all([page.waitForURL((url) => url.origin === login), page.click("#sign-in")]);
+    await page.waitForSelector("input[type=password]");
+  };
+  await page.goto(`${SITE}/staff/`);
+  await page.waitForSelector("#sign-in");
+  await asks();
+  await page.fill("input[name=username]", users.coordinator.username);
+  await page.fill("input[type=password]", users.coordinator.password);
+  await Promise.all([page.waitForURL(`${SITE}/staff/**`), page.keyboard.press("Enter")]);
+  await page.waitForSelector("#sign-out");
+  await page.click("#sign-out");
+  await page.waitForSelector("#sign-in");
+  await asks();
 });

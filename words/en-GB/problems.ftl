@@ -4,7 +4,7 @@ no-such-address = There is nothing at this address
 no-such-case = There is no such case
 sign-in = Sign in first
 not-your-view = You cannot see this view
-# The functions have an address of their own, which only the site may use.
+# The functions also have their own address, which only the site may use.
 only-through-the-site = Use the address of the site
 # The directory: a parameter with the rule that it breaks.
 parameter = { $name } must be { $rule }

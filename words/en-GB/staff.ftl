@@ -12,6 +12,11 @@ saved-and-off-list = Saved. This referral is off your list.
 
 sign-in = Sign in
 sign-in-again = Sign in again.
+sign-out = Sign out
+signed-out = You are signed out.
+signed-out-idle = You are signed out, because nobody used this page. Sign in again.
+idle-warning = Are you still there? In less than a minute this page signs you out. What you have not saved is lost.
+idle-stay = Stay signed in
 sign-in-not-set-up = Signing in is not set up. Tell the hub’s team.
 sign-in-failed = Signing in did not work. Try again.
 sign-in-other-browser = This browser cannot sign in. Use another one.

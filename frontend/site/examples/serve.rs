@@ -119,6 +119,12 @@ fn route(served: &Served, method: &str, path: &str, body: &[u8], cookie: &str) -
         ),
         ("POST", "/me/progress") => progress(&site, body),
         ("POST", "/directory/search") => search(&site, body),
+        ("POST", "/exit") => Answer {
+            status: "204 No Content",
+            kind: "text/plain",
+            more: String::new(),
+            body: Vec::new(),
+        },
         ("GET", "/exit") => Answer {
             status: "303 See Other",
             kind: "text/plain",

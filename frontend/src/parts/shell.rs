@@ -216,7 +216,7 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
     let english = in_english(shell::LANGUAGES);
     view! {
         <!DOCTYPE html>
-        <html lang=Language::current().tag() data-at=page.at.map(|at| at.to_string()) data-ready=page.tried.then_some("") data-later=page.at.is_some_and(|at| at >= 3).then_some("") data-back=page.back data-closes=page.closing.map(|one| one.minutes.to_string()) data-warns=page.closing.map(|one| one.warns.to_string()) data-idle=idle.then_some("")>
+        <html lang=Language::current().tag() data-elsewhere=site.profile.exit_url.clone() data-at=page.at.map(|at| at.to_string()) data-ready=page.tried.then_some("") data-later=page.at.is_some_and(|at| at >= 3).then_some("") data-back=page.back data-closes=page.closing.map(|one| one.minutes.to_string()) data-warns=page.closing.map(|one| one.warns.to_string()) data-idle=idle.then_some("")>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -2,11 +2,13 @@
 
 use crate::browser;
 use crate::coordinator_page::coordinator_page;
+use crate::idle::{Presence, State};
 use crate::login::Config;
 use crate::provider_page::provider_page;
 use crate::queue::is_coordinator;
 use crate::session::Session;
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -22,7 +24,9 @@ pub(crate) fn show() {
     mount_to(place, || {
         let (session, login) = (Session::new(), RwSignal::new(None));
         spawn_local(begin(session, login));
-        body(session, login)
+        let warned = RwSignal::new(false);
+        watch(session, login, warned);
+        body(session, login, warned)
     })
     .forget();
 }
@@ -32,16 +36,107 @@ async fn begin(session: Session, login: RwSignal<Option<Config>>) {
         return session.message.set(staff::sign_in_not_set_up());
     };
     match browser::come_back(&config).await {
-        Ok(token) => {
+        Ok(tokens) => {
             session.message.set("");
-            session.token.set(token);
+            if let Some(tokens) = tokens {
+                session.refresh.set_value(tokens.refresh);
+                let presence = Presence::begin(browser::clock());
+                session.presence.set_value(Some(presence));
+                session.token.set(Some(tokens.access));
+            }
         }
         Err(_) => session.message.set(staff::sign_in_failed()),
     }
     login.set(Some(config));
 }
 
-fn body(session: Session, login: RwSignal<Option<Config>>) -> impl IntoView {
+/// Empties the page, gives the tokens back and ends the login's own session.
+fn sign_out(
+    session: Session,
+    login: RwSignal<Option<Config>>,
+    warned: RwSignal<bool>,
+    why: &'static str,
+) {
+    session.message.set(why);
+    session.token.set(None);
+    session.presence.set_value(None);
+    warned.set(false);
+    let refresh = session.refresh.get_value();
+    session.refresh.set_value(None);
+    if let Some(config) = login.get_untracked() {
+        spawn_local(browser::sign_out(config, refresh));
+    }
+}
+
+/// Warns when nobody seems to be there, and then signs out. The time of day counts, because timers stop while a computer
+/// sleeps.
+fn watch(session: Session, login: RwSignal<Option<Config>>, warned: RwSignal<bool>) {
+    let look = move || {
+        let Some(presence) = session.presence.get_value() else {
+            return;
+        };
+        // The hub did not accept the token any more.
+        if session.token.with_untracked(Option::is_none) {
+            return sign_out(session, login, warned, staff::sign_in_again());
+        }
+        let state = presence.state(browser::clock());
+        let soon = state == State::Warned;
+        if warned.get_untracked() != soon {
+            warned.set(soon);
+        }
+        if state == State::Over {
+            sign_out(session, login, warned, staff::signed_out_idle());
+        }
+    };
+    let act = move || {
+        session.presence.update_value(|presence| {
+            if let Some(presence) = presence {
+                presence.act(browser::clock());
+            }
+        });
+        look();
+    };
+    let _ = set_interval_with_handle(look, Duration::from_secs(1));
+    for name in ["keydown", "pointerdown", "input", "scroll"] {
+        window_event_listener_untyped(name, move |_| act());
+    }
+    // A page that was in the background looks before anything on it is used.
+    for name in ["focus", "pageshow", "visibilitychange"] {
+        window_event_listener_untyped(name, move |_| look());
+    }
+}
+
+fn body(
+    session: Session,
+    login: RwSignal<Option<Config>>,
+    warned: RwSignal<bool>,
+) -> impl IntoView {
+    let leave = move || {
+        session.token.with(Option::is_some).then(|| {
+            view! {
+                <button
+                    class="govuk-button govuk-button--secondary"
+                    type="button"
+                    id="sign-out"
+                    on:click=move |_| sign_out(session, login, warned, staff::signed_out())
+                >
+                    {staff::sign_out()}
+                </button>
+            }
+        })
+    };
+    let warning = move || {
+        warned.get().then(|| {
+            view! {
+                <div class="closing" id="idle" role="alert">
+                    <p class="govuk-body">{staff::idle_warning()}</p>
+                    <button class="govuk-button govuk-button--secondary" type="button" id="stay">
+                        {staff::idle_stay()}
+                    </button>
+                </div>
+            }
+        })
+    };
     let sign_in = move || {
         (login.with(Option::is_some) && session.token.with(Option::is_none)).then(|| {
             let go = move |_| {
@@ -73,5 +168,7 @@ fn body(session: Session, login: RwSignal<Option<Config>>) -> impl IntoView {
         </p>
         {sign_in}
         {page}
+        {leave}
+        {warning}
     }
 }

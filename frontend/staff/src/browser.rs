@@ -50,8 +50,16 @@ pub(crate) fn go_to_login(config: &Config) -> Option<()> {
     window()?.location().assign(&attempt.address(config)).ok()
 }
 
-/// The token, where the browser has just come back from the login. The code is always removed from the address.
-pub(crate) async fn come_back(config: &Config) -> Result<Option<String>, RefusalKind> {
+/// What the login gives.
+pub(crate) struct Tokens {
+    /// For requests to the hub.
+    pub(crate) access: String,
+    /// It is never used, and given back when the session ends.
+    pub(crate) refresh: Option<String>,
+}
+
+/// The tokens, where the browser has just come back from the login. The code is always removed from the address.
+pub(crate) async fn come_back(config: &Config) -> Result<Option<Tokens>, RefusalKind> {
     let Some((attempt, code)) = returned() else {
         return Ok(None);
     };
@@ -63,10 +71,28 @@ pub(crate) async fn come_back(config: &Config) -> Result<Option<String>, Refusal
         Some(&body),
     )
     .await?;
-    Ok(answer
-        .get("access_token")
-        .and_then(Value::as_str)
-        .map(str::to_owned))
+    let token = |name: &str| answer.get(name).and_then(Value::as_str).map(str::to_owned);
+    Ok(token("access_token").map(|access| Tokens {
+        access,
+        refresh: token("refresh_token"),
+    }))
+}
+
+/// Gives the refresh token back, and sends the browser to where the login ends its own session. It comes back from there.
+pub(crate) async fn sign_out(config: Config, refresh: Option<String>) {
+    if let Some((address, body)) = refresh.as_deref().and_then(|token| config.revoke(token)) {
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        // If it fails, the token ends by itself.
+        let _ = fetch("POST", address, &headers, Some(&body)).await;
+    }
+    if let (Some(window), Some(address)) = (window(), config.logout()) {
+        let _ = window.location().replace(&address);
+    }
+}
+
+/// The browser's clock, in milliseconds.
+pub(crate) fn clock() -> f64 {
+    js_sys::Date::now()
 }
 
 fn returned() -> Option<(Attempt, String)> {

@@ -3,8 +3,9 @@
 //!
 //! Every form is made from the description of its command: [`provider_forms`], [`coordinator_forms`] and [`area`] say which
 //! form can be used now; [`field`] and [`form`] read their answers. These, [`login`], [`worklist`] and [`queue`] are plain
-//! values and are tested on any machine; the rest runs in a browser. The access token lives in memory only: closing the tab
-//! signs out. Only one random string is kept in `sessionStorage`, on the way to the login and back, and it is worthless after
+//! values and are tested on any machine; the rest runs in a browser. Tokens live in memory only. Signing out, and five minutes
+//! without a sign of anybody ([`idle`]), give them back and end the login's own session. Closing the tab does not end that: for
+//! an hour the login lets in anyone who presses "Sign in" there. Only one random string is kept in `sessionStorage`, on the way to the login and back, and it is worthless after
 //! its first use.
 #![recursion_limit = "512"]
 
@@ -13,6 +14,7 @@ mod command_form;
 pub mod coordinator_forms;
 pub mod field;
 pub mod form;
+pub mod idle;
 mod json;
 pub mod latest;
 pub mod login;

@@ -14,6 +14,29 @@ pub struct Config {
     pub client_id: String,
     pub redirect_uri: String,
     pub scope: String,
+    /// Where the login ends its own session. Without it the next person at this desk could sign in without a password.
+    #[serde(default)]
+    pub logout_url: Option<String>,
+    /// Where a refresh token is given back.
+    #[serde(default)]
+    pub revoke_url: Option<String>,
+}
+
+impl Config {
+    /// Where to send the browser so that the login forgets who signed in, and leads back to this page.
+    pub fn logout(&self) -> Option<String> {
+        let fields = [
+            ("client_id", self.client_id.as_str()),
+            ("logout_uri", &self.redirect_uri),
+        ];
+        Some(format!("{}?{}", self.logout_url.as_ref()?, form(&fields)))
+    }
+
+    /// The address and the body that give a refresh token back.
+    pub fn revoke(&self, token: &str) -> Option<(&str, String)> {
+        let body = form(&[("token", token), ("client_id", &self.client_id)]);
+        Some((self.revoke_url.as_deref()?, body))
+    }
 }
 
 /// The two random strings of one sign-in.
@@ -136,7 +159,16 @@ mod tests {
             client_id: "id".to_owned(),
             redirect_uri: "https://site.example/staff/".to_owned(),
             scope: "openid hub/staff".to_owned(),
+            logout_url: Some("https://login.example/logout".to_owned()),
+            revoke_url: None,
         };
+        assert_eq!(
+            config.logout().as_deref(),
+            Some(
+                "https://login.example/logout?client_id=id&logout_uri=https%3A%2F%2Fsite.example%2Fstaff%2F"
+            )
+        );
+        assert_eq!(config.revoke("token"), None);
         let address = Attempt::from_random(&[0; 64]).address(&config);
         assert!(address.contains(
             "redirect_uri=https%3A%2F%2Fsite.example%2Fstaff%2F&scope=openid%20hub%2Fstaff"

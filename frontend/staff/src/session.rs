@@ -1,6 +1,7 @@
 //! The session of the member of staff who is signed in, and the requests with its token.
 
 use crate::browser::{Content, Refusal, RefusalKind, request};
+use crate::idle::Presence;
 use crate::latest::{Latest, Ticket};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -11,6 +12,10 @@ use words::staff;
 pub(crate) struct Session {
     /// The access token, while someone is signed in.
     pub(crate) token: RwSignal<Option<String>>,
+    /// The refresh token, while someone is signed in.
+    pub(crate) refresh: StoredValue<Option<String>>,
+    /// Since when, and when they last did something.
+    pub(crate) presence: StoredValue<Option<Presence>>,
     /// The message at the top of the page.
     pub(crate) message: RwSignal<&'static str>,
 }
@@ -20,6 +25,8 @@ impl Session {
     pub(crate) fn new() -> Self {
         Self {
             token: RwSignal::new(None),
+            refresh: StoredValue::new(None),
+            presence: StoredValue::new(None),
             message: RwSignal::new(staff::loading()),
         }
     }

@@ -234,7 +234,7 @@ fn network(address: &str) -> String {
 
 /// Knows what comes through the edge, by a header that only the edge can set.
 ///
-/// The API has an address of its own, behind the web ACL and the headers of the edge. Whoever calls it directly could
+/// The API also has its own address, without the web ACL and the headers of the edge. Anyone who calls it there could
 /// also say who asks. Two values are accepted, so that the edge can change from one to the other.
 #[derive(Clone)]
 pub struct Edge(Vec<String>);

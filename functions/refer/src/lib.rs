@@ -46,7 +46,6 @@ pub async fn handle<P: Ports>(
     match (request.method().clone(), path.trim_end_matches('/')) {
         (Method::POST, "/referrals") => post(context, &request, now, chance).await,
         (Method::GET, "/referrals/sent") => pages::sent(context, &request, now).await,
-        (Method::GET, "/exit") => pages::exit(context).await,
         _ => problem(StatusCode::NOT_FOUND, problems::no_such_address()),
     }
 }
@@ -98,7 +97,7 @@ async fn post<P: Ports>(
         && context
             .keys
             .seals()
-            .find_map(|key| sealed::open(request.headers(), &key, now))
+            .find_map(|key| sealed::open(request.headers(), &key, context.secure, now))
             .is_some_and(|before| before.submission != sent.id)
     {
         return pages::sent_before(context, form).await;

@@ -106,7 +106,7 @@ pub(crate) async fn sent<P: Ports>(
     let opened = context
         .keys
         .seals()
-        .find_map(|key| sealed::open(request.headers(), &key, now));
+        .find_map(|key| sealed::open(request.headers(), &key, context.secure, now));
     let Some(sent) = opened else {
         return problem_page(context, &profile, StatusCode::GONE, Problem::Closed, None);
     };
@@ -135,16 +135,6 @@ pub(crate) async fn sent<P: Ports>(
         StatusCode::OK,
         frontend::sent(&site(context, &profile), &view),
     )
-}
-
-/// `GET /exit`: removes the confirmation and redirects to a harmless page.
-pub(crate) async fn exit<P: Ports>(context: &Context<'_, P>) -> Response<Body> {
-    let elsewhere = match context.ports.profile().await {
-        Ok(profile) => profile.exit_url.clone(),
-        // Leaving must work even if nothing else does.
-        Err(_) => "https://www.bbc.co.uk/weather".to_owned(),
-    };
-    redirect(&elsewhere, Some(&sealed::cleared(context.secure)))
 }
 
 /// 422: a partner gets every field and code, and a person gets the page with what they typed.

@@ -13,8 +13,12 @@ use serde::{Deserialize, Serialize};
 
 /// How long the confirmation can be opened (contract).
 const KEPT: SignedDuration = SignedDuration::from_mins(10);
-/// A name that gives nothing away.
-const NAME: &str = "s";
+/// A name that gives nothing away. Over TLS its prefix keeps other hosts of the domain from setting the cookie; a
+/// browser refuses that name from a laptop, which has no TLS. The edge deletes the cookie under the same name (`Leave` in
+/// the template).
+fn name(secure: bool) -> &'static str {
+    if secure { "__Host-s" } else { "s" }
+}
 
 /// What the confirmation page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,34 +47,30 @@ pub(crate) fn cookie(sent: &Sent, key: &[u8; 32], secure: bool) -> Option<String
         .ok()?;
     let value = URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat());
     Some(format!(
-        "{NAME}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}",
+        "{}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}",
+        name(secure),
         KEPT.as_secs(),
         tls(secure)
     ))
 }
 
-/// The `Set-Cookie` header that removes the confirmation.
-///
-/// It replaces the cookie for one second and does not delete it. Chromium may keep a page with `no-store` in memory
-/// for the Back button, with all that was typed, and drops it only when a cookie changes. Deleting a cookie that does
-/// not exist changes nothing.
-pub(crate) fn cleared(secure: bool) -> String {
-    format!(
-        "{NAME}=-; Path=/; Max-Age=1; HttpOnly; SameSite=Strict{}",
-        tls(secure)
-    )
-}
-
 /// The confirmation in the browser's cookies, if the hub sealed it and it has not expired. Cookies of others may be in any
 /// encoding, and in several headers.
-pub(crate) fn open(headers: &HeaderMap, key: &[u8; 32], now: Timestamp) -> Option<Sent> {
+pub(crate) fn open(
+    headers: &HeaderMap,
+    key: &[u8; 32],
+    secure: bool,
+    now: Timestamp,
+) -> Option<Sent> {
     let cookies = headers
         .get_all(COOKIE)
         .iter()
         .flat_map(|cookies| cookies.as_bytes().split(|byte| *byte == b';'));
-    let value = cookies
-        .map(<[u8]>::trim_ascii)
-        .find_map(|cookie| cookie.strip_prefix(NAME.as_bytes())?.strip_prefix(b"="))?;
+    let value = cookies.map(<[u8]>::trim_ascii).find_map(|cookie| {
+        cookie
+            .strip_prefix(name(secure).as_bytes())?
+            .strip_prefix(b"=")
+    })?;
     let bytes = URL_SAFE_NO_PAD.decode(value).ok()?;
     let (nonce, sealed) = bytes.split_at_checked(24)?;
     let text = XChaCha20Poly1305::new(key.into())
@@ -116,17 +116,33 @@ mod tests {
         let cookie = cookie(&sent(now), &[7; 32], true).unwrap();
         assert!(!cookie.contains("three"));
         let cookies = headers(&[&format!("other=1; {}", value(&cookie))]);
-        assert_eq!(open(&cookies, &[7; 32], now), Some(sent(now)));
-        assert_eq!(open(&cookies, &[8; 32], now), None);
-        assert_eq!(open(&cookies, &[7; 32], now + KEPT), None);
-        assert_eq!(open(&headers(&["s=AAAA"]), &[7; 32], now), None);
-        assert_eq!(
-            open(&headers(&[value(&cleared(true))]), &[7; 32], now),
-            None
-        );
-        assert_eq!(open(&headers(&[]), &[7; 32], now), None);
+        let read = |cookies: &HeaderMap, key: &[u8; 32], now| open(cookies, key, true, now);
+        assert_eq!(read(&cookies, &[7; 32], now), Some(sent(now)));
+        assert_eq!(read(&cookies, &[8; 32], now), None);
+        assert_eq!(read(&cookies, &[7; 32], now + KEPT), None);
+        assert_eq!(read(&headers(&["__Host-s=AAAA"]), &[7; 32], now), None);
+        assert_eq!(read(&headers(&[]), &[7; 32], now), None);
         // Cookies of others hide nothing.
         let strange = headers(&["city=Z\u{fc}rich", "a=1", value(&cookie)]);
-        assert_eq!(open(&strange, &[7; 32], now), Some(sent(now)));
+        assert_eq!(read(&strange, &[7; 32], now), Some(sent(now)));
+    }
+
+    #[test]
+    fn over_tls_only_this_host_can_set_the_cookie() {
+        let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+        let sealed = |secure| cookie(&sent(now), &[7; 32], secure).unwrap();
+        let over_tls = sealed(true);
+        assert!(over_tls.starts_with("__Host-s=") && over_tls.contains("; Path=/; "));
+        assert!(over_tls.ends_with("; Secure") && !over_tls.contains("Domain"));
+        // The name of a laptop is not read over TLS, where another host could have set it.
+        let on_a_laptop = sealed(false);
+        assert_eq!(
+            open(&headers(&[value(&on_a_laptop)]), &[7; 32], true, now),
+            None
+        );
+        assert_eq!(
+            open(&headers(&[value(&on_a_laptop)]), &[7; 32], false, now),
+            Some(sent(now))
+        );
     }
 }

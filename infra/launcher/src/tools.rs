@@ -156,6 +156,8 @@ pub fn python(children: &Children, which: Python) -> Result<()> {
         "--quiet",
         "--disable-pip-version-check",
         "--no-deps",
+        // A package that differs from the one in the list is not installed.
+        "--require-hashes",
         "--requirement",
     ])
     .arg(&list);
@@ -186,8 +188,15 @@ pub fn npm(children: &Children, folder: &Path) -> Result<()> {
     let name = shown(folder);
     let step = Step::begin(format!("Installing the npm packages of {name}"));
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-        .current_dir(folder);
+    // No package may run a script: the versions for this machine are packages too.
+    npm.args([
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ])
+    .current_dir(folder);
     children.output(
         &mut npm,
         &format!("The npm packages of {name} cannot be installed"),

@@ -77,6 +77,16 @@ fn the_confirmation_needs_its_cookie_and_exit_deletes_it() {
     // Deleting the cookie is not enough: without one, a browser could bring the form back.
     assert!(exit.header("set-cookie").starts_with("s=-; "));
     assert!(exit.header("set-cookie").contains("Max-Age=1;"));
+    // Where the link also clears site data, Chromium brings the page back.
+    assert_eq!(exit.header("clear-site-data"), "");
+    // A page with scripts has emptied itself and left. It only asks to forget the rest.
+    let asked = HUB.send("POST", "/exit", &[], b"");
+    assert_eq!((asked.status, asked.header("location")), (204, ""));
+    assert!(asked.header("set-cookie").starts_with("s=-; "));
+    assert_eq!(
+        asked.header("clear-site-data"),
+        "\"cache\", \"cookies\", \"storage\""
+    );
 }
 
 #[test]

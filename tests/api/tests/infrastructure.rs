@@ -170,6 +170,107 @@ fn the_edge_marks_what_it_sends_and_every_function_checks_it() {
 }
 
 #[test]
+fn staff_need_a_second_factor_and_sessions_end() {
+    let accounts = part("Pool");
+    for word in [
+        "MfaConfiguration: !If [IsLocal, 'OFF', 'ON']",
+        "[SOFTWARE_TOKEN_MFA]",
+        "UsernameConfiguration: {CaseSensitive: false}",
+        "{Name: admin_only, Priority: 1}",
+    ] {
+        assert!(accounts.contains(word), "{word}");
+    }
+    let client = part("StaffClient");
+    for word in [
+        "LogoutURLs:",
+        "AccessTokenValidity: 60",
+        "RefreshTokenValidity: 8",
+        "RefreshToken: hours",
+        "EnableTokenRevocation: true",
+    ] {
+        assert!(client.contains(word), "{word}");
+    }
+    let text = template();
+    let routes = text
+        .lines()
+        .filter(|line| line.contains("AuthorizationType: JWT"));
+    for route in routes {
+        assert!(
+            route.contains("AuthorizationScopes: !If [IsLocal, "),
+            "{route}"
+        );
+        assert!(route.contains(", [openid]]}"), "{route}");
+    }
+}
+
+#[test]
+fn each_key_is_for_the_roles_that_use_what_it_locks() {
+    for (key, table) in [
+        ("CasesTableKey", "!GetAtt Cases"),
+        ("PeopleTableKey", "!GetAtt People.Arn"),
+        ("NotesTableKey", "!GetAtt Notes.Arn"),
+        ("FeedsKey", "feeds-${AWS::AccountId}"),
+    ] {
+        let policy = part(key);
+        for function in ALL {
+            let uses = part(&format!("{function}Fn")).contains(table);
+            let cases = table == "!GetAtt Cases"
+                && statements(function)
+                    .iter()
+                    .any(|s| s.contains("${Cases.Arn}"));
+            let named = policy.contains(&format!("role/${{AWS::StackName}}-{function}FnRole-*"));
+            assert_eq!(named, uses || cases, "{key} {function}");
+        }
+    }
+    let everybody = template().matches("Principal: {AWS: '*'}").count();
+    let limited = template().matches("'aws:PrincipalArn':").count();
+    assert_eq!((everybody, limited), (4, 4));
+}
+
+#[test]
+fn a_flood_takes_no_place_from_what_must_always_run() {
+    for function in ["Clock", "React", "Notify", "Coordinate"] {
+        let settings = part(&format!("{function}Fn"));
+        assert!(
+            settings.contains("ReservedConcurrentExecutions: !If [ReservesConcurrency, "),
+            "{function}"
+        );
+    }
+    assert!(part("ReactFn").contains("ParallelizationFactor: 10"));
+    // Each route that needs no account has a separate limit.
+    let (text, stage) = (template(), part("HttpStage"));
+    let open = text
+        .lines()
+        .filter(|line| line.contains("AuthorizationType: NONE"));
+    let keys = open.filter_map(|line| line.split_once("RouteKey: '")?.1.split_once('\''));
+    for (key, _) in keys {
+        assert!(
+            stage.contains(&format!("        {key}: {{ThrottlingBurstLimit: ")),
+            "{key}"
+        );
+    }
+}
+
+#[test]
+fn exit_needs_nothing_behind_the_edge() {
+    let text = template();
+    let (_, exit) = text
+        .split_once("- PathPattern: /exit\n")
+        .expect("its behaviour");
+    let exit = exit.split("- PathPattern:").next().expect("the behaviour");
+    assert!(exit.contains("TargetOriginId: site") && exit.contains("!GetAtt Leave."));
+    for name in ["PublicHeaders", "StaffHeaders"] {
+        let headers = part(name);
+        for header in ["Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"] {
+            assert!(
+                headers.contains(&format!("{{Header: {header}, Value: same-origin")),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
 fn only_feed_reads_dropped_files_and_they_expire() {
     for function in ALL {
         let files = statements(function).iter().any(|s| s.contains("s3:"));

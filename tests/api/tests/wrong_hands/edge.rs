@@ -77,16 +77,20 @@ fn pool_id() -> String {
         .to_owned()
 }
 
-/// A token of a new account in these groups.
-fn token_in(groups: &[&str]) -> String {
+const PASSWORD: &str = "Aa1-a-password-of-a-test";
+
+/// The name of a new account in these groups.
+fn account_in(groups: &[&str]) -> String {
     let (id, name) = (pool_id(), new_id());
-    let password = "Aa1-a-password-of-a-test";
     let of = ["--user-pool-id", &id, "--username", &name];
-    pool(
-        "admin-create-user",
-        &[&of[..], &["--message-action", "SUPPRESS"]].concat(),
-    );
-    let set = ["--password", password, "--permanent"];
+    let first = [
+        "--message-action",
+        "SUPPRESS",
+        "--temporary-password",
+        PASSWORD,
+    ];
+    pool("admin-create-user", &[&of[..], &first].concat());
+    let set = ["--password", PASSWORD, "--permanent"];
     pool("admin-set-user-password", &[&of[..], &set].concat());
     for group in groups {
         pool(
@@ -94,6 +98,12 @@ fn token_in(groups: &[&str]) -> String {
             &[&of[..], &["--group-name", group]].concat(),
         );
     }
+    name
+}
+
+/// What the user pool answers to that password, if it lets the account in.
+fn sign_in(name: &str, password: &str) -> Option<Value> {
+    let id = pool_id();
     let clients = pool(
         "list-user-pool-clients",
         &["--user-pool-id", &id, "--max-results", "60"],
@@ -103,21 +113,92 @@ fn token_in(groups: &[&str]) -> String {
         .iter()
         .find(|client| client["ClientName"] == "staff")
         .expect("the client of staff");
-    let client = client["ClientId"].as_str().expect("an id");
-    let parameters = format!("USERNAME={name},PASSWORD={password}");
-    let signed_in = pool(
+    let output = HUB.aws(&[
+        "cognito-idp",
         "initiate-auth",
-        &[
-            "--client-id",
-            client,
-            "--auth-flow",
-            "USER_PASSWORD_AUTH",
-            "--auth-parameters",
-            &parameters,
-        ],
-    );
-    let token = &signed_in["AuthenticationResult"]["AccessToken"];
+        "--client-id",
+        client["ClientId"].as_str().expect("an id"),
+        "--auth-flow",
+        "USER_PASSWORD_AUTH",
+        "--auth-parameters",
+        &format!("USERNAME={name},PASSWORD={password}"),
+    ]);
+    serde_json::from_slice(&output.stdout)
+        .ok()
+        .filter(|_| output.status.success())
+}
+
+/// A token of a new account in these groups.
+fn token_in(groups: &[&str]) -> String {
+    let answer = sign_in(&account_in(groups), PASSWORD).expect("an answer");
+    let token = &answer["AuthenticationResult"]["AccessToken"];
     token.as_str().expect("a token").to_owned()
+}
+
+#[test]
+fn a_token_that_says_only_who_somebody_is_opens_nothing() {
+    let name = account_in(&["coordinator", "employer-hub"]);
+    let answer = sign_in(&name, PASSWORD).expect("an answer");
+    let token = &answer["AuthenticationResult"]["IdToken"];
+    let answer = HUB.ask(token.as_str().expect("a token"), "GET", "/hub/queue");
+    assert!([401, 403].contains(&answer.status), "{}", answer.status);
+}
+
+/// Runs the hub command, as an operator.
+fn hub(arguments: &[&str]) -> String {
+    let program = std::env::var_os("HUB_COMMAND").expect("HUB_COMMAND names no hub command");
+    let output = std::process::Command::new(program)
+        .args(arguments)
+        .output()
+        .expect("the hub command");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn an_operator_makes_lists_and_closes_an_account() {
+    let name = format!("ann-{}", new_id());
+    let groups = ["--group", "coordinator", "--group", "employer-hub"];
+    let made = hub(&[&["user", "add", &name][..], &groups].concat());
+    let (_, password) = made.split_once("first password  ").expect("a password");
+    let password = password.lines().next().expect("a line").trim();
+    let answer = sign_in(&name, password).expect("an answer");
+    assert_eq!(answer["ChallengeName"], "NEW_PASSWORD_REQUIRED");
+    let listed = hub(&["user", "list", &name]);
+    let line = listed.lines().find(|line| line.contains(&name));
+    let line = line.expect("a line").to_owned();
+    assert!(
+        line.contains("coordinator") && line.contains("employer-hub"),
+        "{line}"
+    );
+    hub(&["user", "disable", &name]);
+    assert!(
+        sign_in(&name, password).is_none(),
+        "a closed account signs in"
+    );
+    let listed = hub(&["user", "list", &name]);
+    assert!(
+        listed
+            .lines()
+            .any(|line| line.contains(&name) && line.contains("closed"))
+    );
+}
+
+#[test]
+fn words_still_open_the_page_after_their_secret_is_renewed() {
+    let answer = HUB.post(&person(&json!({}))).json();
+    let reference = answer["reference"].as_str().expect("a reference");
+    let word = answer["memorable_word"].as_str().expect("words");
+    let said = hub(&["renew", "words"]);
+    assert!(said.contains("versions"), "{said}");
+    let body = api::form(&[("reference", reference), ("word", word)]);
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let page = HUB.send("POST", "/me/progress", &form, body.as_bytes());
+    assert_eq!(page.status, 200, "{}", page.text);
 }
 
 #[test]
