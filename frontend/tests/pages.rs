@@ -384,7 +384,10 @@ fn what_opens_a_page_is_not_translated() {
         assert!(sent.contains(&open), "{id}");
     }
     for own in ["own progress", "own export"] {
-        assert!(html(own).contains("<span class=\"notranslate\" translate=\"no\">"), "{own}");
+        assert!(
+            html(own).contains("<span class=\"notranslate\" translate=\"no\">"),
+            "{own}"
+        );
     }
 }
 
@@ -410,15 +413,25 @@ fn nothing_is_chosen_for_the_person_and_every_choice_can_be_taken_back() {
 fn free_text_is_typed_and_shown_in_its_own_direction() {
     let html = with_site(|site| support_form(site, &FormView::default()));
     let tag = |id: &str| {
-        let tag = html.split('<').find(|tag| tag.contains(&format!("id=\"{id}\"")));
+        let tag = html
+            .split('<')
+            .find(|tag| tag.contains(&format!("id=\"{id}\"")));
         tag.unwrap_or_default().to_owned()
     };
-    for id in ["person-name", "wishes-own_words", "contact-channels-3-address"] {
+    for id in [
+        "person-name",
+        "wishes-own_words",
+        "contact-channels-3-address",
+    ] {
         assert!(tag(id).contains("dir=\"auto\""), "{id}");
     }
     assert!(!tag("contact-channels-0-address").contains("dir="));
     let pages = every_page();
-    let export = &pages.iter().find(|(page, _)| page == "own export").expect("it").1;
+    let export = &pages
+        .iter()
+        .find(|(page, _)| page == "own export")
+        .expect("it")
+        .1;
     assert!(export.contains("<dd><bdi>"));
     assert!(!export.contains("<dd>Q"), "a value is not isolated");
 }

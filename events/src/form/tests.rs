@@ -136,7 +136,11 @@ fn values_are_read_as_people_write_them() {
             "safety": {"afraid": true},
         })
     );
-    assert_eq!(form.values()["/incident/occurred"], "14/03/2026", "shown as typed");
+    assert_eq!(
+        form.values()["/incident/occurred"],
+        "14/03/2026",
+        "shown as typed"
+    );
 }
 
 /// A field of the contract with a format must not be left to people's spellings by mistake.
@@ -150,7 +154,12 @@ fn every_date_time_and_number_is_read_as_written() {
         if let Some(items) = schema.get("items") {
             stack.push((format!("{name}/0"), items));
         }
-        for (token, inner) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        for (token, inner) in schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
             stack.push((format!("{name}/{token}"), inner));
         }
         let (date, pattern) = (schema["format"] == "date", schema["pattern"].as_str());
@@ -231,7 +240,10 @@ fn bad_utf_8_or_too_many_fields_are_refused() {
     assert_eq!(parse(b"/person/name=%E9", None), Err(NotAForm));
     assert_eq!(parse(b"/person/name=\xe9", None), Err(NotAForm));
     assert_eq!(parse(b"%FF=x", None), Err(NotAForm));
-    assert_eq!(parse("a&".repeat(MAX_FIELDS + 1).as_bytes(), None), Err(NotAForm));
+    assert_eq!(
+        parse("a&".repeat(MAX_FIELDS + 1).as_bytes(), None),
+        Err(NotAForm)
+    );
     assert_eq!(
         read("/person/name=%zz%").value["person"]["name"],
         "%zz%",

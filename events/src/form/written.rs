@@ -82,7 +82,11 @@ fn date(text: &str, today: Option<Date>, ahead: i16) -> Option<String> {
     let (year, month, day) = match *parts.as_slice() {
         [y] => (year(y)?, None, None),
         [y, m] if y.len() == 4 && is_number(y) => (year(y)?, number(m), None),
-        [m, y] if is_number(m) => (Some(y).filter(|y| y.len() == 4).and_then(year)?, number(m), None),
+        [m, y] if is_number(m) => (
+            Some(y).filter(|y| y.len() == 4).and_then(year)?,
+            number(m),
+            None,
+        ),
         [m, y] => (year(y)?, Some(month(m)?), None),
         [y, m, d] if y.len() == 4 && is_number(y) => (year(y)?, number(m), Some(number(d)?)),
         [d, m, y] if is_number(m) => (year(y)?, number(m), Some(number(d)?)),
@@ -131,10 +135,7 @@ fn is_number(text: &str) -> bool {
 
 /// A time of day as `HH:MM`. An hour alone needs `am` or `pm`: a guess could be twelve hours wrong.
 fn time(text: &str) -> Option<String> {
-    let text: String = plain(text)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
+    let text: String = plain(text).chars().filter(|c| !c.is_whitespace()).collect();
     let half = |ends: [&str; 2]| ends.iter().find_map(|end| text.strip_suffix(end));
     let (clock, after_noon) = match (half(["am", "a.m."]), half(["pm", "p.m."])) {
         (Some(clock), _) => (clock, Some(false)),
@@ -208,7 +209,10 @@ mod tests {
                 ("2026/3/4", "2026-03-04"),
                 (" 2026-03-14 ", "2026-03-14"),
                 ("\u{200e}2026\u{feff}", "2026"),
-                ("\u{661}\u{664}/\u{663}/\u{662}\u{660}\u{662}\u{666}", "2026-03-14"),
+                (
+                    "\u{661}\u{664}/\u{663}/\u{662}\u{660}\u{662}\u{666}",
+                    "2026-03-14",
+                ),
             ],
         );
     }
@@ -279,7 +283,9 @@ mod tests {
                 ("25:00", "25:00"),
             ],
         );
-        for typed in ["9", "21", "13pm", "0am", "9:5", "09:00:30", "noon", "am", "9..", "930"] {
+        for typed in [
+            "9", "21", "13pm", "0am", "9:5", "09:00:30", "noon", "am", "9..", "930",
+        ] {
             assert_eq!(written("/contact/channels/0/until", typed, TODAY), typed);
         }
     }

@@ -20,10 +20,7 @@ pub struct Answers {
 
 impl Answers {
     /// Reads names and values, as a form has them. `today` tells the century of a year of two digits.
-    pub fn read(
-        fields: impl IntoIterator<Item = (String, String)>,
-        today: Option<Date>,
-    ) -> Self {
+    pub fn read(fields: impl IntoIterator<Item = (String, String)>, today: Option<Date>) -> Self {
         let mut answers = Self {
             value: Value::Object(Map::new()),
             ..Self::default()

@@ -11,8 +11,8 @@ pub use answers::Answers;
 #[cfg(feature = "hydrate")]
 pub use browser::wake;
 use events::assessment::Specialism;
-use events::referral::{IncidentFlag, SuspectKnown};
 use events::form::forget_unticked;
+use events::referral::{IncidentFlag, SuspectKnown};
 use events::{Code, FieldError, parse};
 pub use islands::{Checks, ChecksProps, Guide, GuideProps};
 use jiff::civil::Date;
@@ -30,9 +30,7 @@ pub const SUICIDE: &str = "suicide";
 pub fn check(answers: &Answers, today: Date) -> Vec<FieldError> {
     let mut value = answers.value.clone();
     forget_unticked(&mut value);
-    let mut errors = parse::referral(&value, today)
-        .err()
-        .unwrap_or_default();
+    let mut errors = parse::referral(&value, today).err().unwrap_or_default();
     for error in &mut errors {
         error.field = answers.name_of(&error.field);
     }

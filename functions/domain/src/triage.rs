@@ -270,9 +270,15 @@ mod tests {
             ("\u{ff21}nn", "ann"),
             ("O'Neill", "O\u{2019}NEILL"),
             ("Anne-Marie de la Tour", "annemarie delatour"),
-            ("\u{3a3}\u{3af}\u{3c3}\u{3c5}\u{3c6}\u{3bf}\u{3c2}", "\u{3a3}\u{399}\u{3a3}\u{3a5}\u{3a6}\u{39f}\u{3a3}"),
+            (
+                "\u{3a3}\u{3af}\u{3c3}\u{3c5}\u{3c6}\u{3bf}\u{3c2}",
+                "\u{3a3}\u{399}\u{3a3}\u{3a5}\u{3a6}\u{39f}\u{3a3}",
+            ),
             ("\u{130}pek", "ipek"),
-            ("\u{645}\u{64f}\u{62d}\u{645}\u{651}\u{62f}", "\u{645}\u{62d}\u{645}\u{62f}"),
+            (
+                "\u{645}\u{64f}\u{62d}\u{645}\u{651}\u{62f}",
+                "\u{645}\u{62d}\u{645}\u{62f}",
+            ),
             ("Al\u{200d}ice\u{202e}", "alice"),
             ("\u{fb01}ona", "Fiona"),
         ] {

@@ -202,11 +202,7 @@ fn from_cells(
         if let Value::Object(contact) = contact {
             contact.entry("channels").or_insert_with(|| json!([]));
         }
-        if let Some((_, name)) = names
-            .into_iter()
-            .next()
-            .filter(|(_, name)| !is_blank(name))
-        {
+        if let Some((_, name)) = names.into_iter().next().filter(|(_, name)| !is_blank(name)) {
             members.insert(ROW[1..].to_owned(), Value::String(name));
         }
     }
@@ -217,7 +213,10 @@ fn from_cells(
 /// other about what is safe. `None` if anything else is wrong.
 fn leave_out(document: &Value, errors: &[FieldError]) -> Option<Value> {
     let mut document = document.clone();
-    let contact = document.as_object_mut()?.entry("contact").or_insert(json!({}));
+    let contact = document
+        .as_object_mut()?
+        .entry("contact")
+        .or_insert(json!({}));
     let (mut unreadable, mut contradicting) = (BTreeSet::new(), BTreeSet::new());
     let mut without_ways = false;
     for error in errors {
@@ -241,7 +240,10 @@ fn leave_out(document: &Value, errors: &[FieldError]) -> Option<Value> {
             }
         }
     }
-    let ways = contact.as_object_mut()?.entry("channels").or_insert(json!([]));
+    let ways = contact
+        .as_object_mut()?
+        .entry("channels")
+        .or_insert(json!([]));
     if without_ways {
         *ways = json!([]);
     }
@@ -379,7 +381,8 @@ mod tests {
     #[test]
     fn what_is_wrong_in_contact_is_left_out_safely() {
         let contact = |contact: Value| {
-            let row = json!({"row": "1", "person": {"role": "victim", "name": "R"}, "contact": contact});
+            let row =
+                json!({"row": "1", "person": {"role": "victim", "name": "R"}, "contact": contact});
             parse(None, &row.to_string()).unwrap().document["contact"].take()
         };
         let phone = |safe| json!({"kind": "phone", "address": "07700 900102", "safe": safe});
@@ -390,13 +393,21 @@ mod tests {
             json!({"channels": [email]})
         );
         assert_eq!(
-            contact(json!({"channels": [phone(true)], "preferred": "pigeon", "x~/y": 1, "frequency": "often"})),
+            contact(
+                json!({"channels": [phone(true)], "preferred": "pigeon", "x~/y": 1, "frequency": "often"})
+            ),
             json!({"channels": [phone(true)], "frequency": "only-when-asked"})
         );
         assert_eq!(contact(json!(["07700 900102"])), json!({"channels": []}));
-        assert_eq!(contact(json!({"channels": "07700 900102"})), json!({"channels": []}));
+        assert_eq!(
+            contact(json!({"channels": "07700 900102"})),
+            json!({"channels": []})
+        );
         let many = vec![json!({"kind": "email", "safe": false}); 7];
-        assert_eq!(contact(json!({"channels": many})), json!({"channels": many[1..]}));
+        assert_eq!(
+            contact(json!({"channels": many})),
+            json!({"channels": many[1..]})
+        );
     }
 
     #[test]
@@ -410,7 +421,10 @@ mod tests {
             json!({"role": "victim", "name": "Robin", "date_of_birth": "1984-02-17", "interpreter": true})
         );
         assert_eq!(read.document["incident"], json!({"occurred": "2026-03"}));
-        assert_eq!(read.document["circumstances"], json!({"times_in_12_months": 3}));
+        assert_eq!(
+            read.document["circumstances"],
+            json!({"times_in_12_months": 3})
+        );
         assert_eq!(read.document.get("residence"), None);
     }
 

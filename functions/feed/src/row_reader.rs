@@ -313,7 +313,10 @@ mod tests {
             seen("a,b\r\n\r\n  \nc,d"),
             [row(1, "a,b", 2), row(4, "c,d", 5)]
         );
-        assert_eq!(seen("a,b\n,,,\r\n , \nc,"), [row(1, "a,b", 2), row(4, "c,", 5)]);
+        assert_eq!(
+            seen("a,b\n,,,\r\n , \nc,"),
+            [row(1, "a,b", 2), row(4, "c,", 5)]
+        );
         assert_eq!(seen(""), []);
         assert_eq!(seen("\n\n"), []);
     }

@@ -171,10 +171,7 @@ pub(crate) async fn invalid<P: Ports>(
 
 /// 422: the person sent another form a few minutes ago. The form comes back with what they typed and asks whether this is
 /// something new, so that nobody becomes two cases because of the Back button.
-pub(crate) async fn sent_before<P: Ports>(
-    context: &Context<'_, P>,
-    form: &Form,
-) -> Response<Body> {
+pub(crate) async fn sent_before<P: Ports>(context: &Context<'_, P>, form: &Form) -> Response<Body> {
     match context.ports.profile().await {
         Err(error) => unavailable(&error, None),
         Ok(profile) => {

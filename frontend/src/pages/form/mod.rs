@@ -10,7 +10,7 @@ mod short;
 use crate::guide::{Checks, Guide};
 use crate::parts::fields::{hidden, id, problem_of};
 use crate::parts::{
-    Closing, From, Loads, Page, Versions, document, linked, lines_for_some, problem_summary,
+    Closing, From, Loads, Page, Versions, document, lines_for_some, linked, problem_summary,
 };
 use crate::view::FormView;
 use crate::{Site, words};

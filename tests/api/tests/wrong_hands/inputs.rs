@@ -74,8 +74,16 @@ fn errors(answer: &Answer) -> Vec<(String, String)> {
 
 #[test]
 fn a_name_that_nobody_can_see_is_too_short() {
-    for name in ["\u{200b}", "\u{2800}", "\u{3164}", "\u{200d} \u{200d}", "\u{ad}\u{34f}"] {
-        let answer = HUB.post(&person(&json!({"person": {"role": "victim", "name": name}})));
+    for name in [
+        "\u{200b}",
+        "\u{2800}",
+        "\u{3164}",
+        "\u{200d} \u{200d}",
+        "\u{ad}\u{34f}",
+    ] {
+        let answer = HUB.post(&person(
+            &json!({"person": {"role": "victim", "name": name}}),
+        ));
         let expected = ("/person/name".to_owned(), "TOO_SHORT".to_owned());
         assert_eq!(errors(&answer), [expected], "{name:?}");
     }
@@ -83,8 +91,15 @@ fn a_name_that_nobody_can_see_is_too_short() {
 
 #[test]
 fn text_with_marks_stays_as_it_was_sent() {
-    for name in ["Alice\u{202e}elor tnereffid", "\u{2066}x", "A\u{200f}B", "\u{645}\u{62d}\u{645}\u{62f}"] {
-        let reference = HUB.refer(&person(&json!({"person": {"role": "victim", "name": name}})));
+    for name in [
+        "Alice\u{202e}elor tnereffid",
+        "\u{2066}x",
+        "A\u{200f}B",
+        "\u{645}\u{62d}\u{645}\u{62f}",
+    ] {
+        let reference = HUB.refer(&person(
+            &json!({"person": {"role": "victim", "name": name}}),
+        ));
         assert_eq!(HUB.case(&reference)["referral"]["person"]["name"], name);
     }
 }
@@ -94,8 +109,10 @@ fn a_pasted_number_is_kept_without_its_marks() {
     for (typed, kept) in [
         ("\u{202a}07700 900123\u{202c}", "07700 900123"),
         ("\u{200b}+44 (0)7700 900123\u{feff}", "+44 (0)7700 900123"),
-        ("\u{660}\u{667}\u{667}\u{660}\u{660} \u{669}\u{660}\u{660}\u{661}\u{662}\u{663}",
-         "\u{660}\u{667}\u{667}\u{660}\u{660} \u{669}\u{660}\u{660}\u{661}\u{662}\u{663}"),
+        (
+            "\u{660}\u{667}\u{667}\u{660}\u{660} \u{669}\u{660}\u{660}\u{661}\u{662}\u{663}",
+            "\u{660}\u{667}\u{667}\u{660}\u{660} \u{669}\u{660}\u{660}\u{661}\u{662}\u{663}",
+        ),
     ] {
         let channel = json!({"kind": "phone", "safe": true, "address": typed});
         let reference = HUB.refer(&person(&json!({
@@ -110,26 +127,47 @@ fn a_pasted_number_is_kept_without_its_marks() {
 
 #[test]
 fn two_spellings_of_a_number_contradict_each_other() {
-    for other in ["+44 (0)7700 900123", "0044 7700 900123", "7700900123", "\u{200e}07700-900123"] {
+    for other in [
+        "+44 (0)7700 900123",
+        "0044 7700 900123",
+        "7700900123",
+        "\u{200e}07700-900123",
+    ] {
         let channels = json!([
             {"kind": "text", "safe": true, "address": "07700 900123"},
             {"kind": "text", "safe": false, "address": other},
         ]);
         let answer = HUB.post(&person(&json!({"contact": {"channels": channels}})));
-        let expected = ("/contact/channels/1/safe".to_owned(), "CONTRADICTION".to_owned());
+        let expected = (
+            "/contact/channels/1/safe".to_owned(),
+            "CONTRADICTION".to_owned(),
+        );
         assert_eq!(errors(&answer), [expected], "{other:?}");
     }
 }
 
 #[test]
 fn a_postcode_may_have_punctuation_and_no_other_signs() {
-    for typed in ["OX1-1PT", "OX1 1PT.", "(OX1 1PT)", "OX1\u{200b}1PT", "OX1\u{2013}1PT"] {
+    for typed in [
+        "OX1-1PT",
+        "OX1 1PT.",
+        "(OX1 1PT)",
+        "OX1\u{200b}1PT",
+        "OX1\u{2013}1PT",
+    ] {
         let reference = HUB.refer(&person(&json!({"residence": {"postcode": typed}})));
-        assert_eq!(HUB.case(&reference)["local_authority"], "E07000178", "{typed:?}");
+        assert_eq!(
+            HUB.case(&reference)["local_authority"],
+            "E07000178",
+            "{typed:?}"
+        );
         assert_eq!(send_form(&[("/residence/postcode", typed)]).status, 303);
     }
     let answer = HUB.post(&person(&json!({"residence": {"postcode": "AB!1 2CD"}})));
-    let expected = ("/residence/postcode".to_owned(), "NOT_A_POSTCODE".to_owned());
+    let expected = (
+        "/residence/postcode".to_owned(),
+        "NOT_A_POSTCODE".to_owned(),
+    );
     assert_eq!(errors(&answer), [expected]);
 }
 
@@ -137,7 +175,11 @@ fn a_postcode_may_have_punctuation_and_no_other_signs() {
 fn a_home_outside_every_area_is_never_offered() {
     for postcode in ["JE2 3AB", "GY1 1AA", "IM1 1AD", "GX11 1AA"] {
         let (reference, _) = HUB.kept_by(&person(&json!({"residence": {"postcode": postcode}})));
-        assert_eq!(HUB.case(&reference)["local_authority"], Value::Null, "{postcode}");
+        assert_eq!(
+            HUB.case(&reference)["local_authority"],
+            Value::Null,
+            "{postcode}"
+        );
     }
 }
 
@@ -148,7 +190,11 @@ fn a_code_for_no_fixed_abode_is_no_home() {
     })));
     let case = HUB.settled(&reference);
     assert_eq!(case["local_authority"], Value::Null);
-    assert!(case["onwards"].as_array().is_some_and(|onwards| !onwards.is_empty()));
+    assert!(
+        case["onwards"]
+            .as_array()
+            .is_some_and(|onwards| !onwards.is_empty())
+    );
 }
 
 #[test]
@@ -179,7 +225,10 @@ fn an_earlier_referral_is_found_however_the_name_is_written() {
             let triage = HUB.case(&later)["triage"].clone();
             Some(triage["found"].to_string()).filter(|_| triage.is_object())
         });
-        assert!(found.contains("earlier-referral"), "{first} {then}: {found}");
+        assert!(
+            found.contains("earlier-referral"),
+            "{first} {then}: {found}"
+        );
     }
 }
 
@@ -200,7 +249,11 @@ fn the_form_reads_dates_times_and_numbers_as_people_write_them() {
     assert!(page.text.contains("last Tuesday") && page.text.contains("14 March 2026"));
     for typed in ["3 ", " 3", "3."] {
         let sent = send_form(&[("/circumstances/times_in_12_months", typed)]);
-        assert_eq!(stored(&sent)["circumstances"]["times_in_12_months"], 3, "{typed}");
+        assert_eq!(
+            stored(&sent)["circumstances"]["times_in_12_months"],
+            3,
+            "{typed}"
+        );
     }
     for (typed, kept) in [("9am", "09:00"), ("9.00", "09:00"), ("09:00:00", "09:00")] {
         let sent = send_form(&[
@@ -209,14 +262,22 @@ fn the_form_reads_dates_times_and_numbers_as_people_write_them() {
             ("/contact/channels/2/address", "07700 900123"),
             ("/contact/channels/2/from", typed),
         ]);
-        assert_eq!(stored(&sent)["contact"]["channels"][0]["from"], kept, "{typed}");
+        assert_eq!(
+            stored(&sent)["contact"]["channels"][0]["from"],
+            kept,
+            "{typed}"
+        );
     }
 }
 
 #[test]
 fn json_stays_strict() {
     for (more, field, code) in [
-        (json!({"incident": {"occurred": "14/03/2026"}}), "/incident/occurred", "NOT_A_DATE"),
+        (
+            json!({"incident": {"occurred": "14/03/2026"}}),
+            "/incident/occurred",
+            "NOT_A_DATE",
+        ),
         (
             json!({"circumstances": {"times_in_12_months": "3 "}}),
             "/circumstances/times_in_12_months",
@@ -249,7 +310,10 @@ fn the_form_drops_what_is_around_a_line() {
     ]);
     let referral = stored(&sent);
     assert_eq!(referral["person"]["name"], "Robin Fielding");
-    assert_eq!(referral["contact"]["channels"][0]["address"], "robin@example.org");
+    assert_eq!(
+        referral["contact"]["channels"][0]["address"],
+        "robin@example.org"
+    );
     assert_eq!(referral["wishes"]["own_words"], " as typed \u{200b}");
 }
 
@@ -308,7 +372,10 @@ fn the_same_form_again_is_the_same_case() {
 #[test]
 fn a_cookie_of_another_site_hides_no_confirmation() {
     let kept = cookie(&send_form(&[]));
-    for cookies in [format!("city=Z\u{fc}rich; {kept}"), format!("a=1; {kept}; b=\u{e9}")] {
+    for cookies in [
+        format!("city=Z\u{fc}rich; {kept}"),
+        format!("a=1; {kept}; b=\u{e9}"),
+    ] {
         assert_eq!(confirmation(&cookies).status, 200, "{cookies}");
     }
 }
@@ -321,9 +388,42 @@ fn what_opens_a_page_is_not_translated_or_called() {
             .split('<')
             .find(|tag| tag.contains(&format!("id=\"{id}\"")))
             .unwrap_or_default();
-        assert!(tag.contains("translate=\"no\"") && tag.contains("notranslate"), "{tag}");
+        assert!(
+            tag.contains("translate=\"no\"") && tag.contains("notranslate"),
+            "{tag}"
+        );
     }
     assert!(page.contains("<meta name=\"format-detection\" content=\"telephone=no\">"));
+}
+
+#[test]
+fn an_answer_that_is_no_council_is_asked_for_again() {
+    let home = json!({"residence": {"postcode": "OX99 9ZZ"}});
+    let answer = HUB.post(&person(&home)).json();
+    let reference = answer["reference"].as_str().unwrap_or_default();
+    let word = answer["memorable_word"].as_str().unwrap_or_default();
+    HUB.settled(reference);
+    for (council, status) in [
+        ("", 422),
+        ("E99", 422),
+        ("E07000178x", 422),
+        ("E07000178", 200),
+    ] {
+        // The reference as it is copied from a page or a letter.
+        let pasted = format!(
+            "\u{202a}{}\u{2013}{}\u{202c} ",
+            &reference[..4],
+            &reference[4..]
+        );
+        let body = form(&[("reference", &pasted), ("word", word), ("council", council)]);
+        let page = HUB.send("POST", "/me/council", &[FORM], body.as_bytes());
+        assert_eq!(page.status, status, "{council}");
+        assert_eq!(
+            page.text.contains("id=\"problems\""),
+            status == 422,
+            "{council}"
+        );
+    }
 }
 
 #[test]
@@ -341,7 +441,10 @@ fn a_message_that_nobody_can_see_is_empty() {
     HUB.settled(reference);
     let seen = own("/me/ask", &json!({})).json();
     for words in ["", "\u{200b}\u{2800} "] {
-        let said = own("/me/say", &json!({"version": seen["version"], "words": words}));
+        let said = own(
+            "/me/say",
+            &json!({"version": seen["version"], "words": words}),
+        );
         assert_eq!(said.status, 422, "{}", said.text);
     }
 }
