@@ -118,8 +118,10 @@ impl Run {
             "the person of {reference} {said}: {}",
             heard.status
         ));
+        // The page asks again where the answer is no council.
+        let asks_again = heard.status == 422 && tells && council == "atlantis";
         assert!(
-            heard.status == 200 || heard.is_lost(),
+            heard.status == 200 || asks_again || heard.is_lost(),
             "the right words were answered with {}",
             heard.status
         );
