@@ -1,5 +1,6 @@
 //! The reference of a case: eight characters that people can read out, write down and type in.
 
+use crate::parse::is_invisible;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -70,10 +71,14 @@ fn check(digits: &[usize; 7]) -> usize {
 impl FromStr for Reference {
     type Err = NotAReference;
 
-    /// Accepts any case, and spaces and hyphens anywhere, because people write them.
+    /// Accepts any case, and spaces, hyphens and invisible characters anywhere, because people write
+    /// and paste them.
     fn from_str(text: &str) -> Result<Self, NotAReference> {
         let mut digits = Vec::with_capacity(8);
-        for c in text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{a0}')) {
+        let between = |c: char| {
+            is_invisible(c) || matches!(c, ' ' | '-' | '\u{a0}' | '\u{2010}'..='\u{2015}')
+        };
+        for c in text.chars().filter(|c| !between(*c)) {
             let upper = c.to_ascii_uppercase();
             let digit = ALPHABET
                 .iter()

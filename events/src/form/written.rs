@@ -65,20 +65,24 @@ fn plain(text: &str) -> String {
 fn date(text: &str, today: Option<Date>, ahead: i16) -> Option<String> {
     let text = plain(text);
     let parts = parts(&text)?;
-    let year = |digits: &str| match (digits.len(), digits.parse::<i16>()) {
-        (4, Ok(year)) => Some(year),
-        (2, Ok(year)) => {
+    let year = |digits: &str| match digits.len() {
+        _ if !is_number(digits) => None,
+        4 => Some(value(digits)),
+        2 => {
             let now = today?.year();
-            let year = now - now % 100 + year;
+            let year = now - now % 100 + value(digits);
             Some(if year > now + ahead { year - 100 } else { year })
         }
         _ => None,
     };
     let month = |word: &str| {
         let named = |name: &&str| word.len() > 2 && name.starts_with(word);
-        MONTHS.iter().position(named).map(|index| index + 1)
+        (1..)
+            .zip(MONTHS)
+            .find(|(_, name)| named(name))
+            .map(|(month, _)| month)
     };
-    let number = |digits: &str| digits.parse::<usize>().ok().filter(|_| digits.len() < 3);
+    let number = |digits: &str| (is_number(digits) && digits.len() < 3).then(|| value(digits));
     let (year, month, day) = match *parts.as_slice() {
         [y] => (year(y)?, None, None),
         [y, m] if y.len() == 4 && is_number(y) => (year(y)?, number(m), None),
@@ -135,32 +139,50 @@ fn is_number(text: &str) -> bool {
 
 /// A time of day as `HH:MM`. An hour alone needs `am` or `pm`: a guess could be twelve hours wrong.
 fn time(text: &str) -> Option<String> {
-    let text: String = plain(text).chars().filter(|c| !c.is_whitespace()).collect();
-    let half = |ends: [&str; 2]| ends.iter().find_map(|end| text.strip_suffix(end));
-    let (clock, after_noon) = match (half(["am", "a.m."]), half(["pm", "p.m."])) {
-        (Some(clock), _) => (clock, Some(false)),
-        (_, Some(clock)) => (clock, Some(true)),
-        _ => (text.as_str(), None),
-    };
-    let parts: Vec<&str> = match clock.split_at_checked(2) {
-        Some((hour, minute)) if minute.len() == 2 && is_number(clock) => vec![hour, minute],
-        _ => clock.split([':', '.']).collect(),
-    };
-    let (hour, minute) = match *parts.as_slice() {
-        [hour] if after_noon.is_some() => (hour, "00"),
-        [hour, minute] | [hour, minute, "00"] if minute.len() == 2 => (hour, minute),
+    let mut text = plain(text);
+    text.retain(|c| !c.is_whitespace());
+    let (hour, rest) = split_digits(&text);
+    let (hour, minute, rest) = match hour.len() {
+        // Four digits without a sign between.
+        4 => (&hour[..2], Some(&hour[2..]), rest),
+        1 | 2 => match rest.strip_prefix([':', '.']).map(split_digits) {
+            Some((minute, rest)) => (hour, Some(minute), rest),
+            None => (hour, None, rest),
+        },
         _ => return None,
     };
-    if !is_number(hour) || !is_number(minute) || hour.len() > 2 {
-        return None;
-    }
-    let hour = hour.parse::<u8>().ok()?;
+    // Browsers and spreadsheets add seconds.
+    let rest = rest.strip_prefix(":00").unwrap_or(rest);
+    let after_noon = match rest {
+        "" => None,
+        "am" | "a.m." => Some(0),
+        "pm" | "p.m." => Some(12),
+        _ => return None,
+    };
+    let minute = match minute {
+        Some(minute) if minute.len() == 2 => minute,
+        None if after_noon.is_some() => "00",
+        _ => return None,
+    };
+    let hour = value(hour);
     let hour = match after_noon {
         None => hour,
-        Some(_) if !(1..=12).contains(&hour) => return None,
-        Some(after) => hour % 12 + if after { 12 } else { 0 },
+        Some(_) if hour == 0 || hour > 12 => return None,
+        Some(after) => hour % 12 + after,
     };
     Some(format!("{hour:02}:{minute}"))
+}
+
+/// The digits at the start of a text, and the rest.
+fn split_digits(text: &str) -> (&str, &str) {
+    let end = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.split_at(end)
+}
+
+/// The number that a few digits make.
+fn value(digits: &str) -> i16 {
+    let digits = digits.bytes().take(4);
+    digits.fold(0, |sum, digit| sum * 10 + i16::from(digit - b'0'))
 }
 
 /// A whole number in digits, without the full stop or the zeros that may follow it.

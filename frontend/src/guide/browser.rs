@@ -141,7 +141,7 @@ fn found(event: &Event) -> Option<Vec<(FieldError, Element)>> {
     let step = Reflect::get(event, &JsValue::from_str("detail"))
         .ok()?
         .as_string();
-    let errors = check(&answers()?, today()?);
+    let errors = check(answers()?, today()?);
     let fields = errors
         .into_iter()
         .filter_map(|error| field_of(&error.field).map(|field| (error, field)));

@@ -27,10 +27,11 @@ pub const SUICIDE: &str = "suicide";
 /// The errors that the server would find, by form name; and the question about sharing, which only the form insists on: to
 /// the contract, no answer means no. Whether a date is too early or too late is left to the server: a phone's clock may be
 /// wrong.
-pub fn check(answers: &Answers, today: Date) -> Vec<FieldError> {
-    let mut value = answers.value.clone();
-    forget_unticked(&mut value);
-    let mut errors = parse::referral(&value, today).err().unwrap_or_default();
+pub fn check(mut answers: Answers, today: Date) -> Vec<FieldError> {
+    forget_unticked(&mut answers.value);
+    let mut errors = parse::referral(&answers.value, today)
+        .err()
+        .unwrap_or_default();
     for error in &mut errors {
         error.field = answers.name_of(&error.field);
     }
@@ -163,7 +164,7 @@ mod tests {
             ("/needs/7/code", ""),
             ("/needs/9/weight", "a-lot"),
         ]);
-        let mut errors = check(&answers, Date::constant(2026, 11, 21));
+        let mut errors = check(answers, Date::constant(2026, 11, 21));
         errors.sort();
         let found: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.code)).collect();
         assert_eq!(
@@ -191,7 +192,7 @@ mod tests {
                 ("/incident/occurred", occurred),
                 (SHARE, ""),
             ]);
-            assert_eq!(check(&answers, today), []);
+            assert_eq!(check(answers, today), []);
         }
     }
 }

@@ -11,8 +11,13 @@ use std::sync::Arc;
 /// The answer of a person who lives outside the area.
 const ELSEWHERE: &str = "elsewhere";
 
-/// Stores `council`: the code of a council of the area, or [`ELSEWHERE`]. Another answer changes nothing, and the page asks
-/// again. A second answer changes nothing either. Returns the file after that.
+/// Whether `council` answers the question: the code of a council of the area, or [`ELSEWHERE`].
+pub(crate) fn is_answer(council: &str, profile: &Profile) -> bool {
+    council == ELSEWHERE || profile.local_authority(council).is_some()
+}
+
+/// Stores `council`: the code of a council of the area, or [`ELSEWHERE`]. Another answer changes nothing. A second answer
+/// changes nothing either. Returns the file after that.
 pub(crate) async fn told<P: Ports>(
     ports: &P,
     file: &CaseFile,

@@ -179,6 +179,13 @@ async fn serve<P: Ports>(
     // 4. Carry out the command, or show the page.
     match route {
         Route::See(page) => shown(&asked, &file, page, None).await,
+        Route::Tell
+            if file.case.received.ask_council
+                && !council::is_answer(input.text("council"), &profile) =>
+        {
+            let reply = Some(Message::NothingChosen.into());
+            shown(&asked, &file, Page::Progress, reply).await
+        }
         Route::Tell => {
             let file =
                 council::told(context.ports, &file, input.text("council"), &profile, now).await?;

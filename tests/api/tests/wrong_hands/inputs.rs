@@ -397,6 +397,36 @@ fn what_opens_a_page_is_not_translated_or_called() {
 }
 
 #[test]
+fn an_answer_that_is_no_council_is_asked_for_again() {
+    let home = json!({"residence": {"postcode": "OX99 9ZZ"}});
+    let answer = HUB.post(&person(&home)).json();
+    let reference = answer["reference"].as_str().unwrap_or_default();
+    let word = answer["memorable_word"].as_str().unwrap_or_default();
+    HUB.settled(reference);
+    for (council, status) in [
+        ("", 422),
+        ("E99", 422),
+        ("E07000178x", 422),
+        ("E07000178", 200),
+    ] {
+        // The reference as it is copied from a page or a letter.
+        let pasted = format!(
+            "\u{202a}{}\u{2013}{}\u{202c} ",
+            &reference[..4],
+            &reference[4..]
+        );
+        let body = form(&[("reference", &pasted), ("word", word), ("council", council)]);
+        let page = HUB.send("POST", "/me/council", &[FORM], body.as_bytes());
+        assert_eq!(page.status, status, "{council}");
+        assert_eq!(
+            page.text.contains("id=\"problems\""),
+            status == 422,
+            "{council}"
+        );
+    }
+}
+
+#[test]
 fn a_message_that_nobody_can_see_is_empty() {
     let answer = HUB.post(&person(&json!({}))).json();
     let own = |page: &str, more: &Value| {

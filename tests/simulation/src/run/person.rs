@@ -116,8 +116,10 @@ impl Run {
             heard.status
         ));
         let after_call = heard.status == 403 && self.opens_after_call(&reference);
+        // The page asks again where the answer is no council.
+        let asks_again = heard.status == 422 && tells && council == "atlantis";
         assert!(
-            heard.status == 200 || heard.is_lost() || after_call,
+            heard.status == 200 || asks_again || heard.is_lost() || after_call,
             "the right words were answered with {}",
             heard.status
         );
