@@ -4,6 +4,7 @@ use crate::{Hub, soon};
 use events::update::{UpdateKind, UpdateRequest};
 use serde_json::{Value, json};
 use std::process::{Command, Output};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 impl Hub {
     /// Runs the stock AWS command line with that key and secret.
@@ -28,6 +29,37 @@ impl Hub {
     /// The same with the local stack's root key, which may do everything on a laptop.
     pub fn aws(&self, arguments: &[&str]) -> Output {
         self.aws_as("test", "test", arguments)
+    }
+
+    /// A turn for a test that sends wrong words. All tests ask from one address, so one of them at a time does, and nobody
+    /// has to wait for what an earlier one sent.
+    pub fn guessing(&self) -> MutexGuard<'static, ()> {
+        static TURN: Mutex<()> = Mutex::new(());
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        self.forget_askers();
+        turn
+    }
+
+    /// Forgets how many wrong words came from each address. What was sent for each reference is counted for longer.
+    pub fn forget_askers(&self) {
+        let table = format!("hub-{}-attempts", self.area);
+        let output = self.aws(&["dynamodb", "scan", "--table-name", &table]);
+        let all: Value = serde_json::from_slice(&output.stdout).expect("the counts");
+        let soon = jiff::Timestamp::now().as_second() + 3_600;
+        let until = |item: &Value| item["ttl"]["N"].as_str()?.parse::<i64>().ok();
+        for item in all["Items"].as_array().into_iter().flatten() {
+            if item["wrong"].is_object() && until(item).is_some_and(|until| until < soon) {
+                let key = serde_json::json!({"pk": item["pk"]}).to_string();
+                self.aws(&[
+                    "dynamodb",
+                    "delete-item",
+                    "--table-name",
+                    &table,
+                    "--key",
+                    &key,
+                ]);
+            }
+        }
     }
 
     /// The lines of the functions' log that contain a text, such as a case's reference.

@@ -32,11 +32,7 @@ impl Someone {
         for (name, value) in more.as_object().into_iter().flatten() {
             body[name] = value.clone();
         }
-        // Wrong words from here must not delay other tests.
-        let headers = [
-            ("content-type", "application/json"),
-            ("x-hub-asker", "203.0.113.77:4711"),
-        ];
+        let headers = [("content-type", "application/json")];
         HUB.send(
             "POST",
             &format!("/me/{page}"),
@@ -70,6 +66,7 @@ impl Someone {
 
 #[test]
 fn old_words_open_nothing_after_new_words() {
+    let _turn = HUB.guessing();
     let one = Someone::refer(&json!({}));
     assert_eq!(one.open("progress").status, 200);
     let new = one.coordinator("new-words", &json!({}));
@@ -104,6 +101,7 @@ fn version(one: &Someone) -> Value {
 
 #[test]
 fn old_words_open_nothing_after_a_merge() {
+    let _turn = HUB.guessing();
     let (old, stays) = (Someone::refer(&json!({})), Someone::refer(&json!({})));
     let merged = old.coordinator("merge", &json!({"into": stays.reference}));
     assert_eq!(merged.status, 200, "{}", merged.text);
@@ -115,6 +113,7 @@ fn old_words_open_nothing_after_a_merge() {
 
 #[test]
 fn nothing_opens_a_closed_page_until_a_call() {
+    let _turn = HUB.guessing();
     let (by_team, by_person) = (Someone::refer(&json!({})), Someone::refer(&json!({})));
     let closed = by_team.coordinator("close-page", &json!({}));
     assert_eq!(closed.status, 200, "{}", closed.text);
@@ -132,6 +131,7 @@ fn nothing_opens_a_closed_page_until_a_call() {
 
 #[test]
 fn a_page_that_is_not_safe_closes() {
+    let _turn = HUB.guessing();
     let contact = json!({"channels": [{"kind": "online", "safe": false}]});
     let by_person = Someone::refer(&json!({}));
     let more = json!({"contact": contact, "version": version(&by_person)});
@@ -167,6 +167,7 @@ fn the_police_are_given_nothing_that_opens_a_page() {
 
 #[test]
 fn a_partners_code_opens_the_page_once() {
+    let _turn = HUB.guessing();
     let referral = person(&json!({"source": {"kind": "touchpoint", "code": "LIB-1"}}));
     let (first, again) = (HUB.post(&referral), HUB.post(&referral));
     assert_eq!((first.status, again.status), (201, 200));
@@ -192,6 +193,7 @@ fn a_partners_code_opens_the_page_once() {
 
 #[test]
 fn the_person_sees_each_opening() {
+    let _turn = HUB.guessing();
     let one = Someone::refer(&json!({}));
     assert_eq!(one.open("progress").status, 200);
     let before = version(&one);
@@ -206,25 +208,26 @@ fn the_person_sees_each_opening() {
 }
 
 #[test]
-fn one_asker_is_told_to_wait_and_others_are_not() {
+fn an_asker_with_many_wrong_words_is_told_to_wait() {
+    let _turn = HUB.guessing();
     let one = Someone::refer(&json!({}));
-    let ask = |asker: &str, kind: &str, word: &str| {
+    let ask = |kind: &str, word: &str| {
         let body = match kind {
             "application/json" => json!({"reference": one.reference, "word": word}).to_string(),
             _ => api::form(&[("reference", &one.reference), ("word", word)]),
         };
-        let headers = [("content-type", kind), ("x-hub-asker", asker)];
+        let headers = [("content-type", kind)];
         HUB.send("POST", "/me/progress", &headers, body.as_bytes())
     };
     let (json, form) = ("application/json", "application/x-www-form-urlencoded");
-    let asker = format!("{}:4711", one.reference);
     for _ in 0..20 {
-        assert_eq!(ask(&asker, json, "three wrong words").status, 404);
+        assert_eq!(ask(json, "three wrong words").status, 404);
     }
-    let waits = ask(&asker, json, &one.given);
+    let waits = ask(json, &one.given);
     assert_eq!((waits.status, waits.header("retry-after")), (429, "900"));
-    let page = ask(&asker, form, &one.given);
+    let page = ask(form, &one.given);
     assert_eq!(page.status, 429);
     assert!(page.text.contains("Wait 15 minutes"), "{}", page.text);
-    assert_eq!(ask("203.0.113.78:4711", json, &one.given).status, 200);
+    HUB.forget_askers();
+    assert_eq!(ask(json, &one.given).status, 200);
 }

@@ -80,6 +80,9 @@ impl Run {
     /// Somebody is told new words.
     pub(super) fn learn_words(&mut self, reference: &Reference, words: &str) {
         let (number, _) = self.access_of(reference);
+        let opener = Opener(json!({"reference": reference, "word": words}));
+        let old = self.openers.old.contains(&(reference.clone(), opener));
+        assert!(!old, "{reference}: the new words are old ones");
         let before = self.words.insert(reference.clone(), words.to_owned());
         self.openers.given_for.insert(reference.clone(), number);
         if let Some(before) = before.filter(|before| before != words) {
