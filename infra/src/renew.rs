@@ -76,13 +76,16 @@ pub async fn renew(instance: &Instance, args: &RenewArgs) -> Result<()> {
     tools::python(Python::Aws).await?;
     match args.secret {
         Which::Edge => renew_edge(&aws, &area).await?,
-        which => add_version(&aws, &format!("hub-{area}-{}", which.name())).await?,
+        which => {
+            add_version(&aws, &format!("hub-{area}-{}", which.name())).await?;
+            say::note("the functions use it in ten minutes, when all of them know it");
+        }
     }
     Ok(())
 }
 
-/// Adds a version under the current second. The functions use it ten minutes later, when all of them know it.
-async fn add_version(aws: &Aws, id: &str) -> Result<()> {
+/// Adds a version under the current second, and returns it.
+async fn add_version(aws: &Aws, id: &str) -> Result<i64> {
     let what = "The secret cannot be read";
     let answer = aws
         .call(
@@ -94,13 +97,12 @@ async fn add_version(aws: &Aws, id: &str) -> Result<()> {
     let stored = answer["SecretString"]
         .as_str()
         .context("The secret is empty")?;
-    let versions = with_version(stored, Timestamp::now().as_second(), random_letters(LENGTH))?;
+    let now = Timestamp::now().as_second();
+    let versions = with_version(stored, now, random_letters(LENGTH))?;
     let count = versions.len();
     put(aws, id, &serde_json::to_string(&versions)?).await?;
-    say::line(format!(
-        "{id} has {count} versions. The new one is used in ten minutes."
-    ));
-    Ok(())
+    say::line(format!("{id} has {count} versions now."));
+    Ok(now)
 }
 
 /// The versions with one more.
@@ -117,19 +119,14 @@ async fn renew_edge(aws: &Aws, area: &str) -> Result<()> {
     let name = format!("hub-{area}");
     let sends = stack::parameter(aws, &name, "EdgeSends").await?;
     let next = if sends == "a" { "b" } else { "a" };
-    put(
-        aws,
-        &format!("hub-{area}-edge-{next}"),
-        &random_letters(LENGTH),
-    )
-    .await?;
-    let round = Timestamp::now().as_second().to_string();
+    let version = add_version(aws, &format!("hub-{area}-edge-{next}")).await?;
+    let counts = format!("EdgeVersion{}", next.to_uppercase());
     for (step, parameter, value) in [
-        ("The functions read it", "EdgeRound", round.as_str()),
-        ("The edge sends it", "EdgeSends", next),
+        ("The functions read it", counts, version.to_string()),
+        ("The edge sends it", "EdgeSends".to_owned(), next.to_owned()),
     ] {
         let step = Step::begin(step);
-        let parameters = BTreeMap::from([(parameter.to_owned(), value.to_owned())]);
+        let parameters = BTreeMap::from([(parameter, value)]);
         let template = paths::root()?.join("infra/template.yaml");
         let bucket = stack::parameter(aws, &name, "CodeBucket").await?;
         let stack = Stack {

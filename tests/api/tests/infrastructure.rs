@@ -162,7 +162,11 @@ fn the_edge_marks_what_it_sends_and_every_function_checks_it() {
     assert_eq!(behind.len(), 6, "{behind:?}");
     for function in behind {
         let settings = part(&format!("{function}Fn"));
-        for word in ["EDGE_SECRETS: !Sub", "${EdgeSecretA}", "${EdgeSecretB}"] {
+        for word in [
+            "EDGE_SECRETS: !Sub",
+            "${EdgeSecretA}:SecretString:${EdgeVersionA}",
+            "${EdgeSecretB}:SecretString:${EdgeVersionB}",
+        ] {
             assert!(settings.contains(word), "{function} {word}");
         }
     }
