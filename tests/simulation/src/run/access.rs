@@ -198,7 +198,21 @@ impl Run {
         if among.is_empty() {
             return;
         }
-        let (reference, Opener(mut body)) = among[self.chance.random_range(0..among.len())].clone();
+        let (reference, opener) = among[self.chance.random_range(0..among.len())].clone();
+        self.try_old(reference, opener).await;
+    }
+
+    /// The same page, in another tab, right after the access was changed on this one.
+    pub(super) async fn try_old_page(&mut self, reference: &Reference) {
+        let now = self.access_of(reference);
+        let seen = self.openers.seen_passes.iter().rev();
+        let mut old = seen.filter(|(of, number, _)| of == reference && (*number, true) != now);
+        if let Some((reference, _, pass)) = old.next().cloned() {
+            self.try_old(reference, Opener(json!({"pass": pass}))).await;
+        }
+    }
+
+    async fn try_old(&mut self, reference: Reference, Opener(mut body): Opener) {
         let path = [
             "/me/progress",
             "/me/export",

@@ -313,6 +313,12 @@ impl Run {
             0
         };
         body["version"] = json!(before - old);
+        // Somebody has the page open in another tab.
+        if matches!(act, "new-words" | "close-page")
+            && let Some(pass) = self.pass_of(reference).await
+        {
+            self.copy_pass(reference, &pass);
+        }
         let pass = if self.chance.random_bool(0.3) {
             self.pass_of(reference).await
         } else {
@@ -384,6 +390,9 @@ impl Run {
         drop(state);
         if told.contains(&200) {
             self.count(&format!("done: {act}"));
+        }
+        if now != access {
+            self.try_old_page(reference).await;
         }
     }
 
