@@ -259,6 +259,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         },
         status: CaseStatus::Open,
         promises: Vec::new(),
+        some_wrong_words: false,
         ask_council: false,
         steps: vec![
             step(

@@ -137,7 +137,7 @@ impl Run {
     }
 
     /// Each try comes from somewhere else.
-    pub(super) fn from_elsewhere(&mut self, request: Request) -> Request {
+    pub(super) fn asked_elsewhere(&mut self, request: Request) -> Request {
         let number: u32 = self.chance.random();
         with(request, "x-hub-asker", &format!("{number}:4711"))
     }
@@ -152,7 +152,7 @@ impl Run {
         let before = self.access_of(&reference);
         let code = &self.openers.codes[&reference];
         let body = json!({"reference": reference, "word": code});
-        let request = self.from_elsewhere(post("/me/progress", &body, ""));
+        let request = self.asked_elsewhere(post("/me/progress", &body, ""));
         let heard = answer_of(&self.twin, self.page(request)).await;
         self.tell(&format!(
             "the code of {reference} is entered: {}",
@@ -223,7 +223,7 @@ impl Run {
         ][self.chance.random_range(0..6)];
         let version = self.twin.state().cases[&reference].version;
         body["version"] = json!(version);
-        let request = self.from_elsewhere(post(path, &body, ""));
+        let request = self.asked_elsewhere(post(path, &body, ""));
         let heard = answer_of(&self.twin, self.page(request)).await;
         self.tell(&format!(
             "somebody tries what opened the page of {reference} before, at {path}: {}",
