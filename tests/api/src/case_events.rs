@@ -180,6 +180,9 @@ pub const CASE_EVENTS: &[(&str, Event)] = &[
     ("they have died", |person| {
         person.coordinator_command("died", &json!({}))
     }),
+    ("their page is closed", |person| {
+        person.coordinator_command("close-page", &json!({}))
+    }),
 ];
 
 impl CasePerson {

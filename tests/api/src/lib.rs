@@ -14,6 +14,7 @@ pub mod journey;
 mod operator;
 
 pub use area::{police, service};
+pub use operator::Turn;
 
 use serde::Deserialize;
 use serde_json::Value;

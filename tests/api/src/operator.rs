@@ -1,10 +1,22 @@
 //! What an operator uses: the stock AWS command line, the hub's log, the schedule.
 
-use crate::{Hub, soon};
+use crate::{HUB, Hub, soon};
 use events::update::{UpdateKind, UpdateRequest};
 use serde_json::{Value, json};
 use std::process::{Command, Output};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A turn of [`Hub::guessing`].
+#[derive(Debug)]
+pub struct Turn {
+    _turn: MutexGuard<'static, bool>,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        HUB.forget_askers();
+    }
+}
 
 impl Hub {
     /// Runs the stock AWS command line with that key and secret.
@@ -33,11 +45,14 @@ impl Hub {
 
     /// A turn for a test that sends wrong words. All tests ask from one address, so one of them at a time does, and nobody
     /// has to wait for what an earlier one sent.
-    pub fn guessing(&self) -> MutexGuard<'static, ()> {
-        static TURN: Mutex<()> = Mutex::new(());
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        self.forget_askers();
-        turn
+    pub fn guessing(&self) -> Turn {
+        static TURN: Mutex<bool> = Mutex::new(false);
+        let mut turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another program may have sent some before.
+        if !std::mem::replace(&mut *turn, true) {
+            self.forget_askers();
+        }
+        Turn { _turn: turn }
     }
 
     /// Forgets how many wrong words came from each address. What was sent for each reference is counted for longer.

@@ -11,6 +11,7 @@ fn open(reference: &str, word: &str) -> Answer {
 
 #[test]
 fn the_right_words_open_the_page_however_they_are_written() {
+    let _turn = HUB.guessing();
     let answer = HUB.post(&person(&json!({}))).json();
     let (reference, word) = (
         answer["reference"].as_str().unwrap(),
@@ -91,6 +92,7 @@ fn a_missing_answer_is_asked_for_again() {
 
 #[test]
 fn an_unknown_postcode_is_accepted_and_the_council_asked_for() {
+    let _turn = HUB.guessing();
     let referral = person(&json!({
         "residence": {"postcode": "OX99 9ZZ"},
         "needs": [{"code": "isolation-or-loneliness", "weight": "a-lot"}],

@@ -111,7 +111,10 @@ fn every_act_of_a_person_is_recorded_once_and_seen() {
     );
     assert_eq!(sees["looked"][0]["who"], "Our own team", "{sees}");
     // Their ways of contact, and what they agree to.
-    let silent = json!({"channels": [{"kind": "phone", "safe": false, "address": "07700 900123"}]});
+    let silent = json!({"channels": [
+        {"kind": "online", "safe": true},
+        {"kind": "phone", "safe": false, "address": "07700 900123"},
+    ]});
     one.done("change-contact", json!({"contact": silent}));
     assert_eq!(HUB.case(&one.reference)["referral"]["contact"], silent);
     let wrong = one.tell(

@@ -137,7 +137,7 @@ impl Run {
     }
 
     /// Each try comes from somewhere else.
-    pub(super) fn from_elsewhere(&mut self, request: Request) -> Request {
+    pub(super) fn asked_elsewhere(&mut self, request: Request) -> Request {
         let number: u32 = self.chance.random();
         with(request, "x-hub-asker", &format!("{number}:4711"))
     }
@@ -152,7 +152,7 @@ impl Run {
         let before = self.access_of(&reference);
         let code = &self.openers.codes[&reference];
         let body = json!({"reference": reference, "word": code});
-        let request = self.from_elsewhere(post("/me/progress", &body, ""));
+        let request = self.asked_elsewhere(post("/me/progress", &body, ""));
         let heard = answer_of(&self.twin, self.page(request)).await;
         self.tell(&format!(
             "the code of {reference} is entered: {}",
@@ -198,7 +198,21 @@ impl Run {
         if among.is_empty() {
             return;
         }
-        let (reference, Opener(mut body)) = among[self.chance.random_range(0..among.len())].clone();
+        let (reference, opener) = among[self.chance.random_range(0..among.len())].clone();
+        self.try_old(reference, opener).await;
+    }
+
+    /// The same page, in another tab, right after the access was changed on this one.
+    pub(super) async fn try_old_page(&mut self, reference: &Reference) {
+        let now = self.access_of(reference);
+        let seen = self.openers.seen_passes.iter().rev();
+        let mut old = seen.filter(|(of, number, _)| of == reference && (*number, true) != now);
+        if let Some((reference, _, pass)) = old.next().cloned() {
+            self.try_old(reference, Opener(json!({"pass": pass}))).await;
+        }
+    }
+
+    async fn try_old(&mut self, reference: Reference, Opener(mut body): Opener) {
         let path = [
             "/me/progress",
             "/me/export",
@@ -209,7 +223,7 @@ impl Run {
         ][self.chance.random_range(0..6)];
         let version = self.twin.state().cases[&reference].version;
         body["version"] = json!(version);
-        let request = self.from_elsewhere(post(path, &body, ""));
+        let request = self.asked_elsewhere(post(path, &body, ""));
         let heard = answer_of(&self.twin, self.page(request)).await;
         self.tell(&format!(
             "somebody tries what opened the page of {reference} before, at {path}: {}",

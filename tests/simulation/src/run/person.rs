@@ -171,7 +171,7 @@ impl Run {
         let mut told = Vec::new();
         for _ in 0..self.chance.random_range(1..30) {
             let waited = self.twin.state().waits.len();
-            let request = self.from_elsewhere(post(path, &ask, ""));
+            let request = self.asked_elsewhere(post(path, &ask, ""));
             let heard = answer_of(&self.twin, self.page(request)).await;
             let closed = ask["pass"].is_string();
             let after_call = known
@@ -301,12 +301,14 @@ impl Run {
                 ("new-words", json!({"id": format!("{id:032x}")}))
             }
         };
-        self.send_command(&reference, act, body).await;
+        if self.send_command(&reference, act, body).await {
+            self.try_old_page(&reference).await;
+        }
     }
 
     /// A person does something with their words or with a page's pass, perhaps tapping twice, and retries lost answers.
-    /// What is answered as done is done, and once.
-    async fn send_command(&mut self, reference: &Reference, act: &str, mut body: Value) {
+    /// What is answered as done is done, and once. Returns whether other words open the page now, or nothing does.
+    async fn send_command(&mut self, reference: &Reference, act: &str, mut body: Value) -> bool {
         let before = self.twin.state().events[reference].len();
         let (access, _) = self.access_of(reference);
         let old = self.chance.random_bool(0.1);
@@ -322,6 +324,12 @@ impl Run {
             [.., last] => last.clone(),
         };
         body["version"] = json!(version);
+        // Somebody has the page open in another tab.
+        if matches!(act, "new-words" | "close-page")
+            && let Some(pass) = self.pass_of(reference).await
+        {
+            self.copy_pass(reference, &pass);
+        }
         let pass = if self.chance.random_bool(0.3) {
             self.pass_of(reference).await
         } else {
@@ -394,6 +402,7 @@ impl Run {
         if told.contains(&200) {
             self.count(&format!("done: {act}"));
         }
+        now != access
     }
 
     /// The version in the page that their words open, unless the answer is lost.
