@@ -267,7 +267,6 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         status: CaseStatus::Open,
         some_wrong_words: false,
         promises: Vec::new(),
-        some_wrong_words: false,
         ask_council: false,
         steps: vec![
             step(

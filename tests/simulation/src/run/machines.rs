@@ -3,7 +3,7 @@
 use super::{HUB, Run};
 use crate::invariants;
 use events::case::CaseEvent;
-use events::update::{Bounce, MailReturned, Returned, ReturnedMail, ReturnedTags, UpdateRequest};
+use events::update::{Bounce, MailReturned, Returned, ReturnedMail, ReturnedTags, UpdateMessage, UpdateRequest};
 use platform::PortError;
 use rand::Rng;
 
@@ -118,7 +118,11 @@ impl Run {
         let request = self.twin.state().requests[place].clone();
         let outcome = self
             .twin
-            .outlive(notify::handle(&self.twin, &request, self.now))
+            .outlive(notify::take(
+                &self.twin,
+                &UpdateMessage::Asked(request.clone()),
+                self.now,
+            ))
             .await;
         let done = matches!(outcome, Some(Ok(())));
         self.tell(&format!(
@@ -170,7 +174,11 @@ impl Run {
         };
         let outcome = self
             .twin
-            .outlive(notify::came_back(&self.twin, &mail, self.now))
+            .outlive(notify::take(
+                &self.twin,
+                &UpdateMessage::Returned(mail.clone()),
+                self.now,
+            ))
             .await;
         let done = matches!(outcome, Some(Ok(())));
         let told = if done { "done" } else { "fails, is retried" };
@@ -222,7 +230,7 @@ impl Run {
         invariants::always(self);
         let requests = std::mem::take(&mut self.twin.state().requests);
         for request in requests {
-            notify::handle(&self.twin, &request, self.now)
+            notify::take(&self.twin, &UpdateMessage::Asked(request), self.now)
                 .await
                 .expect("an answer after the faults ended");
         }
