@@ -27,8 +27,8 @@ pub use decisions::{
     ReferOnReason, ReferredOn, WindDownReason,
 };
 pub use lifecycle::{
-    Actor, CloseReason, Closed, Ended, Erasing, Joined, Paused, ReopenReason, UpliftReason,
-    Uplifted,
+    Actor, CloseReason, Closed, Ended, Erasing, Joined, MergeReason, Paused, ReopenReason,
+    UpliftReason, Uplifted,
 };
 pub use onward::{DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState};
 pub use person::{

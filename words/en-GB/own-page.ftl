@@ -79,6 +79,12 @@ nobody-looked = No one has looked yet.
 
 contact-lead = Tick only what is safe: no one who scares you will see or hear it. <b>We will not use anything that you do not tick. Untick something, and we will stop using it immediately.</b>
 contact-told = You last told us this at { $at }.
+unconfirmed = These are not confirmed yet, so we do not use them:
+contact-code = Code
+    .hint = We sent a code to your new email address. It is in a short message that says nothing else.
+    .send = Confirm
+old-mail-safe = If you change your email address: is your old one still safe?
+    .hint = If you say yes, we will tell your old address that your contact details changed. If you do not answer, we will not write there again.
 contact-safe = What is safe?
 contact-best = Best way
     .unsaid = I do not mind

@@ -10,7 +10,7 @@ use super::{
 use crate::Reference;
 use crate::assessment::Specialism;
 use crate::justice::{NotesRequest, Promise, Recorded};
-use crate::referral::NeedCode;
+use crate::referral::{ChannelKind, NeedCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +65,12 @@ pub(super) struct StoredCase {
     updates_taken_back: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unsafe_since: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unconfirmed: Vec<ChannelKind>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    page_changed_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    safe_before: Vec<ChannelKind>,
     #[serde(default)]
     elsewhere: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -125,6 +131,9 @@ impl From<StoredCase> for Case {
                 changed: stored.contact_changed,
                 updates_taken_back: stored.updates_taken_back,
                 unsafe_since: stored.unsafe_since,
+                unconfirmed: stored.unconfirmed,
+                page_changed_at: stored.page_changed_at,
+                safe_before: stored.safe_before,
                 paused_until: stored.paused_until,
             },
             justice: Justice {
@@ -177,6 +186,9 @@ impl From<Case> for StoredCase {
             contact_changed: case.contact.changed,
             updates_taken_back: case.contact.updates_taken_back,
             unsafe_since: case.contact.unsafe_since,
+            unconfirmed: case.contact.unconfirmed,
+            page_changed_at: case.contact.page_changed_at,
+            safe_before: case.contact.safe_before,
             elsewhere: case.support.elsewhere,
             coordinator: case.coordination.coordinator,
             handovers: case.coordination.handovers,

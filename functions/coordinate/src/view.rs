@@ -62,6 +62,17 @@ pub(crate) fn case(
     view
 }
 
+/// The person's document without the code that was sent to a new address: it is for whoever reads that mail.
+pub(crate) fn without_code(mut document: Value) -> Value {
+    if let Some(change) = document
+        .get_mut("page_change")
+        .and_then(Value::as_object_mut)
+    {
+        change.remove("code");
+    }
+    document
+}
+
 /// What coordinators and the person changed in the case.
 fn done_to_it(case: &Case) -> Value {
     json!({
@@ -84,6 +95,8 @@ fn done_to_it(case: &Case) -> Value {
         "needs": case.received.needs,
         "safe_channels": case.received.safe_channels,
         "unsafe_since": case.contact.unsafe_since,
+        "unconfirmed": case.contact.unconfirmed,
+        "page_changed_at": case.contact.page_changed_at,
     })
 }
 

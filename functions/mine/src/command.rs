@@ -6,6 +6,8 @@ use crate::page::Page;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PersonCommand {
     ChangeContact,
+    /// Enter the code that was sent to a new address.
+    ConfirmContact,
     /// Save everything that they agree to.
     Agree,
     /// Refuse a provider.
@@ -32,8 +34,9 @@ pub(crate) enum PersonCommand {
     Delete,
 }
 
-const NAMES: [(&str, PersonCommand); 14] = [
+const NAMES: [(&str, PersonCommand); 15] = [
     ("change-contact", PersonCommand::ChangeContact),
+    ("confirm-contact", PersonCommand::ConfirmContact),
     ("agree", PersonCommand::Agree),
     ("refuse", PersonCommand::Refuse),
     ("say", PersonCommand::Say),
@@ -61,7 +64,7 @@ impl PersonCommand {
     /// The page that has its form and shows the result.
     pub(crate) const fn page(self) -> Page {
         match self {
-            Self::ChangeContact => Page::Contact,
+            Self::ChangeContact | Self::ConfirmContact => Page::Contact,
             Self::Agree | Self::Refuse => Page::Consent,
             Self::Say
             | Self::Call
@@ -78,14 +81,6 @@ impl PersonCommand {
         matches!(
             self,
             Self::Say | Self::Call | Self::Complain | Self::Feedback
-        )
-    }
-
-    /// Whether it only withdraws something or reduces contact.
-    pub(crate) const fn makes_safer(self) -> bool {
-        matches!(
-            self,
-            Self::ChangeContact | Self::Agree | Self::Refuse | Self::Pause | Self::Withdraw
         )
     }
 }

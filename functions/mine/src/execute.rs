@@ -6,13 +6,14 @@ use crate::reply::{Rejection, Reply};
 use crate::{PersonRequest, Ports};
 use application::{Decision, Execution, OnConflict};
 use domain::case::apply::IllegalChange;
-use events::case::{CaseChange, CaseEvent, CaseFile, TaskKind};
+use events::case::{Case, CaseChange, CaseEvent, CaseFile, TaskKind};
 use frontend::view::Message;
 use jiff::SignedDuration;
 use platform::PortError;
 use std::sync::Arc;
 
-/// The most commands of one person within a day. After that only commands that make them safer are accepted.
+/// The most commands of one person within a day. After that only what takes something back is accepted, whatever the
+/// command is called.
 const MOST_A_DAY: usize = 60;
 
 /// Carries out the command. Returns the file after that, and the reply.
@@ -39,10 +40,16 @@ pub(crate) async fn execute<P: Ports>(
                 if moved(request, &file, command) {
                     return Ok(Decision::nothing(Message::CaseChanged.into()));
                 }
-                if !command.makes_safer() && today(&file, request) >= MOST_A_DAY {
-                    return Ok(Decision::nothing(Message::TooManyWaiting.into()));
-                }
                 match decide(request, command, &file).await {
+                    Ok(decision)
+                        if decision
+                            .changes()
+                            .iter()
+                            .any(|change| adds(&file.case, change))
+                            && today(&file, request) >= MOST_A_DAY =>
+                    {
+                        Ok(Decision::nothing(Message::TooManyWaiting.into()))
+                    }
                     Ok(decision) => Ok(decision.or_if_illegal(not_allowed)),
                     Err(Rejection::Reply(reply)) => Ok(Decision::nothing(reply)),
                     Err(Rejection::Port(error)) => Err(error),
@@ -52,6 +59,35 @@ pub(crate) async fn execute<P: Ports>(
         .await?
         .ok_or_else(|| PortError::Permanent("the case is gone".to_owned()))?;
     Ok((outcome.state, outcome.result))
+}
+
+/// Whether the change adds something: work for somebody, a way of contact, consent. What only takes something back, or
+/// asks for quiet, does not.
+fn adds(case: &Case, change: &CaseChange) -> bool {
+    let received = &case.received;
+    match change {
+        CaseChange::Withdrawn { .. } | CaseChange::Chosen(_) | CaseChange::Closed(_) => false,
+        CaseChange::Paused(_) => false,
+        // It comes with a stop, and is never refused.
+        CaseChange::TaskGiven(given) => {
+            !matches!(given.kind, TaskKind::CheckStopped | TaskKind::CheckContact)
+        }
+        CaseChange::ConsentChanged(changed) => changed
+            .scope
+            .iter()
+            .any(|one| !received.scope.contains(one)),
+        CaseChange::ContactChanged(changed) => {
+            changed.sends_code
+                || !changed.unconfirmed.is_empty()
+                || changed.tells_before
+                || changed
+                    .safe_channels
+                    .iter()
+                    .any(|kind| !received.safe_channels.contains(kind))
+                || changed.frequency != received.frequency
+        }
+        _ => true,
+    }
 }
 
 /// The reply if the case does not allow it.

@@ -102,18 +102,20 @@ pub(crate) fn accepted<P>(
             .map_or(Value::Null, so_far);
     }
     view["person"] = referral.map_or(Value::Null, |referral| {
-        let safe: Vec<&Channel> = referral
-            .contact
-            .channels
-            .iter()
-            .filter(|channel| channel.safe)
-            .collect();
+        let safe: Vec<&Channel> = referral.usable().collect();
         let mut person = json!({
             "name": referral.person.name,
             "preferred_name": referral.person.preferred_name,
             "pronouns": referral.person.pronouns,
             "contact": {"channels": safe, "preferred": referral.contact.preferred},
         });
+        // Nobody uses them before they are confirmed, so their addresses are not shown.
+        if !case.contact.unconfirmed.is_empty() {
+            person["contact"]["unconfirmed"] = json!({
+                "kinds": case.contact.unconfirmed,
+                "changed_at": case.contact.page_changed_at,
+            });
+        }
         if !asked.volunteer {
             person["residence"] = json!(referral.residence);
             person["own_words"] = json!(

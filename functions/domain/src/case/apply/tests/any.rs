@@ -169,6 +169,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         }
         34 => reopened(),
         35 => CaseChange::Joined(Joined {
+            reason: None,
             from: Reference::from_number(n as u64),
             needs: Vec::new(),
             specialisms: Vec::new(),
@@ -243,6 +244,10 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
                 service: None,
             }),
             _ => CaseChange::ContactChanged(ContactChanged {
+                unconfirmed: Vec::new(),
+                sends_code: false,
+                tells_before: false,
+                check_by: None,
                 safe_channels: Vec::new(),
                 frequency: None,
                 contact: AutomaticContact {
@@ -349,7 +354,8 @@ fn holds(case: &Case, now: Timestamp) {
         case.coordination
             .tasks
             .iter()
-            .all(|task| codes.contains(&PromiseId::new(RuleCode::TASK, task.task)))
+            .all(|task| task.is_hidden()
+                != codes.contains(&PromiseId::new(RuleCode::TASK, task.task)))
     );
 }
 
