@@ -7,6 +7,7 @@ use crate::{PersonRequest, Ports};
 use application::{Decision, Execution, OnConflict};
 use domain::case::apply::IllegalChange;
 use events::case::{Case, CaseChange, CaseEvent, CaseFile, TaskKind};
+use events::referral::Frequency;
 use frontend::view::Message;
 use jiff::SignedDuration;
 use platform::PortError;
@@ -84,7 +85,9 @@ fn adds(case: &Case, change: &CaseChange) -> bool {
                     .safe_channels
                     .iter()
                     .any(|kind| !received.safe_channels.contains(kind))
-                || changed.frequency != received.frequency
+                || changed.frequency.is_some_and(|often| {
+                    often != Frequency::OnlyWhenAsked && received.frequency != Some(often)
+                })
         }
         _ => true,
     }

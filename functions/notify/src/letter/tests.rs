@@ -95,6 +95,13 @@ fn letters() -> Vec<(&'static str, UpdateKind, Vec<Notification>)> {
             UpdateKind::ContactChanged,
             vec![Notification::ContactChanged { at: due }],
         ),
+        (
+            "confirm-contact",
+            UpdateKind::ConfirmContact,
+            vec![Notification::ConfirmContact {
+                code: "123456789".to_owned(),
+            }],
+        ),
         ("digest", UpdateKind::Digest, everything),
     ]
 }

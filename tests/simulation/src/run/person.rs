@@ -327,7 +327,8 @@ impl Run {
         let sent = state.mails.iter().any(|mail| {
             mail.update.reference == *reference && mail.update.kind == UpdateKind::ConfirmContact
         });
-        let code = state.people[reference].pointer("/page_change/code");
+        let person = state.people.get(reference);
+        let code = person.and_then(|person| person.pointer("/page_change/code"));
         // Whoever reads the mail knows its code.
         let read = |code: &Value| {
             let address = code["address"].as_str();

@@ -174,7 +174,7 @@ fn a_safety_concern_lasts_until_contact_is_confirmed() {
         ),
         (
             vec![contact(ContactChangeReason::Asked, Actor::Person)],
-            false,
+            true,
         ),
         (
             vec![contact(ContactChangeReason::FoundOut, coordinator())],

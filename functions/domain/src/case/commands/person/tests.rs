@@ -453,3 +453,86 @@ fn a_call_that_is_no_longer_safe_is_checked_once() {
     let checked = append_all(&to_call, changes, now).unwrap().0;
     assert_eq!(checks(&checked, &not_safe), 0, "somebody checks already");
 }
+
+/// The case, with a risk and a flag.
+fn at_risk(risk: Risk, flags: Vec<Flag>) -> Case {
+    let mut case = offered();
+    case.received.assessment.risk = risk;
+    case.received.assessment.flags = flags;
+    case
+}
+
+#[test]
+fn a_sudden_stop_in_danger_is_looked_at() {
+    let now = at("2026-11-23T10:00:00Z");
+    let looks = |changes: &[CaseChange]| {
+        changes.iter().find_map(|change| match change {
+            CaseChange::TaskGiven(given) if given.kind == TaskKind::CheckStopped => Some(given.due),
+            _ => None,
+        })
+    };
+    let calm = at_risk(Risk::Standard, Vec::new());
+    assert_eq!(looks(&withdraw(&calm, now)), None);
+    let high = at_risk(Risk::High, Vec::new());
+    let due = Some(now + SignedDuration::from_hours(1));
+    assert_eq!(looks(&withdraw(&high, now)), due);
+    assert_eq!(
+        looks(&change_consent(&high, &profile(), &[], now).unwrap()),
+        due
+    );
+    let provider = high.support.onwards[0].offered.provider.clone();
+    let refused = refuse_provider(&high, &profile(), &provider, ChoiceReason::Asked, now);
+    assert_eq!(looks(&refused), due);
+    for flag in [Flag::Marac, Flag::DeviceUnsafe] {
+        let case = at_risk(Risk::Standard, vec![flag]);
+        assert!(looks(&withdraw(&case, now)).is_some(), "{flag}");
+    }
+    let (stopped, _) = append_all(&high, withdraw(&high, now), now).unwrap();
+    assert!(stopped.coordination.has_open_task(TaskKind::CheckStopped));
+    assert_eq!(withdraw(&stopped, now), Vec::new(), "one look is enough");
+}
+
+#[test]
+fn a_stop_is_looked_at_in_a_way_that_was_confirmed_before() {
+    use crate::case::commands::tasks::finish_task;
+    use events::case::TaskOutcome;
+    let now = at("2026-11-23T10:00:00Z");
+    let mut high = at_risk(Risk::High, Vec::new());
+    high.received.safe_channels = vec![ChannelKind::Phone];
+    let before = reached_by(json!([{"kind": "phone", "safe": true, "address": "07700900114"}]));
+    let mut after = reached_by(json!([{"kind": "text", "safe": true, "address": "07700900999"}]));
+    after.page_change =
+        crate::contact_change::page_change(&before, &after, false, now, |_| String::new());
+    let changes = change_contact(&high, &before, &after, false, now);
+    let (case, _) = append_all(&high, changes, now).unwrap();
+    assert!(case.coordination.has_open_task(TaskKind::CheckContact));
+    assert!(
+        case.justice
+            .promises
+            .iter()
+            .all(|promise| promise.what != "promises.task-check-contact")
+    );
+    let (case, _) = append_all(&case, withdraw(&case, now), now).unwrap();
+    let task = case.coordination.tasks.last().unwrap().task;
+    let done = |way| finish_task(&case, task, TaskOutcome::Done, way, "someone");
+    assert!(done(None).is_err(), "it says how");
+    for way in [ChannelKind::Text, ChannelKind::Email, ChannelKind::Online] {
+        assert!(done(Some(way)).is_err(), "{way} was not confirmed");
+    }
+    assert!(done(Some(ChannelKind::Phone)).is_ok(), "it was safe before");
+    assert!(finish_task(&case, task, TaskOutcome::NotSafe, None, "someone").is_ok());
+}
+
+#[test]
+fn a_change_on_the_page_makes_nothing_safe_again() {
+    let now = at("2026-11-23T10:00:00Z");
+    let mut case = offered();
+    case.contact.unsafe_since = Some(now);
+    let (before, after) = (
+        reached_by(json!([])),
+        reached_by(json!([{"kind": "phone", "safe": true, "address": "07700900114"}])),
+    );
+    let changes = change_contact(&case, &before, &after, false, now);
+    let (case, _) = append_all(&case, changes, now).unwrap();
+    assert_eq!(case.contact.unsafe_since, Some(now));
+}
