@@ -148,7 +148,7 @@ pub struct ContactLimits {
     pub unconfirmed: Vec<ChannelKind>,
     /// When the page last changed how the person is contacted.
     pub page_changed_at: Option<Timestamp>,
-    /// The kinds of channel that were safe and confirmed before a change, for whoever checks it.
+    /// The kinds of channel that were safe and confirmed before a change, for the coordinator who checks it.
     pub safe_before: Vec<ChannelKind>,
     /// When the pause that the person asked for ends.
     pub paused_until: Option<Timestamp>,

@@ -107,7 +107,7 @@ pub struct TaskDone {
     pub outcome: TaskOutcome,
     /// The account of the person who did it.
     pub by: String,
-    /// The confirmed way of contact by which the person was spoken to, for a task that must say it.
+    /// The way of contact that was used to speak to the person, for a task that must say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub way: Option<ChannelKind>,
 }
@@ -149,7 +149,7 @@ impl Task {
     }
 
     /// Whether nothing outside the coordinators' own pages may show that the task exists, or that it
-    /// is done: it would tell whoever opened the person's page what the hub knows or suspects. Such
+    /// is done: it would tell anyone who opened the person's page what the hub knows or suspects. Such
     /// a task promises nothing, and does not keep a case open.
     pub const fn is_hidden(&self) -> bool {
         self.quiet || self.kind.is_hidden()

@@ -318,7 +318,7 @@ fn safe_ways(case: &Value) -> Vec<Value> {
         .into_iter()
         .flatten()
         .filter(|channel| channel["safe"] == true)
-        // Whoever opened the person's page may have put it there.
+        // Anyone who opened the person's page may have put it there.
         .filter(|channel| !is_unconfirmed(case, channel))
         .cloned()
         .collect()

@@ -62,7 +62,7 @@ pub(crate) fn case(
     view
 }
 
-/// The person's document without the code that was sent to a new address: it is for whoever reads that mail.
+/// The person's document without the code that was sent to a new address: it is for anyone who reads that mail.
 pub(crate) fn without_code(mut document: Value) -> Value {
     if let Some(change) = document
         .get_mut("page_change")

@@ -1,6 +1,6 @@
 //! Changes to how the person is contacted, and which of them may have been made by somebody else.
 //!
-//! Whoever opens the person's page can change it. What makes a way less safe applies at once. A way
+//! Anyone who opens the person's page can change it. What makes a way less safe applies immediately. A way
 //! that is new, or safe again, or safe at more hours, is not confirmed: it is used for nothing but one
 //! message with a code until somebody confirms it.
 
@@ -109,7 +109,7 @@ pub fn page_change(
     })
 }
 
-/// What is left after the address of the code is confirmed. The ways from before stay for whoever
+/// What is left after the address of the code is confirmed. The ways from before stay for anyone who
 /// checks the change.
 pub fn without_code(change: &PageChange) -> PageChange {
     let confirmed = change.code.as_ref().map(|code| Channel {
@@ -131,8 +131,7 @@ pub fn without_code(change: &PageChange) -> PageChange {
     }
 }
 
-/// Whether the hours of `new` are within those of `old`. Hours of the day are compared as they are
-/// written, which is `HH:MM`.
+/// Whether the hours of `new` are within those of `old`. Hours of the day are compared as text, which is `HH:MM`.
 fn is_within(new: &Channel, old: &Channel) -> bool {
     let start = |channel: &Channel| channel.from.clone().unwrap_or_default();
     let end = |channel: &Channel| channel.until.clone().unwrap_or_else(|| "24:00".to_owned());
@@ -167,7 +166,11 @@ mod tests {
         let mut after = with(json!([mail("b@example.org", true)]));
         after.page_change = changed(&before, &after);
         let change = after.page_change.clone().unwrap();
-        assert_eq!(after.usable().count(), 0, "neither the old nor the new");
+        assert_eq!(
+            after.usable().count(),
+            0,
+            "the old is lost, and the new is not confirmed"
+        );
         assert_eq!(change.before, before.contact.channels);
         assert_eq!(change.code.unwrap().address, "b@example.org");
         let event = contact_changed(&after, true, ContactChangeReason::Asked, Actor::Person);

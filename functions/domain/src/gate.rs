@@ -132,7 +132,7 @@ pub fn decide(
 /// The e-mail address to which that kind of update goes, if the hub may write to one.
 ///
 /// A way that changed on the person's page and that nobody has confirmed gets one message with a code
-/// and nothing else: whoever opened the page may have put their own address there. If the person said
+/// and nothing else: anyone who opened the page may have put their own address there. If the person said
 /// that their address from before is still safe, it is told about the change.
 fn mail_for(kind: UpdateKind, referral: &Referral) -> Option<&Channel> {
     let is_mail = |channel: &&Channel| channel.kind == ChannelKind::Email && channel.safe;

@@ -207,7 +207,7 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
         let due = received.acknowledge_at.is_some_and(|at| at <= now);
         return if due { When::Now(request) } else { When::Never };
     }
-    // The address from before is told of the change, although it is no longer in use.
+    // The address from before is told about the change, although it is no longer in use.
     let told_before =
         matches!(&event.what, CaseChange::ContactChanged(changed) if changed.tells_before);
     let by_mail = told_before || received.assessment.contact.automatic == Some(ChannelKind::Email);
@@ -244,7 +244,7 @@ pub fn code_to_send(case: &Case, event: &CaseEvent) -> Option<UpdateRequest> {
     })
 }
 
-/// The most receipts of a case within a day. Whoever has the page could otherwise have the hub write to
+/// The most receipts of a case within a day. Anyone who has the page could otherwise have the hub write to
 /// an address without end.
 pub const MOST_RECEIPTS: usize = 3;
 

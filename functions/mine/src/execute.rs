@@ -103,7 +103,7 @@ fn not_allowed(illegal: IllegalChange) -> Reply {
 }
 
 /// The version of the case that the person sees: it changes with what they do, and with nothing else. It does not
-/// say how many events the case has, because some of them are hidden from whoever reads the page.
+/// say how many events the case has, because some of them are hidden from anyone who reads the page.
 pub(crate) fn page_version<P>(request: &PersonRequest<'_, P>, file: &CaseFile) -> String {
     let last = file.events.iter().rev().find(|event| by_person(event));
     let last = last.map_or(0, |event| event.seq);

@@ -1,4 +1,4 @@
-//! What somebody can find out or do who is not the person, but knows their details, or has their words or their phone.
+//! The hub in the wrong hands: another person knows the details, the words or the phone of a person.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"

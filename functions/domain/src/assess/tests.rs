@@ -238,7 +238,7 @@ fn a_guardian_conflict_is_checked_first() {
         json!({"suspect_known": "stranger", "lives_with_suspect": true}),
     ] {
         assert!(signed("parent-or-guardian", circumstances.clone()));
-        // Whoever speaks for somebody may be the one whom they fear.
+        // Anyone who speaks for somebody may be the one whom they fear.
         assert!(signed("representative", circumstances.clone()));
         assert!(!signed("person", circumstances));
     }

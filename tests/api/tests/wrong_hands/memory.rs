@@ -1,4 +1,4 @@
-//! Whoever sends a referral in a person's name learns nothing about their earlier ones.
+//! Anyone who sends a referral in a person's name learns nothing about their earlier ones.
 
 use api::{HUB, new_id, person, police, soon};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ fn named(name: &str, home: &str) -> Value {
     referral
 }
 
-/// Everything on the page of whoever sent it, without what differs from case to case.
+/// Everything on the page of anyone who sent it, without what differs from case to case.
 fn page_of(answer: &Value) -> String {
     let reference = answer["reference"].as_str().expect("a reference");
     soon("what was found", || {

@@ -1,4 +1,4 @@
-//! Somebody has the person's words, and changes how they are contacted or stops everything.
+//! Somebody has the person's words, and changes the ways of contact or stops everything.
 
 use api::{Answer, HUB, new_id, person, soon};
 use serde_json::{Value, json};

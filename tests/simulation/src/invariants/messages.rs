@@ -22,7 +22,7 @@ pub(crate) struct Mail {
     followed: BTreeMap<Reference, usize>,
     /// The addresses that the person called safe when they were referred, or that were confirmed since.
     confirmed: BTreeMap<Reference, BTreeSet<String>>,
-    /// Those that were confirmed before the page changed them, and may be told of it.
+    /// Those that were confirmed before the page changed them, and may be told about it.
     before: BTreeMap<Reference, BTreeSet<String>>,
     /// The addresses that were sent a code.
     coded: BTreeMap<Reference, Vec<String>>,
@@ -144,7 +144,7 @@ pub(super) fn check_mail_is_allowed(state: &State, witness: &Witness, seen: &mut
             confirmed.contains(address)
         };
         let told = |channel: &&Value| channel["address"] == mail.to.as_str();
-        // The address from before is told of the change, and only of that.
+        // The address from before is told about the change, and about nothing else.
         let before = seen.before.get(reference);
         let leaves = kind == UpdateKind::ContactChanged
             && before.is_some_and(|before| before.contains(&mail.to));

@@ -329,7 +329,7 @@ impl Run {
         });
         let person = state.people.get(reference);
         let code = person.and_then(|person| person.pointer("/page_change/code"));
-        // Whoever reads the mail knows its code.
+        // Anyone who reads the mail knows its code.
         let read = |code: &Value| {
             let address = code["address"].as_str();
             let came = |mail: &twins::Mail| Some(mail.to.as_str()) == address;

@@ -175,7 +175,7 @@ pub fn may_be_called(referral: &Referral) -> bool {
 /// `mail_moved` says whether the address for e-mail changed.
 ///
 /// A coordinator checks with the person that the change is theirs if no way that was safe is left, or
-/// if whoever else may have made it is a danger: at high risk, and in domestic abuse. The page does
+/// if anyone who else may have made it is a danger: at high risk, and in domestic abuse. The page does
 /// not show that.
 pub fn change_contact(
     case: &Case,
@@ -255,7 +255,7 @@ fn sudden_end_is_a_warning(case: &Case) -> bool {
         || flags.into_iter().any(|flag| assessment.has(flag))
 }
 
-/// What the person stops on their page stops at once. If a sudden end may be a warning, a coordinator
+/// What the person stops on their page stops immediately. If a sudden end may be a warning, a coordinator
 /// also looks at it, in a way that was confirmed before. The page shows nothing about that, and
 /// nothing is deleted before.
 fn with_a_look(case: &Case, changes: Vec<CaseChange>, now: Timestamp) -> Vec<CaseChange> {

@@ -113,7 +113,7 @@ pub fn finish_task(
         return Err(Refused::NotNow(words::refusals::approve_disclosure()));
     }
     if task.kind == TaskKind::CheckStopped && outcome == TaskOutcome::Done {
-        // Whoever opened the page may have put their own number there.
+        // Anyone who opened the page may have put their own number there.
         let way = way.ok_or(Refused::Wrong(words::refusals::say_the_way()))?;
         let contact = &case.contact;
         let confirmed = !contact.unconfirmed.contains(&way)
