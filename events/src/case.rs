@@ -30,8 +30,8 @@ pub use decisions::{
     ReferOnReason, ReferredOn, WindDownReason,
 };
 pub use lifecycle::{
-    Actor, CloseReason, Closed, Ended, Erasing, Joined, Paused, ReopenReason, UpliftReason,
-    Uplifted,
+    Actor, CloseReason, Closed, Ended, Erasing, Joined, MergeReason, Paused, ReopenReason,
+    UpliftReason, Uplifted,
 };
 pub use offer_reason::{OfferReason, StoredOfferReason};
 pub use onward::{DeclineReason, LeftOut, Matched, Offered, Onward, OnwardState};

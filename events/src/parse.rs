@@ -82,6 +82,28 @@ pub fn kept(mut document: Value) -> Value {
     document
 }
 
+/// Parses a stored referral, to which the hub may have added what changed on the person's page.
+///
+/// # Errors
+/// As for [`referral`].
+pub fn stored(value: &Value, today: Date) -> Result<Referral, Vec<FieldError>> {
+    let mut sent = value.clone();
+    let added = sent
+        .as_object_mut()
+        .and_then(|document| document.remove(PAGE_CHANGE));
+    let mut stored = referral(&sent, today)?;
+    if let Some(added) = added {
+        let change = serde_json::from_value(added);
+        stored.page_change = Some(
+            change.map_err(|_| vec![FieldError::new("/page_change", crate::Code::WrongType)])?,
+        );
+    }
+    Ok(stored)
+}
+
+/// The name of what the hub adds to a stored referral.
+pub const PAGE_CHANGE: &str = "page_change";
+
 /// The sender that the document names, if it is one of the contract's. The token is checked against
 /// it before the content.
 pub fn claimed_source(value: &Value) -> Option<SourceKind> {

@@ -52,6 +52,10 @@ pub struct Referral {
     /// The person's preferences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wishes: Option<Wishes>,
+    /// What changed on the person's page and is not confirmed. Only the hub adds it: see
+    /// [`crate::parse::stored`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_change: Option<PageChange>,
 }
 
 /// Who sends a referral.

@@ -35,6 +35,8 @@ closed_set! {
         ComplaintReceived = "complaint-received",
         /// The person's contact details changed.
         ContactChanged = "contact-changed",
+        /// A code for a new address, which confirms it. It goes to that address and names nothing.
+        ConfirmContact = "confirm-contact",
         /// Everything since the last message, for people who want weekly or monthly updates, or
         /// after a pause.
         Digest = "digest",

@@ -363,6 +363,7 @@ contact-change-reason =
     .asked = The person told us
     .bounced = A message was returned
     .complained = Someone objected to a message
+    .confirmed = It was confirmed
     .found-out = Someone else told us, or we found out
 
 # The result of an attempt to contact a person.
@@ -624,6 +625,12 @@ task-outcome =
 tier =
     .enhanced = Enhanced rights
     .standard = Standard rights
+
+# Why the newer of two cases continues.
+merge-reason =
+    .older-not-safe = The contact details of the older case are no longer safe
+    .person-asked = We asked the person in a way that was safe before
+    .supported-there = Services support them in the newer case
 
 # Why rights or risk are raised.
 uplift-reason =

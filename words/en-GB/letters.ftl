@@ -48,6 +48,9 @@ on-your-page = There is something new on your page. You have already been told a
 
         You can look at it whenever it suits you.
 
+confirm-contact = Your code is { $code }.
+    .more = You do not need it if you did not ask for it.
+
 complaint-received = Thank you for telling us that something was not right. You will have an answer by { $by }.
     .more = You do not need to do anything until then.
 
@@ -70,6 +73,7 @@ subject =
     .as-asked = As you asked
     .promise-broken = A short update
     .on-your-page = Something new
+    .confirm-contact = Your code
     .complaint-received = Thank you for telling us
     .contact-changed = A change you may want to know about
     .digest = What is new

@@ -17,3 +17,6 @@ note-id-used = There is a note with this id and another text. Send your note wit
 notes-for-staff = Notes are for the provider’s own staff
 state-wrong = state is one of { $states }
 after-wrong = after is what the last page gave as next
+
+# A way of contact that changed on the person’s page.
+not-confirmed = { $way }: changed on the person’s page at { $at }, not confirmed yet. Do not use it

@@ -58,11 +58,14 @@ no-such-task = The case has no such task
 task-has-outcome = The task already has another outcome
 name-coordinator = To complete this task, name a coordinator
 check-death = Close the case as “died”. If it was a mistake and the person is alive, use “not-needed”
+say-the-way = “way” must be how you spoke to the person
+way-not-confirmed = Speak to the person in a way that was confirmed before the case was stopped. If there is none, choose another result
 approve-disclosure = To complete this task, approve the disclosure. Any other outcome refuses it
 
 ## Merging cases
 
 no-earlier-case = We found no earlier case of this person
+merge-newer = Keep the older case, or say why the newer one continues
 merge-same = You cannot merge a case into itself
 merge-into-closed = The other case is closed. Reopen it first
 merge-police = The police use the reference of this case. Merge the other case into this one instead

@@ -1,6 +1,7 @@
 ### What a person reads after they did something on their page: what will happen now, or what to do. No full stop at the end.
 
-contact-changed = Your contact details are saved. From now on we will only use what you ticked
+contact-changed = Your contact details are saved. We have stopped using what you did not tick. We will use a new way only after it is confirmed
+contact-confirmed = Thank you. This is confirmed, and we can use it now
 consent-saved = Your choices are saved. They apply from now on
 consent-withdrawn = You have withdrawn your consent. We will tell any services that we asked, and they will not see anything new about you. A service that helped you keeps its own notes
 nothing-new = Nothing has changed: it was already set like this
@@ -29,6 +30,7 @@ check-contact = Check the answers that are marked below. Nothing has changed yet
 message-empty = Write something first. A few words are enough
 message-too-long = This is too long for us to receive. Use 2,000 characters or fewer. You can send the rest after it
 message-not-allowed = Remove any unusual characters, or type it again
+code-wrong = This is not the code that we sent. Check it, and try again
 time-missing = Enter a day and a time, like 2026-11-24 and 14:30
 too-soon = Choose a time at least one hour from now
 too-far = Choose a time within the next 4 weeks

@@ -148,8 +148,24 @@ pub struct Joined {
     /// Whether the person withdrew consent to updates there.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub updates_taken_back: bool,
+    /// Why the newer case continues, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<MergeReason>,
     /// The coordinator's account.
     pub by: String,
+}
+
+closed_set! {
+    /// Why the newer of two cases of one person continues. Usually the older one does: somebody who
+    /// wants to take a case over sends a newer one.
+    pub enum MergeReason {
+        /// The person was asked in a way that the older case calls safe, and wants it.
+        PersonAsked = "person-asked",
+        /// Services support the person in the newer case.
+        SupportedThere = "supported-there",
+        /// The ways of contact of the older case are no longer safe, and the person is known.
+        OlderNotSafe = "older-not-safe",
+    }
 }
 
 closed_set! {

@@ -18,6 +18,9 @@ closed_set! {
         Complained = "complained",
         /// A coordinator learned of the change.
         FoundOut = "found-out",
+        /// A way was confirmed: by the code that was sent there, or by a coordinator who spoke to the
+        /// person in a way that was safe before.
+        Confirmed = "confirmed",
     }
 }
 
@@ -36,6 +39,20 @@ pub struct ContactChanged {
     /// nothing is known to have changed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub mail_moved: bool,
+    /// The kinds of channel that are called safe and not confirmed, without repeats. They are not
+    /// among the safe channels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<ChannelKind>,
+    /// Whether a new e-mail address is sent a code to confirm it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sends_code: bool,
+    /// Whether the e-mail address from before is told, because the person said that it is still safe.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tells_before: bool,
+    /// By when a coordinator checks with the person that the change is theirs. The task has the
+    /// number of this event, and is hidden from the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check_by: Option<Timestamp>,
     /// The reason.
     pub why: ContactChangeReason,
     /// Who recorded the change.

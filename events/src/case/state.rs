@@ -1,6 +1,5 @@
 //! The state of a case, built from its events.
 
-use super::stored::StoredCase;
 use super::{
     Access, CaseEvent, CloseReason, Complaint, CoordinatorReason, Disclosure, Ended, Erasing,
     Onward, OnwardState, PathwayRecord, Received, Routing, Task, TaskKind, Triaged, Uplifted,
@@ -9,7 +8,7 @@ use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};
 use crate::closed_set::closed_set;
 use crate::justice::{NotesRequest, Promise, Recorded};
-use crate::referral::NeedCode;
+use crate::referral::{ChannelKind, NeedCode};
 use crate::update::{UpdateKind, UpdateRequest, first};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -58,8 +57,7 @@ pub struct Hold {
 
 /// The state of a case, built from its events. Its fields are grouped by what they are about. The
 /// stored form is flat: see `stored.rs`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "StoredCase", into = "StoredCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// Its reference.
     pub reference: Reference,
@@ -143,9 +141,15 @@ pub struct ContactLimits {
     pub changed: bool,
     /// Whether the person withdrew consent to updates and has not given it again.
     pub updates_taken_back: bool,
-    /// When a provider found that it was not safe to contact the person. It stays until the person
-    /// or a coordinator says which ways are safe, or a coordinator has spoken to the person.
+    /// When a provider found that it was not safe to contact the person. It stays until a coordinator
+    /// says which ways are safe, or has spoken to the person. A change on the page may not be theirs.
     pub unsafe_since: Option<Timestamp>,
+    /// The kinds of channel that were changed on the page and are not confirmed.
+    pub unconfirmed: Vec<ChannelKind>,
+    /// When the page last changed how the person is contacted.
+    pub page_changed_at: Option<Timestamp>,
+    /// The kinds of channel that were safe and confirmed before a change, for the coordinator who checks it.
+    pub safe_before: Vec<ChannelKind>,
     /// When the pause that the person asked for ends.
     pub paused_until: Option<Timestamp>,
 }
@@ -366,7 +370,7 @@ impl Case {
             let tasks = self
                 .coordination
                 .open_tasks()
-                .filter(|task| task.kind != TaskKind::NameCoordinator && !task.kind.is_hidden());
+                .filter(|task| task.kind != TaskKind::NameCoordinator && !task.is_hidden());
             return tasks.map(|task| task.due).min().map(coordinators);
         };
         let first = |state| {

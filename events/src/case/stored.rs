@@ -10,15 +10,15 @@ use super::{
 use crate::Reference;
 use crate::assessment::Specialism;
 use crate::justice::{NotesRequest, Promise, Recorded};
-use crate::referral::NeedCode;
+use crate::referral::{ChannelKind, NeedCode};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A case as it is stored. A field that this version does not know is refused, so that an older
 /// version never writes back a newer case without it.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct StoredCase {
+struct StoredCase {
     reference: Reference,
     version: u32,
     opened_at: Timestamp,
@@ -67,6 +67,12 @@ pub(super) struct StoredCase {
     unsafe_since: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Access::is_first")]
     access: Access,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unconfirmed: Vec<ChannelKind>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    page_changed_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    safe_before: Vec<ChannelKind>,
     #[serde(default)]
     elsewhere: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,6 +95,18 @@ pub(super) struct StoredCase {
     erasing: Option<Erasing>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     erased_at: Option<Timestamp>,
+}
+
+impl Serialize for Case {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        StoredCase::from(self.clone()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Case {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        StoredCase::deserialize(deserializer).map(Self::from)
+    }
 }
 
 impl From<StoredCase> for Case {
@@ -127,6 +145,9 @@ impl From<StoredCase> for Case {
                 changed: stored.contact_changed,
                 updates_taken_back: stored.updates_taken_back,
                 unsafe_since: stored.unsafe_since,
+                unconfirmed: stored.unconfirmed,
+                page_changed_at: stored.page_changed_at,
+                safe_before: stored.safe_before,
                 paused_until: stored.paused_until,
             },
             access: stored.access,
@@ -181,6 +202,9 @@ impl From<Case> for StoredCase {
             updates_taken_back: case.contact.updates_taken_back,
             unsafe_since: case.contact.unsafe_since,
             access: case.access,
+            unconfirmed: case.contact.unconfirmed,
+            page_changed_at: case.contact.page_changed_at,
+            safe_before: case.contact.safe_before,
             elsewhere: case.support.elsewhere,
             coordinator: case.coordination.coordinator,
             handovers: case.coordination.handovers,

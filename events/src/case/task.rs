@@ -62,9 +62,7 @@ closed_set! {
 }
 
 impl TaskKind {
-    /// Whether nothing outside the coordinators' own pages may show that the task exists, or that it
-    /// is done: it would tell whoever opened the person's page what the hub knows or suspects. Such
-    /// a task promises nothing, and does not keep a case open.
+    /// Whether every task of the kind is hidden: [`Task::is_hidden`].
     pub const fn is_hidden(self) -> bool {
         matches!(self, Self::Duplicate | Self::CheckStopped)
     }
@@ -109,7 +107,7 @@ pub struct TaskDone {
     pub outcome: TaskOutcome,
     /// The account of the person who did it.
     pub by: String,
-    /// The confirmed way of contact by which the person was spoken to, for a task that must say it.
+    /// The way of contact that was used to speak to the person, for a task that must say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub way: Option<ChannelKind>,
 }
@@ -139,11 +137,21 @@ pub struct Task {
     /// When it was finished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_at: Option<Timestamp>,
+    /// Whether it is hidden although tasks of its kind are not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quiet: bool,
 }
 
 impl Task {
     /// Whether the task is open.
     pub const fn is_open(&self) -> bool {
         self.outcome.is_none()
+    }
+
+    /// Whether nothing outside the coordinators' own pages may show that the task exists, or that it
+    /// is done: it would tell anyone who opened the person's page what the hub knows or suspects. Such
+    /// a task promises nothing, and does not keep a case open.
+    pub const fn is_hidden(&self) -> bool {
+        self.quiet || self.kind.is_hidden()
     }
 }

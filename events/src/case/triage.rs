@@ -20,7 +20,7 @@ closed_set! {
 }
 
 /// The result of triage. Until a coordinator confirms with the person that they are the same, only
-/// coordinators see it, and nothing else follows from it: whoever sent the referral may be somebody
+/// coordinators see it, and nothing else follows from it: anyone who sent the referral may be somebody
 /// who wants to find out whether the person asked for help.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

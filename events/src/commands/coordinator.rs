@@ -5,11 +5,11 @@ use crate::assessment::Tier;
 use crate::case::{
     ChoiceReason, CloseReason, ComplaintAbout, ComplaintStep, ConflictClearedReason,
     ContactChangeReason, CoordinatorReason, Criterion, DisclosedScope, DisclosedTo,
-    DisclosureReason, HandOnBasis, HandOnReason, Pathway, ReopenReason, TaskKind, TaskOutcome,
-    UpliftReason, WindDownReason,
+    DisclosureReason, HandOnBasis, HandOnReason, MergeReason, Pathway, ReopenReason, TaskKind,
+    TaskOutcome, UpliftReason, WindDownReason,
 };
 use crate::command_spec::{CodeKind, FieldKind, commands};
-use crate::referral::{Basis, GivenBy, Risk, Scope};
+use crate::referral::{Basis, ChannelKind, GivenBy, Risk, Scope};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ commands! {
         /// A task is given to the coordinators.
         "task" if_match => Task { kind: TaskKind, from: Option<Timestamp>, due: Option<Timestamp> }
         /// A task is done.
-        "task-done" => TaskDone { task: u32, outcome: TaskOutcome }
+        "task-done" => TaskDone { task: u32, outcome: TaskOutcome, way: Option<ChannelKind> }
         /// The person needs more support, or is at more risk, than the assessment says.
         "uplift" => Uplift {
             tier: Option<Tier> as FieldKind::Choice(Tier::SET.only(&["enhanced"])),
@@ -63,8 +63,8 @@ commands! {
         "answer-complaint" => AnswerComplaint { complaint: u32, step: ComplaintStep }
         /// The case is over.
         "close" if_match => Close { why: CloseReason }
-        /// The same person has another case, which goes on.
-        "merge" if_match => Merge { into: Reference }
+        /// The same person has another case, which goes on. It is the older one, unless a reason is given.
+        "merge" if_match => Merge { into: Reference, reason: Option<MergeReason> }
         /// The coordinator has spoken to the person: they are the one in the earlier cases that the
         /// hub found. Only now does the earlier case count for their rights.
         "confirm-same-person" => ConfirmSamePerson {}
@@ -83,6 +83,9 @@ commands! {
             contact: Value,
             why: ContactChangeReason as FieldKind::Choice(ContactChangeReason::SET.only(&["asked", "found-out"])),
         }
+        /// The coordinator has spoken to the person in a way that was safe before: what changed on
+        /// their page about how they are contacted is theirs, and may be used.
+        "confirm-contact" if_match => ConfirmContact {}
         /// What the person agrees to now.
         "consent" if_match => Consent { basis: Option<Basis>, given_by: Option<GivenBy>, scope: Option<Vec<Scope>> }
         /// The person gets new words, which the coordinator says to them in a call. The answer has them, once.

@@ -13,8 +13,11 @@ commands! {
     /// something twice has the `version` that the person has seen.
     #[serde(deny_unknown_fields)]
     pub enum PersonCommand {
-        /// Their safe ways of contact.
-        "change-contact" => ChangeContact { contact: Value }
+        /// Their safe ways of contact. A way that is new is used only after it is confirmed. The e-mail
+        /// address from before is told only where it is still safe.
+        "change-contact" => ChangeContact { contact: Value, old_mail_safe: Option<bool> }
+        /// The code that was sent to their new e-mail address.
+        "confirm-contact" => ConfirmContact { code: String as FieldKind::Text { max: 20 } }
         /// All that they agree to.
         "agree" => Agree { scope: Vec<Scope> }
         /// A provider that they do not want.

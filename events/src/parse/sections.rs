@@ -34,6 +34,7 @@ pub(super) fn referral(field: &Field<'_>, today: Date) -> Option<Referral> {
             safety,
             dash,
             wishes,
+            page_change: None,
         })
     })
 }

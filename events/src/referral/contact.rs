@@ -1,6 +1,7 @@
 //! The ways to contact the person, and their home.
 
-use super::{ChannelKind, Day, Frequency};
+use super::{ChannelKind, Day, Frequency, Referral};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The ways to contact the person.
@@ -47,6 +48,92 @@ pub struct Channel {
     /// A code word that identifies the hub to the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code_word: Option<String>,
+}
+
+/// What changed on the person's page about how they are contacted, as far as nobody has confirmed it.
+/// It may not have been the person. The hub keeps it with their answers. No sender may send it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageChange {
+    /// When it last changed.
+    pub at: Timestamp,
+    /// The ways that are new, or safe again, and that nobody has confirmed. They are used for nothing
+    /// but one message with a code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<Way>,
+    /// The code that confirms an e-mail address. The message with it goes there and nowhere else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<WayCode>,
+    /// The ways that were safe before, for a coordinator who checks the change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Channel>,
+    /// Whether the person said that their e-mail address from before is still safe, so that it is
+    /// told about the change. No answer means no.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tell_before: bool,
+}
+
+/// One way of contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Way {
+    /// The kind of channel.
+    pub kind: ChannelKind,
+    /// The number or address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+/// A code that was sent to an e-mail address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WayCode {
+    /// The address.
+    pub address: String,
+    /// Nine digits.
+    pub code: String,
+}
+
+impl Channel {
+    /// Whether it is that way, whatever its hours.
+    pub fn is(&self, way: &Way) -> bool {
+        let plain = |address: &Option<String>| {
+            let text = address.as_deref().unwrap_or_default();
+            text.trim().to_lowercase()
+        };
+        self.kind == way.kind && plain(&self.address) == plain(&way.address)
+    }
+
+    /// The way of contact, without its hours.
+    pub fn way(&self) -> Way {
+        Way {
+            kind: self.kind,
+            address: self.address.clone(),
+        }
+    }
+}
+
+impl Referral {
+    /// Whether nobody has confirmed this way since it was changed on the person's page.
+    pub fn is_unconfirmed(&self, channel: &Channel) -> bool {
+        self.page_change
+            .iter()
+            .flat_map(|change| &change.unconfirmed)
+            .any(|way| channel.is(way))
+    }
+
+    /// Whether the way may be used: the person called it safe, and it is confirmed.
+    pub fn may_use(&self, channel: &Channel) -> bool {
+        channel.safe && !self.is_unconfirmed(channel)
+    }
+
+    /// The ways that may be used, in their order.
+    pub fn usable(&self) -> impl Iterator<Item = &Channel> {
+        self.contact
+            .channels
+            .iter()
+            .filter(|channel| self.may_use(channel))
+    }
 }
 
 /// Someone the person trusts.

@@ -4,6 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
     ContactChanged,
+    /// The code was right.
+    ContactConfirmed,
     ConsentSaved,
     /// They no longer agree to anything.
     ConsentWithdrawn,
@@ -59,6 +61,8 @@ pub enum Message {
     TooFar,
     /// 422: not within the safe hours.
     OutsideHours,
+    /// 422: not the code that was sent.
+    CodeWrong,
     /// 422: nothing was chosen.
     NothingChosen,
 }
@@ -81,6 +85,7 @@ impl Message {
             | Self::TooSoon
             | Self::TooFar
             | Self::OutsideHours
+            | Self::CodeWrong
             | Self::NothingChosen => 422,
             Self::TryAgain => 503,
             _ => 200,

@@ -121,6 +121,10 @@ pub struct ContactView {
     pub form: FormView,
     /// When they last told us, in words.
     pub told: String,
+    /// The kinds of the ways that are ticked and not confirmed.
+    pub unconfirmed: Vec<ChannelKind>,
+    /// Whether a code was sent to a new address, so that the page asks for it.
+    pub asks_code: bool,
 }
 
 /// What a service sees about the person.

@@ -7,6 +7,8 @@ use ::words::replies;
 pub fn reply(message: Message) -> &'static str {
     match message {
         Message::ContactChanged => replies::contact_changed(),
+        Message::ContactConfirmed => replies::contact_confirmed(),
+        Message::CodeWrong => replies::code_wrong(),
         Message::ConsentSaved => replies::consent_saved(),
         Message::ConsentWithdrawn => replies::consent_withdrawn(),
         Message::NothingNew => replies::nothing_new(),

@@ -216,6 +216,7 @@ pub(crate) fn set_labels(set: ClosedSet) -> Label {
         "TaskKind" => codes::task_kind,
         "TaskOutcome" => codes::task_outcome,
         "Tier" => codes::tier,
+        "MergeReason" => codes::merge_reason,
         "UpliftReason" => codes::uplift_reason,
         "WindDownReason" => codes::wind_down_reason,
         _ => |_| None,

@@ -30,6 +30,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
         "told",
         &[
             "contact",
+            "confirm-contact",
             "consent",
             "choice",
             "home",
@@ -124,6 +125,11 @@ fn forms_of(spec: &CommandSpec, case: &Value) -> Vec<Form> {
         "look" => holds(case).map(|reason| look(form(), reason)).collect(),
         _ if erased => Vec::new(),
         "contact" => contact::form(form(), case).into_iter().collect(),
+        "confirm-contact" => case["page_changed_at"]
+            .is_string()
+            .then(form)
+            .into_iter()
+            .collect(),
         "consent" => consent(form(), case),
         "reopen" => closed.then(form).into_iter().collect(),
         "task" => vec![form().without_codes("kind", &given_by_the_hub())],

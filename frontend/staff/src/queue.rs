@@ -320,8 +320,19 @@ fn safe_ways(case: &Value) -> Vec<Value> {
         .into_iter()
         .flatten()
         .filter(|channel| channel["safe"] == true)
+        // Anyone who opened the person's page may have put it there.
+        .filter(|channel| !is_unconfirmed(case, channel))
         .cloned()
         .collect()
+}
+
+fn is_unconfirmed(case: &Value, channel: &Value) -> bool {
+    let ways = case
+        .pointer("/referral/page_change/unconfirmed")
+        .and_then(Value::as_array);
+    ways.into_iter()
+        .flatten()
+        .any(|way| way["kind"] == channel["kind"] && way["address"] == channel["address"])
 }
 
 fn codes_of(list: Option<&Value>, name: &str) -> Vec<Value> {

@@ -177,6 +177,8 @@ fn a_contact(said: Option<Message>) -> ContactView {
             ..FormView::default()
         },
         told: "10am on Monday 23 November".to_owned(),
+        unconfirmed: vec![ChannelKind::Email],
+        asks_code: true,
     }
 }
 

@@ -151,6 +151,11 @@ impl<T> Decision<T> {
         Self::with_result(Vec::new(), result)
     }
 
+    /// The changes, before they are stored.
+    pub fn changes(&self) -> &[CaseChange] {
+        &self.changes
+    }
+
     /// Changes the person's document too.
     #[must_use]
     pub fn document(mut self, document: Document) -> Self {

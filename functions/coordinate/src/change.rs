@@ -121,8 +121,8 @@ async fn decide<P: Ports>(
             },
             now,
         ),
-        CoordinatorCommand::TaskDone { task, outcome } => {
-            tasks::finish_task(case, *task, *outcome, by)
+        CoordinatorCommand::TaskDone { task, outcome, way } => {
+            tasks::finish_task(case, *task, *outcome, *way, by)
         }
         CoordinatorCommand::Uplift { tier, risk, reason } => {
             coordinator::uplift(case, *tier, *risk, *reason, by, now)
@@ -183,8 +183,8 @@ async fn decide<P: Ports>(
             access::new_words(case, None, Actor::coordinator(by))
         }
         CoordinatorCommand::ClosePage {} => Ok(access::close_page(case, Actor::coordinator(by))),
-        CoordinatorCommand::Merge { into } => {
-            merge::join(asked, case, into).await?;
+        CoordinatorCommand::Merge { into, reason } => {
+            merge::join(asked, case, into, *reason).await?;
             Ok(close_merged(case, into, by))
         }
         CoordinatorCommand::Erase { reference } => erase::order(case, reference, by),
@@ -207,6 +207,11 @@ async fn decide<P: Ports>(
                 Err(errors) if errors.is_empty() => Err(not_read().into()),
                 Err(errors) => Err(Refusal::Fields(errors)),
             };
+        }
+        CoordinatorCommand::ConfirmContact {} => {
+            let document = document(asked, case).await?;
+            let reached = record_for_person::confirm_contact(case, &document, by);
+            return Ok(reached_by(reached.ok_or_else(not_read)?));
         }
         CoordinatorCommand::Consent {
             basis,

@@ -207,6 +207,7 @@ async fn case<P: Ports>(
     let person = asked.ports.person(&reference).await?;
     let words = asked.ports.words(&reference, &view::spoken(&file)).await?;
     let profile = asked.ports.profile().await?;
+    let person = person.map(view::without_code);
     let mut view = view::case(&file, person, &words, &profile, asked.now);
     limits::of_events(asked, &mut view);
     Ok(json(StatusCode::OK, &view))

@@ -127,7 +127,7 @@ pub(crate) async fn of_file<P: Ports>(
     Ok(file)
 }
 
-/// The names of the events by which the hub works inside. An account that the police employ sees them in no case, so that
+/// The names of the internal events of the hub. An account that the police employ sees them in no case, so that
 /// a number that is missing among the events says nothing about another case.
 const INSIDE: [&str; 5] = ["triaged", "matched", "looked", "joined", "promise-near"];
 

@@ -6,7 +6,7 @@ use crate::{Ports, StaffRequest};
 use application::{Decision, Document, OnConflict, Refusal};
 use domain::case::commands::merge::{join as join_cases, may_join, safe_in_both};
 use events::Reference;
-use events::case::Case;
+use events::case::{Case, MergeReason};
 use platform::PortError;
 
 /// The first half of `POST /hub/cases/{reference}/merge` with `{"into"}`: the case `into` takes in `case`.
@@ -14,6 +14,7 @@ pub(crate) async fn join<P: Ports>(
     asked: &StaffRequest<'_, P>,
     case: &Case,
     into: &Reference,
+    reason: Option<MergeReason>,
 ) -> Result<(), Refusal> {
     let (by, now) = (asked.who.subject.as_str(), asked.now);
     asked
@@ -22,8 +23,8 @@ pub(crate) async fn join<P: Ports>(
             "a coordinator made two cases one",
             OnConflict::Retry,
             |other| async move {
-                may_join(&other, case)?;
-                let mut changes = join_cases(&other, case, by, now);
+                may_join(&other, case, reason)?;
+                let mut changes = join_cases(&other, case, reason, by, now);
                 if changes.is_empty() {
                     return Ok(Decision::nothing(()));
                 }

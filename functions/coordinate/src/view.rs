@@ -62,6 +62,17 @@ pub(crate) fn case(
     view
 }
 
+/// The person's document without the code that was sent to a new address: it is for anyone who reads that mail.
+pub(crate) fn without_code(mut document: Value) -> Value {
+    if let Some(change) = document
+        .get_mut("page_change")
+        .and_then(Value::as_object_mut)
+    {
+        change.remove("code");
+    }
+    document
+}
+
 /// What coordinators and the person changed in the case.
 fn done_to_it(case: &Case) -> Value {
     json!({
@@ -86,6 +97,8 @@ fn done_to_it(case: &Case) -> Value {
         "unsafe_since": case.contact.unsafe_since,
         "page_open_since": page_since(case, true),
         "page_closed_since": page_since(case, false),
+        "unconfirmed": case.contact.unconfirmed,
+        "page_changed_at": case.contact.page_changed_at,
     })
 }
 

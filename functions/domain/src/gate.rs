@@ -5,7 +5,9 @@
 
 use crate::assess::automatic_contact;
 use events::case::{Case, CloseReason, CoordinatorReason};
-use events::referral::{Basis, Channel, ChannelKind, Day, Frequency, Referral, Scope, SourceKind};
+use events::referral::{
+    Basis, Channel, ChannelKind, Day, Frequency, Referral, Scope, SourceKind, Way,
+};
 use events::update::UpdateKind;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::{Span, Timestamp, tz::TimeZone};
@@ -95,8 +97,8 @@ impl ContactStatus {
 /// Decides whether `kind` may be sent at `now`, from the current answers in `referral` and the
 /// current state of the case.
 ///
-/// Contract, "What follows a 201": only if the automatic channel is e-mail, to the first safe
-/// address, within that channel's hours. Never if the person asked for updates only on request, or
+/// Contract, "What follows a 201": only if the automatic channel is e-mail, to the first safe and
+/// confirmed address, within that channel's hours. Never if the person asked for updates only on request, or
 /// has not been asked yet. Everything except the acknowledgement also needs consent to `updates`.
 pub fn decide(
     kind: UpdateKind,
@@ -114,16 +116,9 @@ pub fn decide(
             return Decision::Never;
         }
     };
-    if !wants(kind, referral) || automatic_contact(referral).automatic != Some(ChannelKind::Email) {
-        return Decision::Never;
-    }
-    let first_safe = referral
-        .contact
-        .channels
-        .iter()
-        .find(|channel| channel.kind == ChannelKind::Email && channel.safe);
-    let Some((channel, address)) =
-        first_safe.and_then(|channel| Some((channel, channel.address.clone()?)))
+    let Some((channel, address)) = mail_for(kind, referral)
+        .filter(|_| wants(kind, referral))
+        .and_then(|channel| Some((channel, channel.address.clone()?)))
     else {
         return Decision::Never;
     };
@@ -131,6 +126,42 @@ pub fn decide(
         Some(opening) if opening <= now => Decision::Send(Permitted { address, kind }),
         Some(opening) => Decision::Wait(opening),
         None => Decision::Never,
+    }
+}
+
+/// The e-mail address to which that kind of update goes, if the hub may write to one.
+///
+/// A way that changed on the person's page and that nobody has confirmed gets one message with a code
+/// and nothing else: anyone who opened the page may have put their own address there. If the person said
+/// that their address from before is still safe, it is told about the change.
+fn mail_for(kind: UpdateKind, referral: &Referral) -> Option<&Channel> {
+    let is_mail = |channel: &&Channel| channel.kind == ChannelKind::Email && channel.safe;
+    let change = referral.page_change.as_ref();
+    match kind {
+        UpdateKind::ConfirmContact => {
+            let code = change?.code.as_ref()?;
+            let way = Way {
+                kind: ChannelKind::Email,
+                address: Some(code.address.clone()),
+            };
+            let as_confirmed = Referral {
+                page_change: None,
+                ..referral.clone()
+            };
+            let automatic = automatic_contact(&as_confirmed).automatic;
+            let mut channels = referral.contact.channels.iter();
+            channels
+                .find(|channel| is_mail(channel) && channel.is(&way))
+                .filter(|channel| referral.is_unconfirmed(channel))
+                .filter(|_| automatic == Some(ChannelKind::Email))
+        }
+        UpdateKind::ContactChanged if change.is_some_and(|change| change.tell_before) => {
+            change?.before.iter().find(is_mail)
+        }
+        _ => referral
+            .usable()
+            .find(is_mail)
+            .filter(|_| automatic_contact(referral).automatic == Some(ChannelKind::Email)),
     }
 }
 
@@ -148,10 +179,8 @@ pub fn needs_a_person(
 ) -> Option<Timestamp> {
     let by_hand = [ChannelKind::Phone, ChannelKind::Text, ChannelKind::Letter];
     let has_a_way = referral
-        .contact
-        .channels
-        .iter()
-        .any(|channel| channel.safe && by_hand.contains(&channel.kind));
+        .usable()
+        .any(|channel| by_hand.contains(&channel.kind));
     let hears = has_a_way && automatic_contact(referral).automatic != Some(ChannelKind::Online);
     let from = match standing {
         ContactStatus::Open => hears.then_some(now),

@@ -8,6 +8,7 @@ pub mod attribution;
 pub mod calendar;
 pub mod care;
 pub mod case;
+pub mod contact_change;
 pub mod coordinator_queue;
 pub mod directory;
 pub mod gate;

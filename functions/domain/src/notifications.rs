@@ -10,7 +10,7 @@ mod returned;
 
 pub use by_hand::{needs_telling, tasks_to_tell, to_tell_by_hand};
 pub(crate) use content::was_promised_to_person;
-pub use content::{Notification, RequestedChange, content_of};
+pub use content::{Notification, RequestedChange, code_message, content_of};
 pub use digest::{day_of, digest_due, digest_of};
 pub use returned::{MailAddress, address_of, follow_up_returned, mail_moved, stopped};
 
@@ -18,13 +18,13 @@ use crate::assess::automatic_contact;
 use crate::gate::ContactStatus;
 use events::care::{Act, Outcome};
 use events::case::{
-    Actor, Case, CaseChange, CaseEvent, CloseReason, ComplaintStep, ContactChangeReason,
+    Actor, Case, CaseChange, CaseEvent, CaseFile, CloseReason, ComplaintStep, ContactChangeReason,
     CoordinatorReason, TaskKind,
 };
 use events::justice::NotificationMethod;
 use events::referral::{Basis, ChannelKind, Frequency, Referral};
 use events::update::{UpdateKind, UpdateRequest};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// The update that an event leads to. `None` if the hub does not tell the person about it.
 ///
@@ -97,7 +97,10 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
             ContactChangeReason::Asked | ContactChangeReason::FoundOut => {
                 Some(UpdateKind::ContactChanged)
             }
-            ContactChangeReason::Bounced | ContactChangeReason::Complained => None,
+            // A code that was entered is its own receipt.
+            ContactChangeReason::Bounced
+            | ContactChangeReason::Complained
+            | ContactChangeReason::Confirmed => None,
         },
         // A receipt is for a change that somebody else could have made in the person's name.
         CaseChange::ConsentChanged(_) => None,
@@ -150,6 +153,7 @@ pub const fn is_immediate(kind: UpdateKind) -> bool {
         UpdateKind::Acknowledgement
         | UpdateKind::AsAsked
         | UpdateKind::ContactChanged
+        | UpdateKind::ConfirmContact
         | UpdateKind::Digest => true,
         UpdateKind::HelpFound
         | UpdateKind::LookingAgain
@@ -204,7 +208,10 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
         let due = received.acknowledge_at.is_some_and(|at| at <= now);
         return if due { When::Now(request) } else { When::Never };
     }
-    let by_mail = received.assessment.contact.automatic == Some(ChannelKind::Email);
+    // The address from before is told about the change, although it is no longer in use.
+    let told_before =
+        matches!(&event.what, CaseChange::ContactChanged(changed) if changed.tells_before);
+    let by_mail = told_before || received.assessment.contact.automatic == Some(ChannelKind::Email);
     let then = |at| When::Then(digest_on(case, at), at);
     match (case.contact.paused_until, &event.what) {
         // The receipt brings the updates that were kept back: by mail, or through somebody who has
@@ -219,6 +226,42 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
             _ => When::Now(request),
         },
     }
+}
+
+/// The request for the message with a code to a new e-mail address, if the event leads to one. The gate
+/// decides whether it may be sent.
+pub fn code_to_send(case: &Case, event: &CaseEvent) -> Option<UpdateRequest> {
+    let CaseChange::ContactChanged(changed) = &event.what else {
+        return None;
+    };
+    let nobody = matches!(
+        ContactStatus::of(case),
+        ContactStatus::PerhapsDied | ContactStatus::Unwanted | ContactStatus::Silent
+    );
+    (changed.sends_code && !nobody).then(|| UpdateRequest {
+        reference: case.reference.clone(),
+        kind: UpdateKind::ConfirmContact,
+        about: event.seq,
+    })
+}
+
+/// The most receipts of a case within a day. Anyone who has the page could otherwise have the hub write to
+/// an address without end.
+pub const MOST_RECEIPTS: usize = 3;
+
+/// Whether the kind is a receipt, and the case has had as many within a day as it gets.
+pub fn is_one_receipt_too_many(file: &CaseFile, kind: UpdateKind, now: Timestamp) -> bool {
+    let receipts = [
+        UpdateKind::AsAsked,
+        UpdateKind::ContactChanged,
+        UpdateKind::ConfirmContact,
+    ];
+    let since = now - SignedDuration::from_hours(24);
+    let lately = file
+        .updates
+        .iter()
+        .filter(|update| receipts.contains(&update.kind) && update.claimed_at > since);
+    receipts.contains(&kind) && lately.count() >= MOST_RECEIPTS
 }
 
 /// Whether a coordinator found that the person is alive, after a provider had reported that they

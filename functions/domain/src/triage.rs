@@ -1,7 +1,7 @@
 //! Triage: earlier referrals of the same person, and places with repeated incidents (CA5, CA10).
 //!
 //! What it finds is for coordinators alone until one of them has confirmed with the person that they
-//! are the same. Whoever sends a referral may want to find out whether the person asked for help, or
+//! are the same. Anyone who sends a referral may want to find out whether the person asked for help, or
 //! where they live now.
 
 use crate::calendar::midnight_after;

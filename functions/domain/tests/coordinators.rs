@@ -154,7 +154,7 @@ fn follows(
                 .tasks
                 .get(*place)
                 .map_or(0, |task| task.task);
-            tasks::finish_task(case, task, *outcome, by)
+            tasks::finish_task(case, task, *outcome, None, by)
         }
         Deed::Uplift(tier, risk) => {
             coordinator::uplift(case, *tier, *risk, UpliftReason::Judgement, by, now)

@@ -221,12 +221,12 @@ proptest! {
         document in mailed(), kind in kind(), standing in standing(), now in moment(),
     ) {
         let Some(address) = first_safe(&document).map(|channel| channel["address"].clone()) else { return Ok(()) };
-        let after = stopped(&document, MailAddress::ThereToday).unwrap();
+        let after = stopped(&document, UpdateKind::AsAsked, MailAddress::ThereToday).unwrap();
         if let Decision::Send(permitted) = decide(kind, &stored(&after), standing, now) {
             prop_assert_ne!(&address, permitted.address());
         }
         prop_assert_eq!(after["person"].clone(), document["person"].clone(), "nothing else is changed");
-        let silent = stopped(&document, MailAddress::Unsure).unwrap();
+        let silent = stopped(&document, UpdateKind::AsAsked, MailAddress::Unsure).unwrap();
         prop_assert_eq!(decide(kind, &stored(&silent), standing, now), Decision::Never);
     }
 

@@ -6,6 +6,8 @@ use crate::page::Page;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PersonCommand {
     ChangeContact,
+    /// Enter the code that was sent to a new address.
+    ConfirmContact,
     /// Save everything that they agree to.
     Agree,
     /// Refuse a provider.
@@ -36,8 +38,9 @@ pub(crate) enum PersonCommand {
     ClosePage,
 }
 
-const NAMES: [(&str, PersonCommand); 16] = [
+const NAMES: [(&str, PersonCommand); 17] = [
     ("change-contact", PersonCommand::ChangeContact),
+    ("confirm-contact", PersonCommand::ConfirmContact),
     ("agree", PersonCommand::Agree),
     ("refuse", PersonCommand::Refuse),
     ("say", PersonCommand::Say),
@@ -67,7 +70,7 @@ impl PersonCommand {
     /// The page that has its form and shows the result.
     pub(crate) const fn page(self) -> Page {
         match self {
-            Self::ChangeContact => Page::Contact,
+            Self::ChangeContact | Self::ConfirmContact => Page::Contact,
             Self::Agree | Self::Refuse => Page::Consent,
             Self::Say
             | Self::Call
@@ -85,19 +88,6 @@ impl PersonCommand {
         matches!(
             self,
             Self::Say | Self::Call | Self::Complain | Self::Feedback
-        )
-    }
-
-    /// Whether it only withdraws something or reduces contact.
-    pub(crate) const fn makes_safer(self) -> bool {
-        matches!(
-            self,
-            Self::ChangeContact
-                | Self::Agree
-                | Self::Refuse
-                | Self::Pause
-                | Self::Withdraw
-                | Self::ClosePage
         )
     }
 }

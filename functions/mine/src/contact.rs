@@ -4,18 +4,26 @@ use crate::reply::{Rejection, Reply, decided};
 use crate::{PersonRequest, Ports};
 use application::{Decision, Document};
 use domain::calendar::london_today;
-use domain::case::commands::person::change_contact;
+use domain::case::commands::person::{change_contact, confirm_contact};
+use domain::contact_change::{page_change, without_code};
 use domain::notifications::mail_moved;
 use events::FieldError;
 use events::case::Case;
-use events::parse;
+use events::parse::{self, PAGE_CHANGE};
 use events::referral::{Channel, ChannelKind, Referral};
 use frontend::view::{FormView, Message};
+use jiff::SignedDuration;
 use platform::PortError;
-use serde_json::Value;
+use platform::ports::TryLimit;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use words::{own_page, times};
 
+/// How many codes may be tried, and for how long they count.
+const CODES: TryLimit = TryLimit {
+    most: 10,
+    lasts: SignedDuration::from_hours(1),
+};
 /// The most ways that a referral has (contract).
 const MOST_WAYS: usize = 6;
 
@@ -27,12 +35,12 @@ pub(crate) async fn answers<P: Ports>(
     let Some(document) = request.context.ports.person(&case.reference).await? else {
         return Ok(None);
     };
-    let read = parse::referral(&document, london_today(request.now));
+    let read = parse::stored(&document, london_today(request.now));
     read.map(Some).map_err(|_| not_read())
 }
 
-/// The person's answers replace the stored ones. They are checked like a referral. They apply immediately, because
-/// the gate reads the same document.
+/// The person's answers replace the stored ones. They are checked like a referral. What is less safe than before applies
+/// immediately, because the gate reads the same document. What is new is kept as not confirmed.
 pub(crate) async fn change<P: Ports>(
     request: &PersonRequest<'_, P>,
     case: &Case,
@@ -40,11 +48,15 @@ pub(crate) async fn change<P: Ports>(
     let Some(before) = request.context.ports.person(&case.reference).await? else {
         return Err(Message::NotOnThisPage.into());
     };
+    let old = parse::stored(&before, london_today(request.now)).map_err(|_| not_read())?;
     let mut document = before.clone();
     document["contact"] = request.input.contact();
+    if let Some(document) = document.as_object_mut() {
+        document.remove(PAGE_CHANGE);
+    }
     let form = request.input.form().map(|(_, form)| form);
     let named = form.map(|form| form.errors.clone()).unwrap_or_default();
-    let referral = match parse::referral(&document, london_today(request.now)) {
+    let mut referral = match parse::referral(&document, london_today(request.now)) {
         Ok(referral) if named.is_empty() => referral,
         Ok(_) => {
             return Err(check(named));
@@ -68,9 +80,59 @@ pub(crate) async fn change<P: Ports>(
     if before.get("contact") == document.get("contact") {
         return Ok(decided(Vec::new(), Message::ContactChanged));
     }
+    let code = |address: &str| {
+        let keys = &request.context.keys;
+        keys.contact_code(&case.reference, case.version, address)
+    };
+    let still_safe = request.input.flag("old_mail_safe");
+    referral.page_change = page_change(&old, &referral, still_safe, request.now, code);
+    if let Some(change) = &referral.page_change {
+        document[PAGE_CHANGE] = json!(change);
+    }
     let moved = mail_moved(&before, &document);
-    let changes = change_contact(case, &referral, moved, request.now);
+    let changes = change_contact(case, &old, &referral, moved, request.now);
     Ok(decided(changes, Message::ContactChanged).document(Document::Replaced(document)))
+}
+
+/// The person enters the code that was sent to their new address. From now on the address may be used.
+pub(crate) async fn confirm<P: Ports>(
+    request: &PersonRequest<'_, P>,
+    case: &Case,
+) -> Result<Decision<Reply>, Rejection> {
+    let ports = request.context.ports;
+    let Some(before) = ports.person(&case.reference).await? else {
+        return Err(Message::NotOnThisPage.into());
+    };
+    let mut referral = parse::stored(&before, london_today(request.now)).map_err(|_| not_read())?;
+    let Some(change) = referral
+        .page_change
+        .as_ref()
+        .filter(|change| change.code.is_some())
+    else {
+        return Ok(decided(Vec::new(), Message::ContactConfirmed));
+    };
+    let key = request
+        .context
+        .keys
+        .name("contact-code-tried", case.reference.as_str());
+    let may_try = ports.count_try(&key, CODES, request.now).await?.is_some();
+    let digits: String = request
+        .input
+        .text("code")
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    let right = change.code.as_ref().is_some_and(|code| code.code == digits);
+    if !may_try || !right {
+        return Err(Message::CodeWrong.into());
+    }
+    ports.take_back_try(&key, request.now).await?;
+    referral.page_change = Some(without_code(change));
+    let mut document = before.clone();
+    document[PAGE_CHANGE] = json!(referral.page_change);
+    let moved = mail_moved(&before, &document);
+    let changes = vec![confirm_contact(&referral, moved)];
+    Ok(decided(changes, Message::ContactConfirmed).document(Document::Replaced(document)))
 }
 
 /// Asks the person to check these fields.
@@ -142,7 +204,7 @@ fn fill(value: &Value, name: &str, values: &mut BTreeMap<String, String>) {
 
 /// The hours of each number that is safe to call, in words.
 pub(crate) fn calls(answers: &Referral) -> Vec<String> {
-    let safe = |channel: &&Channel| channel.kind == ChannelKind::Phone && channel.safe;
+    let is_phone = |channel: &&Channel| channel.kind == ChannelKind::Phone;
     let hours = |channel: &Channel| {
         let days: Vec<&str> = channel
             .days
@@ -162,11 +224,5 @@ pub(crate) fn calls(answers: &Referral) -> Vec<String> {
             }
         }
     };
-    answers
-        .contact
-        .channels
-        .iter()
-        .filter(safe)
-        .map(hours)
-        .collect()
+    answers.usable().filter(is_phone).map(hours).collect()
 }

@@ -24,6 +24,7 @@ pub(crate) async fn decide<P: Ports>(
     let requested = |what, message| decided(person::request(case, what, now), message);
     Ok(match command {
         PersonCommand::ChangeContact => contact::change(request, case).await?,
+        PersonCommand::ConfirmContact => contact::confirm(request, case).await?,
         PersonCommand::Agree => agree(request, case).await?,
         PersonCommand::Call => requests::call(request, case).await?,
         PersonCommand::Refuse => refuse(request, case)?,
@@ -46,7 +47,7 @@ pub(crate) async fn decide<P: Ports>(
         PersonCommand::NewWords => access::new_words(request, case)?,
         PersonCommand::ClosePage => decided(close_page(case, Actor::Person), Message::PageClosed),
         PersonCommand::Resume => decided(person::resume(case), Message::Resumed),
-        PersonCommand::Withdraw => decided(person::withdraw(case), Message::Withdrawn),
+        PersonCommand::Withdraw => decided(person::withdraw(case, now), Message::Withdrawn),
         PersonCommand::Reopen => {
             let reopened = person::reopen(case, now).ok_or(Message::CannotReopen)?;
             decided(reopened, Message::Reopened)
@@ -67,7 +68,7 @@ fn refuse<P: Ports>(
         .into_iter()
         .find_map(ChoiceReason::parse)
         .unwrap_or(ChoiceReason::Asked);
-    let changes = person::refuse_provider(case, request.profile, provider, reason);
+    let changes = person::refuse_provider(case, request.profile, provider, reason, request.now);
     Ok(decided(changes, Message::ServiceRefused))
 }
 
@@ -93,7 +94,7 @@ async fn agree<P: Ports>(
     });
     let only_assess = scope == [Scope::Assess];
     let scope: &[Scope] = if only_assess { &[] } else { &scope };
-    let Some(changes) = person::change_consent(case, request.profile, scope) else {
+    let Some(changes) = person::change_consent(case, request.profile, scope, request.now) else {
         return Err(Message::NotOnThisPage.into());
     };
     let Some(agreed) = person::new_consent(&changes).cloned() else {

@@ -7,13 +7,15 @@ use crate::reply::{Rejection, Reply};
 use crate::{PersonRequest, Ports};
 use application::{Decision, Execution, OnConflict};
 use domain::case::apply::IllegalChange;
-use events::case::{Actor, CaseChange, CaseEvent, CaseFile, TaskKind};
+use events::case::{AccessStep, Actor, Case, CaseChange, CaseEvent, CaseFile, TaskKind};
+use events::referral::Frequency;
 use frontend::view::Message;
 use jiff::SignedDuration;
 use platform::PortError;
 use std::sync::Arc;
 
-/// The most commands of one person within a day. After that only commands that make them safer are accepted.
+/// The most commands of one person within a day. After that only what takes something back is accepted, whatever the
+/// command is called.
 const MOST_A_DAY: usize = 60;
 
 /// Carries out the command. Returns the file after that, and the reply.
@@ -45,10 +47,16 @@ pub(crate) async fn execute<P: Ports>(
                 if moved(request, &file, command) {
                     return Ok(Decision::nothing(Message::CaseChanged.into()));
                 }
-                if !command.makes_safer() && today(&file, request) >= MOST_A_DAY {
-                    return Ok(Decision::nothing(Message::TooManyWaiting.into()));
-                }
                 match decide(request, command, &file).await {
+                    Ok(decision)
+                        if decision
+                            .changes()
+                            .iter()
+                            .any(|change| adds(&file.case, change))
+                            && today(&file, request) >= MOST_A_DAY =>
+                    {
+                        Ok(Decision::nothing(Message::TooManyWaiting.into()))
+                    }
                     Ok(decision) => Ok(decision.or_if_illegal(not_allowed)),
                     Err(Rejection::Reply(reply)) => Ok(Decision::nothing(reply)),
                     Err(Rejection::Port(error)) => Err(error),
@@ -58,6 +66,38 @@ pub(crate) async fn execute<P: Ports>(
         .await?
         .ok_or_else(|| PortError::Permanent("the case is gone".to_owned()))?;
     Ok((outcome.state, outcome.result))
+}
+
+/// Whether the change adds something: work for somebody, a way of contact, consent. What only takes something back, or
+/// asks for quiet, does not.
+fn adds(case: &Case, change: &CaseChange) -> bool {
+    let received = &case.received;
+    match change {
+        CaseChange::Withdrawn { .. } | CaseChange::Chosen(_) | CaseChange::Closed(_) => false,
+        CaseChange::Paused(_) => false,
+        CaseChange::AccessChanged(changed) => changed.what != AccessStep::Closed,
+        // It comes with a stop, and is never refused.
+        CaseChange::TaskGiven(given) => {
+            !matches!(given.kind, TaskKind::CheckStopped | TaskKind::CheckContact)
+        }
+        CaseChange::ConsentChanged(changed) => changed
+            .scope
+            .iter()
+            .any(|one| !received.scope.contains(one)),
+        CaseChange::ContactChanged(changed) => {
+            changed.sends_code
+                || !changed.unconfirmed.is_empty()
+                || changed.tells_before
+                || changed
+                    .safe_channels
+                    .iter()
+                    .any(|kind| !received.safe_channels.contains(kind))
+                || changed.frequency.is_some_and(|often| {
+                    often != Frequency::OnlyWhenAsked && received.frequency != Some(often)
+                })
+        }
+        _ => true,
+    }
 }
 
 /// The reply if the case does not allow it.
@@ -70,7 +110,7 @@ fn not_allowed(illegal: IllegalChange) -> Reply {
 }
 
 /// The version of the case that the person sees: it changes with what they do, and with nothing else. It does not
-/// say how many events the case has, because some of them are hidden from whoever reads the page.
+/// say how many events the case has, because some of them are hidden from anyone who reads the page.
 pub(crate) fn page_version<P>(request: &PersonRequest<'_, P>, file: &CaseFile) -> String {
     let last = file.events.iter().rev().find(|event| by_person(event));
     let last = last.map_or(0, |event| event.seq);

@@ -99,6 +99,8 @@ pub(crate) async fn file<P: Ports>(
 /// approver, a practitioner's tool (never shown to a victim), and the people that a partner named.
 fn theirs(mut answers: Referral) -> Referral {
     answers.dash = None;
+    // Addresses that were safe before, and a code: anyone who changed the ways of contact may read this.
+    answers.page_change = None;
     if let Some(consent) = &mut answers.consent {
         consent.reason = None;
         consent.approver = None;

@@ -120,6 +120,15 @@ fn contact_view<P: Ports>(
     });
     let told = told.map_or(file.case.opened_at, |event| event.at);
     let known = serde_json::to_value(&answers.contact).unwrap_or_default();
+    let change = answers.page_change.as_ref();
+    let asks_code = change.is_some_and(|change| change.code.is_some());
+    let unconfirmed = answers
+        .contact
+        .channels
+        .iter()
+        .filter(|channel| channel.safe && answers.is_unconfirmed(channel))
+        .map(|channel| channel.kind)
+        .collect();
     let (mut ways, mut form) = contact::form(&known);
     let not_taken = reply.filter(|reply| reply.message.status() != 200);
     if let (Some(reply), Some((_, typed))) = (not_taken, request.input.form()) {
@@ -135,6 +144,8 @@ fn contact_view<P: Ports>(
         ways,
         form,
         told: times::time(told, request.now),
+        unconfirmed,
+        asks_code,
     }
 }
 

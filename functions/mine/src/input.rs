@@ -60,6 +60,14 @@ impl Input {
         }
     }
 
+    /// Whether the answer with this name is yes. No answer is no.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        match &self.fields {
+            Fields::Form(plain, _) => plain.get(name).is_some_and(|text| text == "true"),
+            Fields::Json(value) => value.get(name).and_then(Value::as_bool) == Some(true),
+        }
+    }
+
     /// Whether there is a value with this name.
     pub(crate) fn says(&self, name: &str) -> bool {
         match &self.fields {

@@ -50,7 +50,15 @@ pub(crate) async fn answer<P: Ports>(
         }
         Page::Contact => {
             let answers = contact::answers(request, case).await?;
-            json!({"contact": answers.map(|answers| answers.contact)})
+            let change = answers
+                .as_ref()
+                .and_then(|answers| answers.page_change.clone());
+            let asks_code = change.as_ref().is_some_and(|change| change.code.is_some());
+            json!({
+                "contact": answers.map(|answers| answers.contact),
+                "unconfirmed": change.map(|change| change.unconfirmed).unwrap_or_default(),
+                "asks_code": asks_code,
+            })
         }
         Page::Consent => {
             let seen = request.context.ports.access_log(&case.reference).await?;

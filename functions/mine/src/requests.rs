@@ -133,7 +133,7 @@ pub(crate) async fn call<P: Ports>(
     let shaped = day.len() == 10 && time.len() == 5;
     let at = format!("{day}T{time}").parse();
     let given = match (at, shaped) {
-        (Ok(at), true) => person::request_call(&referral.contact.channels, at, request.now),
+        (Ok(at), true) => person::request_call(&referral, at, request.now),
         // If no number is safe, the person is told that first, whatever the time.
         _ if !person::may_be_called(&referral) => Err(NoCall::NoSafePhone),
         _ => return Err(Message::TimeMissing.into()),

@@ -225,7 +225,7 @@ fn is_hidden(case: &Case, number: u32) -> bool {
     case.coordination
         .tasks
         .iter()
-        .any(|task| task.task == number && task.kind.is_hidden())
+        .any(|task| task.task == number && task.is_hidden())
 }
 
 /// What was promised, without its full stop. If nobody has told the person about the step yet, it says who will tell them and

@@ -134,6 +134,10 @@ fn online(world: &World) -> CaseChange {
         frequency: None,
         contact: world.case().received.assessment.contact,
         mail_moved: false,
+        unconfirmed: Vec::new(),
+        sends_code: false,
+        tells_before: false,
+        check_by: None,
         why: ContactChangeReason::Asked,
         by: Actor::Machine,
     })

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 /// The decision of the gate now, with the stored document.
 fn gate(world: &World) -> Decision {
-    let referral = parse::referral(&world.person(), "2026-11-23".parse().unwrap())
+    let referral = parse::stored(&world.person(), "2026-11-23".parse().unwrap())
         .expect("a document that can be read");
     decide(
         UpdateKind::Acknowledgement,
@@ -63,6 +63,64 @@ async fn an_unticked_way_is_never_used_again() {
         again.json["version"], answer.json["version"],
         "the same again is once"
     );
+}
+
+#[tokio::test]
+async fn a_new_address_is_used_only_after_its_code() {
+    let world = World::new().await;
+    let mut contact = document()["contact"].clone();
+    contact["channels"][0]["address"] = json!("other@example.org");
+    let body = json!({"contact": contact, "old_mail_safe": true});
+    let answer = world.tell("change-contact", body).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(gate(&world), Decision::Never, "neither address is used");
+    assert_eq!(
+        (
+            world.case().contact.unconfirmed,
+            world.case().received.safe_channels
+        ),
+        (vec![ChannelKind::Email], vec![ChannelKind::Phone])
+    );
+    let page = world.ask("contact", json!({})).await;
+    assert_eq!(page.json["asks_code"], true, "{}", page.text);
+    let code = world.person()["page_change"]["code"]["code"].clone();
+    for path in ["contact", "export", "progress"] {
+        let text = world.ask(path, json!({})).await.text;
+        let told = text.contains(code.as_str().unwrap()) || text.contains("robin@example.org");
+        assert!(!told, "{path} tells the code or the old address: {text}");
+    }
+    let referral = parse::stored(&world.person(), "2026-11-23".parse().unwrap()).unwrap();
+    let to = |kind| match decide(kind, &referral, ContactStatus::of(&world.case()), world.now) {
+        Decision::Send(permitted) => permitted.address().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(to(UpdateKind::ConfirmContact), "other@example.org");
+    assert_eq!(to(UpdateKind::ContactChanged), "robin@example.org");
+    let wrong = world.tell("confirm-contact", json!({"code": "1"})).await;
+    assert_eq!(wrong.status, 422, "{}", wrong.text);
+    let right = world.tell("confirm-contact", json!({"code": code})).await;
+    assert_eq!(right.status, 200, "{}", right.text);
+    assert!(matches!(gate(&world), Decision::Send(to) if to.address() == "other@example.org"));
+    let again = world.tell("confirm-contact", json!({"code": code})).await;
+    assert_eq!(again.json["version"], right.json["version"]);
+}
+
+#[tokio::test]
+async fn what_adds_something_counts_whatever_it_is_called() {
+    let world = World::new().await;
+    let contact = |number: u32| {
+        let mut contact = document()["contact"].clone();
+        contact["channels"][0]["address"] = json!(format!("a{number}@example.org"));
+        json!({"contact": contact})
+    };
+    for number in 0..60 {
+        let answer = world.tell("change-contact", contact(number)).await;
+        assert_eq!(answer.status, 200, "{number}: {}", answer.text);
+    }
+    assert_eq!(world.tell("change-contact", contact(60)).await.status, 409);
+    let nothing = json!({"contact": {"channels": []}});
+    assert_eq!(world.tell("change-contact", nothing).await.status, 200);
+    assert_eq!(world.tell("withdraw", json!({})).await.status, 200);
 }
 
 #[tokio::test]
@@ -467,7 +525,8 @@ proptest! {
                 }
                 let received = world.case().received;
                 let mail = received.safe_channels.contains(&ChannelKind::Email);
-                assert_eq!(mail, last["channels"].as_array().unwrap().iter().any(|one| one["kind"] == "email" && one["safe"] == true));
+                // No address of these changes is the one that was safe, and nobody confirmed any.
+                assert_eq!(mail, last == document()["contact"]);
             }
         });
     }

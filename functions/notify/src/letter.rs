@@ -110,6 +110,7 @@ fn line(news: &Notification, now: Timestamp) -> String {
         }
         Notification::OnYourPage => letters::on_your_page().to_owned(),
         Notification::ComplaintReceived { by } => letters::complaint_received(time(by)),
+        Notification::ConfirmContact { code } => letters::confirm_contact(spaced(code)),
         Notification::ContactChanged { at } => letters::contact_changed(time(at)),
     }
 }
@@ -127,7 +128,18 @@ fn more(news: &Notification) -> &'static str {
         Notification::OnYourPage => letters::on_your_page_more(),
         Notification::ComplaintReceived { .. } => letters::complaint_received_more(),
         Notification::ContactChanged { .. } => letters::contact_changed_more(),
+        Notification::ConfirmContact { .. } => letters::confirm_contact_more(),
     }
+}
+
+/// A code in groups of three digits.
+fn spaced(code: &str) -> String {
+    let digits: Vec<char> = code.chars().collect();
+    let groups: Vec<String> = digits
+        .chunks(3)
+        .map(|group| group.iter().collect())
+        .collect();
+    groups.join(" ")
 }
 
 /// The code that the message selects by.

@@ -13,7 +13,8 @@ pub use returned_mail::came_back;
 
 use domain::gate::{ContactStatus, Decision, Permitted, decide, needs_a_person};
 use domain::notifications::{
-    Notification, as_of, content_of, digest_of, digest_on, kept_until, to_tell_by_hand,
+    Notification, as_of, code_message, content_of, digest_of, digest_on, is_one_receipt_too_many,
+    kept_until, to_tell_by_hand,
 };
 use events::case::{Case, CaseFile, Update};
 use events::referral::Referral;
@@ -90,9 +91,13 @@ pub async fn handle<P: Ports>(
             .await;
     }
     // 3. What is there still to say?
-    let (news, through) = to_say(&file, request, now);
+    let (news, through) = to_say(&file, request, &referral, now);
     if news.is_empty() {
         tracing::info!(case.reference = %request.reference, "there is no longer anything to tell");
+        return Ok(());
+    }
+    if is_one_receipt_too_many(&file, request.kind, now) {
+        tracing::info!(case.reference = %request.reference, "a case has had its receipts of the day");
         return Ok(());
     }
     // 4. Ask the gate. If no machine may tell the person something that they are owed, a coordinator does.
@@ -126,8 +131,13 @@ pub async fn handle<P: Ports>(
 fn to_say(
     file: &CaseFile,
     request: &UpdateRequest,
+    referral: &Referral,
     now: Timestamp,
 ) -> (Vec<Notification>, Option<u32>) {
+    if request.kind == UpdateKind::ConfirmContact {
+        let code = code_message(file, request, referral);
+        return (code.into_iter().collect(), None);
+    }
     if request.kind == UpdateKind::Digest {
         let (news, through) = digest_of(file, now);
         return (news, Some(through));

@@ -67,8 +67,12 @@ async fn decide<P: Ports>(
 ) -> Result<Decision, PortError> {
     let reference = &request.reference;
     let document = ports.person(reference).await?;
-    let stops = document
-        .and_then(|document| Some((stopped(&document, address_of(file, request)?)?, document)));
+    let stops = document.and_then(|document| {
+        Some((
+            stopped(&document, request.kind, address_of(file, request)?)?,
+            document,
+        ))
+    });
     let Some((after, before)) = stops else {
         tracing::info!(case.reference = %reference, "a mail came back from an address that is stopped already");
         return Ok(Decision::nothing(()));

@@ -176,6 +176,19 @@ impl Keys {
         hex(&mark[..8])
     }
 
+    /// The code that confirms an address that was entered on the person's page: nine digits, another
+    /// for each change.
+    pub fn contact_code(&self, reference: &Reference, version: u32, address: &str) -> String {
+        let version = version.to_string();
+        let chance = self
+            .passes
+            .current()
+            .derive("contact-code", &[reference.as_str(), &version, address]);
+        let mut number = [0; 8];
+        number.copy_from_slice(&chance[..8]);
+        format!("{:09}", u64::from_be_bytes(number) % 1_000_000_000)
+    }
+
     /// The keyed hashes of a place, as those of a person.
     pub fn place(&self, place: &str) -> Vec<String> {
         self.remembered("place", &[place])

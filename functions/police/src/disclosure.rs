@@ -105,12 +105,7 @@ fn concern(case: &Case, now: Timestamp) -> Value {
 
 /// Only the channels that the person called safe.
 fn safe_contact(referral: &Referral) -> Value {
-    let channels: Vec<_> = referral
-        .contact
-        .channels
-        .iter()
-        .filter(|channel| channel.safe)
-        .collect();
+    let channels: Vec<_> = referral.usable().collect();
     json!({"channels": channels, "preferred": referral.contact.preferred})
 }
 

@@ -3,11 +3,12 @@
 use crate::ProviderRequest;
 use domain::answer::offer;
 use domain::case::commands::refer_on::{referred_on, state_for_referrer};
+use domain::times::time;
 use events::Reference;
 use events::care::{Act, Care, Measure, area_of};
 use events::case::{Case, Onward};
 use events::profile::Profile;
-use events::referral::{Channel, NeedCode, Referral};
+use events::referral::{Channel, ChannelKind, NeedCode, Referral};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
@@ -111,18 +112,17 @@ pub(crate) fn accepted<P>(
             .map_or(Value::Null, so_far);
     }
     view["person"] = referral.map_or(Value::Null, |referral| {
-        let safe: Vec<&Channel> = referral
-            .contact
-            .channels
-            .iter()
-            .filter(|channel| channel.safe)
-            .collect();
+        let safe: Vec<&Channel> = referral.usable().collect();
         let mut person = json!({
             "name": referral.person.name,
             "preferred_name": referral.person.preferred_name,
             "pronouns": referral.person.pronouns,
             "contact": {"channels": safe, "preferred": referral.contact.preferred},
         });
+        // Nobody uses them before they are confirmed, so their addresses are not shown.
+        if !case.contact.unconfirmed.is_empty() {
+            person["contact"]["unconfirmed"] = unconfirmed(case, asked.now);
+        }
         if !asked.volunteer {
             person["residence"] = json!(referral.residence);
             person["own_words"] = json!(
@@ -135,6 +135,17 @@ pub(crate) fn accepted<P>(
         person
     });
     view
+}
+
+/// The kinds of way that changed on the person's page and that nobody has confirmed, in words.
+fn unconfirmed(case: &Case, now: Timestamp) -> Value {
+    let at = case.contact.page_changed_at.unwrap_or(case.opened_at);
+    let at = time(at, now);
+    let line = |kind: &ChannelKind| {
+        let way = words::codes::channel_staff(kind.as_str()).unwrap_or_default();
+        words::provider::not_confirmed(&at, way)
+    };
+    case.contact.unconfirmed.iter().map(line).collect()
 }
 
 /// The grounds on which the provider has the case: what was agreed to, and by whom. A change by the person applies from

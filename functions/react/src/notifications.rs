@@ -1,6 +1,6 @@
 //! Requests the updates that an event calls for. They are never sent from here.
 
-use domain::notifications::{When, kind_of, when};
+use domain::notifications::{When, code_to_send, kind_of, when};
 use events::case::{CaseChange, CaseEvent};
 use jiff::Timestamp;
 use platform::PortError;
@@ -16,6 +16,12 @@ pub(crate) async fn request<P>(
 where
     P: ReadCase + RequestUpdate + SetTimer,
 {
+    if let CaseChange::ContactChanged(_) = event.what
+        && let Some(case) = ports.case(&event.reference).await?
+        && let Some(request) = code_to_send(&case, event)
+    {
+        ports.request_update(&request).await?;
+    }
     // Only the case knows what kind of task was done.
     if kind_of(&event.what).is_none() && !matches!(event.what, CaseChange::TaskDone(_)) {
         return Ok(());

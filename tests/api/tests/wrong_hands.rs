@@ -1,4 +1,5 @@
-//! What happens if somebody has what they should not have: the address of the API, an account, a page, the words.
+//! What happens if somebody has what they should not have: the address of the API, an account, a page, the words, the
+//! phone, or what they know of a person.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"
@@ -10,3 +11,7 @@ mod access;
 mod edge;
 #[path = "wrong_hands/inputs.rs"]
 mod inputs;
+#[path = "wrong_hands/memory.rs"]
+mod memory;
+#[path = "wrong_hands/takeover.rs"]
+mod takeover;

@@ -68,6 +68,7 @@ pub(crate) fn always(run: &mut Run) {
     let forgotten = |reference: &_| run.witness.records[reference].lifecycle.ever_erasing;
     run.actions.check_notes(&state, forgotten);
     check_loads(&state, &run.witness, run.twin.profile());
+    messages::follow_contacts(&state, &mut run.mail);
     messages::check_mail_is_allowed(&state, &run.witness, &mut run.mail);
     messages::check_queue_consent(&state, &run.witness, &mut run.heard);
     case_state::check_deleted_people(&state, &run.witness);
@@ -120,6 +121,11 @@ fn check_owners(record: &CaseRecord, case: &Case) {
     assert!(
         !record.lifecycle.death_reported,
         "{}: a provider reported a death that nobody checks",
+        case.reference
+    );
+    assert!(
+        !record.coordinators.must_look_at_stop,
+        "{}: everything stopped suddenly and nobody looks",
         case.reference
     );
     assert!(

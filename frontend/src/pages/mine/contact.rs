@@ -36,12 +36,50 @@ pub fn contact(site: &Site, view: &ContactView) -> String {
             {select(form, "/contact/preferred", own_page::contact_best(), own_page::contact_best_unsaid(), preferred)}
             {select(form, "/contact/frequency", own_page::contact_often(), own_page::contact_often_unsaid(), often)}
             {trusted}
+            {radios(
+                form,
+                "old_mail_safe",
+                own_page::old_mail_safe(),
+                own_page::old_mail_safe_hint(),
+                &yes_or_no(),
+            )}
         };
+        let waits = (!view.unconfirmed.is_empty()).then(|| {
+            let kinds: Vec<_> = view
+                .unconfirmed
+                .iter()
+                .map(|kind| view! { <li>{words::channel(*kind)}</li> })
+                .collect();
+            view! {
+                <p class="govuk-body">{own_page::unconfirmed()}</p>
+                <ul class="govuk-list govuk-list--bullet">{kinds}</ul>
+            }
+        });
+        let code = view.asks_code.then(|| {
+            let ask = Ask {
+                name: "code",
+                label: own_page::contact_code(),
+                hint: own_page::contact_code_hint(),
+                keyboard: "numeric",
+                fill: "one-time-code",
+                class: "govuk-input--width-10",
+                ..Ask::default()
+            };
+            let fields = line(&FormView::default(), ask);
+            command_form(
+                &view.page,
+                "confirm-contact",
+                own_page::contact_code_send(),
+                fields,
+            )
+        });
         view! {
             <h1 class="govuk-heading-l">{label("contact")}</h1>
             <p class="govuk-body">{linked(own_page::contact_lead(), &[])}</p>
             <p class="govuk-body">{own_page::contact_page_closes()}</p>
             <p class="govuk-body">{own_page::contact_told(&view.told)}</p>
+            {waits}
+            {code}
             {command_form(&view.page, "change-contact", own_page::save(), fields.into_any())}
         }
         .into_any()

@@ -222,6 +222,7 @@ async fn a_case_that_they_may_not_see_is_not_named_to_them_by_another_nor_what_w
     let (_, queue) = ask(&twin, employed, "/hub/queue", None, None).await;
     assert!(!queue.to_string().contains("duplicate"), "{queue}");
     let joined = Joined {
+        reason: None,
         from: other.clone(),
         needs: own_words.received.needs,
         specialisms: vec![Specialism::DomesticAbuse],

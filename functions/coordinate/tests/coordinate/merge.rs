@@ -105,6 +105,7 @@ async fn what_was_left_half_way_is_finished_by_saying_it_again_whichever_half_it
     let twin = world();
     let (first, second) = two(&twin).await;
     let joined = Joined {
+        reason: None,
         from: second.reference.clone(),
         needs: second.received.needs.clone(),
         specialisms: Vec::new(),

@@ -10,12 +10,7 @@ use events::referral::{ChannelKind, Referral};
 /// The channel for automatic contact today, and whether somebody has to make contact by hand.
 pub fn automatic_contact(referral: &Referral) -> AutomaticContact {
     let contact = &referral.contact;
-    let safe = |kind: ChannelKind| {
-        contact
-            .channels
-            .iter()
-            .any(|channel| channel.kind == kind && channel.safe)
-    };
+    let safe = |kind: ChannelKind| referral.usable().any(|channel| channel.kind == kind);
     let stated = |kind: ChannelKind| contact.preferred == Some(kind);
     // If somebody may see the device, the hub uses e-mail only because the person explicitly asked
     // for it.

@@ -151,8 +151,11 @@ impl<'a> Facts<'a> {
 
     /// Whether the person who gave consent may be the source of the danger, or live with it.
     pub(super) fn guardian_may_be_the_danger(&self) -> bool {
-        let guardian = self.referral.consent.as_ref().and_then(|c| c.given_by)
-            == Some(GivenBy::ParentOrGuardian);
+        // A person who speaks for somebody may be the one whom they fear, whatever they call themselves.
+        let guardian = matches!(
+            self.referral.consent.as_ref().and_then(|c| c.given_by),
+            Some(GivenBy::ParentOrGuardian | GivenBy::Representative)
+        );
         let close = matches!(
             self.circumstances.suspect_known,
             Some(SuspectKnown::Family | SuspectKnown::PartnerOrEx)

@@ -214,7 +214,7 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
             tasks::finish(case, done, at)?;
             coordinator_queue::add_if_nothing_left(case, at);
         }
-        CaseChange::ContactChanged(changed) => person::change_contact(case, changed),
+        CaseChange::ContactChanged(changed) => person::change_contact(case, changed, at),
         CaseChange::ConsentChanged(changed) => person::change_consent(case, changed, at)?,
         CaseChange::Complained { about, .. } => person::add_complaint(case, *about, at),
         CaseChange::ComplaintAnswered {

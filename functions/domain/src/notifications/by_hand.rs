@@ -23,6 +23,7 @@ pub const fn needs_telling(kind: UpdateKind) -> bool {
         | UpdateKind::AsAsked
         | UpdateKind::OnYourPage
         | UpdateKind::ContactChanged
+        | UpdateKind::ConfirmContact
         | UpdateKind::Digest => false,
     }
 }

@@ -6,6 +6,7 @@ use events::case::{
     Case, CaseChange, CaseFile, CloseReason, CoordinatorReason, OnwardState, TaskKind,
 };
 use events::justice::{PromiseId, PromiseOwner, RuleCode};
+use events::referral::Referral;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 
@@ -37,6 +38,8 @@ pub enum Notification {
     ComplaintReceived { by: Timestamp },
     /// The contact details changed at that time.
     ContactChanged { at: Timestamp },
+    /// The code that confirms the address to which it goes.
+    ConfirmContact { code: String },
 }
 
 impl Notification {
@@ -53,8 +56,25 @@ impl Notification {
             Self::OnYourPage => UpdateKind::OnYourPage,
             Self::ComplaintReceived { .. } => UpdateKind::ComplaintReceived,
             Self::ContactChanged { .. } => UpdateKind::ContactChanged,
+            Self::ConfirmContact { .. } => UpdateKind::ConfirmContact,
         }
     }
+}
+
+/// The message with the code that is in the person's answers, if `request` is for the change that asked
+/// for it last.
+pub fn code_message(
+    file: &CaseFile,
+    request: &UpdateRequest,
+    referral: &Referral,
+) -> Option<Notification> {
+    let last = file.events.iter().rev().find(
+        |event| matches!(&event.what, CaseChange::ContactChanged(changed) if changed.sends_code),
+    )?;
+    let code = referral.page_change.as_ref()?.code.as_ref()?;
+    (last.seq == request.about).then(|| Notification::ConfirmContact {
+        code: code.code.clone(),
+    })
 }
 
 /// A change that the person asked for.

@@ -3,14 +3,14 @@
 
 use super::digest::said_in;
 use super::{tasks_to_tell, to_tell_by_hand};
-use crate::assess::automatic_contact;
 use crate::case::deadlines::case_due;
+use crate::contact_change::contact_changed;
 use crate::gate::{ContactStatus, needs_a_person};
 use events::case::{
-    Actor, CaseChange, CaseFile, ContactChangeReason, ContactChanged, NotSentReason, TaskGiven,
-    TaskKind,
+    Actor, CaseChange, CaseFile, ContactChangeReason, NotSentReason, TaskGiven, TaskKind,
 };
-use events::referral::{ChannelKind, Referral};
+use events::parse::PAGE_CHANGE;
+use events::referral::{Channel, PageChange, Referral};
 use events::update::{MailReturned, Returned, UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -68,10 +68,11 @@ pub fn address_of(file: &CaseFile, request: &UpdateRequest) -> Option<MailAddres
 /// Whether the address for e-mail differs between the person's documents `before` and `after`.
 pub fn mail_moved(before: &Value, after: &Value) -> bool {
     let goes_to = |document: &Value| {
+        let change = page_change(document);
         let channels = document.pointer("/contact/channels")?.as_array()?;
         channels
             .iter()
-            .find(|channel| is_safe_mail(channel))
+            .find(|channel| is_safe_mail(channel) && !is_unconfirmed(channel, change.as_ref()))
             .and_then(address)
     };
     goes_to(before) != goes_to(after)
@@ -80,10 +81,23 @@ pub fn mail_moved(before: &Value, after: &Value) -> bool {
 /// The person's document without the safe addresses to which the mail may have gone: the current
 /// one (the first safe one), all others if the address changed since, or all if it is unclear.
 /// `None` if no address was safe.
-pub fn stopped(document: &Value, address_of: MailAddress) -> Option<Value> {
+pub fn stopped(document: &Value, kind: UpdateKind, address_of: MailAddress) -> Option<Value> {
     let mut document = document.clone();
+    let change = page_change(&document);
     let channels = document.pointer_mut("/contact/channels")?.as_array_mut()?;
-    let today = address(channels.iter().find(|channel| is_safe_mail(channel))?);
+    let confirmed =
+        |channel: &&Value| is_safe_mail(channel) && !is_unconfirmed(channel, change.as_ref());
+    let first = channels.iter().find(confirmed);
+    // The message with a code went to the address that it confirms.
+    let coded = change
+        .as_ref()
+        .and_then(|change| change.code.as_ref())
+        .map(|code| code.address.to_lowercase())
+        .filter(|_| kind == UpdateKind::ConfirmContact);
+    let today = coded.or_else(|| address(first?));
+    if today.is_none() && !channels.iter().any(is_safe_mail) {
+        return None;
+    }
     let may_be_it = |channel: &Value| match address_of {
         MailAddress::ThereToday | MailAddress::Known => address(channel) == today,
         MailAddress::Elsewhere => address(channel) != today,
@@ -96,6 +110,17 @@ pub fn stopped(document: &Value, address_of: MailAddress) -> Option<Value> {
         .filter(|channel| may_be_it(channel))
         .for_each(|channel| channel["safe"] = Value::Bool(false));
     Some(document)
+}
+
+fn page_change(document: &Value) -> Option<PageChange> {
+    serde_json::from_value(document.get(PAGE_CHANGE)?.clone()).ok()
+}
+
+fn is_unconfirmed(channel: &Value, change: Option<&PageChange>) -> bool {
+    let Ok(channel) = serde_json::from_value::<Channel>(channel.clone()) else {
+        return true;
+    };
+    change.is_some_and(|change| change.unconfirmed.iter().any(|way| channel.is(way)))
 }
 
 fn is_safe_mail(channel: &Value) -> bool {
@@ -173,26 +198,18 @@ pub fn follow_up_returned(
     if before.contact.channels == after.contact.channels {
         return tell_by_hand;
     }
-    let safe = |kind: &&ChannelKind| {
-        after
-            .contact
-            .channels
-            .iter()
-            .any(|channel| channel.safe && channel.kind == **kind)
-    };
     let why = if bounced {
         ContactChangeReason::Bounced
     } else {
         ContactChangeReason::Complained
     };
-    let mut events = vec![CaseChange::ContactChanged(ContactChanged {
-        safe_channels: ChannelKind::ALL.iter().filter(safe).copied().collect(),
-        frequency: after.contact.frequency,
-        contact: automatic_contact(after),
-        mail_moved: address_of != MailAddress::Elsewhere,
+    let moved = address_of != MailAddress::Elsewhere;
+    let mut events = vec![CaseChange::ContactChanged(contact_changed(
+        after,
+        moved,
         why,
-        by: Actor::Machine,
-    })];
+        Actor::Machine,
+    ))];
     if !case
         .coordination
         .open_tasks()

@@ -492,6 +492,10 @@ fn nothing_is_said_where_nobody_is_there_to_hear_it() {
 fn changed_contact_is_confirmed_except_after_a_bounce() {
     let changed = |why| {
         CaseChange::ContactChanged(ContactChanged {
+            unconfirmed: Vec::new(),
+            sends_code: false,
+            tells_before: false,
+            check_by: None,
             safe_channels: vec![ChannelKind::Email],
             frequency: None,
             contact: events::assessment::AutomaticContact {

@@ -95,6 +95,13 @@ fn letters() -> Vec<(&'static str, UpdateKind, Vec<Notification>)> {
             UpdateKind::ContactChanged,
             vec![Notification::ContactChanged { at: due }],
         ),
+        (
+            "confirm-contact",
+            UpdateKind::ConfirmContact,
+            vec![Notification::ConfirmContact {
+                code: "123456789".to_owned(),
+            }],
+        ),
         ("digest", UpdateKind::Digest, everything),
     ]
 }
@@ -123,13 +130,21 @@ fn areas() -> Vec<String> {
 
 /// The complete message to a person with a safe address.
 fn message(profile: &Profile, kind: UpdateKind, news: &[Notification]) -> String {
-    let referral = serde_json::from_value(serde_json::json!({
+    let mut document = serde_json::json!({
         "id": "5f0e4d9e-6f5b-4a1c-9c39-0d5f8c1f7d10",
         "source": {"kind": "self"},
         "person": {"role": "victim", "name": "Robin"},
         "consent": {"basis": "consent", "given_by": "person", "scope": ["updates"]},
         "contact": {"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}]},
-    }));
+    });
+    if kind == UpdateKind::ConfirmContact {
+        document["page_change"] = serde_json::json!({
+            "at": "2026-11-23T10:00:00Z",
+            "unconfirmed": [{"kind": "email", "address": "robin@example.org"}],
+            "code": {"address": "robin@example.org", "code": "123456789"},
+        });
+    }
+    let referral = serde_json::from_value(document);
     let decision = decide(
         kind,
         &referral.expect("a referral"),

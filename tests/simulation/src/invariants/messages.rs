@@ -3,7 +3,7 @@
 use crate::witness::Witness;
 use events::Reference;
 use events::assessment::Flag;
-use events::case::{Case, OnwardState};
+use events::case::{Actor, Case, CaseChange, ContactChangeReason, OnwardState};
 use events::offer::{CloudEvent, Offer, WITHDRAWN};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
@@ -18,6 +18,14 @@ pub(crate) struct Mail {
     told: BTreeSet<UpdateRequest>,
     returned: BTreeSet<Reference>,
     stopped: BTreeSet<(Reference, String)>,
+    /// How many events of each case were followed, for the addresses below.
+    followed: BTreeMap<Reference, usize>,
+    /// The addresses that the person called safe when they were referred, or that were confirmed since.
+    confirmed: BTreeMap<Reference, BTreeSet<String>>,
+    /// Those that were confirmed before the page changed them, and may be told about it.
+    before: BTreeMap<Reference, BTreeSet<String>>,
+    /// The addresses that were sent a code.
+    coded: BTreeMap<Reference, Vec<String>>,
 }
 
 impl Mail {
@@ -31,6 +39,43 @@ impl Mail {
     /// Whether any mail of that case was returned.
     pub(crate) fn came_back(&self, reference: &Reference) -> bool {
         self.returned.contains(reference)
+    }
+}
+
+/// Follows which addresses are confirmed. A change on the page takes addresses away and confirms none. A coordinator
+/// confirms all that are safe, and a code the address that it was sent to.
+pub(super) fn follow_contacts(state: &State, seen: &mut Mail) {
+    for (reference, events) in &state.events {
+        let from = seen.followed.entry(reference.clone()).or_default();
+        let Some(person) = state.people.get(reference) else {
+            *from = events.len();
+            continue;
+        };
+        let safe: BTreeSet<String> = channels(person)
+            .filter(|channel| channel["kind"] == "email" && channel["safe"] == true)
+            .filter_map(|channel| channel["address"].as_str().map(str::to_owned))
+            .collect();
+        let confirmed = seen.confirmed.entry(reference.clone()).or_default();
+        for event in &events[*from..] {
+            match &event.what {
+                CaseChange::Received(_) => confirmed.clone_from(&safe),
+                CaseChange::ContactChanged(changed) => {
+                    let before = seen.before.entry(reference.clone()).or_default();
+                    before.extend(confirmed.iter().cloned());
+                    match (&changed.by, changed.why) {
+                        (Actor::Coordinator { .. }, _) => confirmed.clone_from(&safe),
+                        (Actor::Person, ContactChangeReason::Confirmed) => {
+                            let coded = seen.coded.get(reference).and_then(|all| all.last());
+                            let coded = coded.expect("a code was entered that nobody was sent");
+                            confirmed.insert(coded.clone());
+                        }
+                        _ => confirmed.retain(|address| safe.contains(address)),
+                    }
+                }
+                _ => {}
+            }
+        }
+        *from = events.len();
     }
 }
 
@@ -62,6 +107,7 @@ pub(super) fn check_mail_is_allowed(state: &State, witness: &Witness, seen: &mut
             UpdateKind::Acknowledgement,
             UpdateKind::AsAsked,
             UpdateKind::ContactChanged,
+            UpdateKind::ConfirmContact,
             UpdateKind::Digest,
         ];
         assert!(
@@ -91,10 +137,44 @@ pub(super) fn check_mail_is_allowed(state: &State, witness: &Witness, seen: &mut
             !record.contact.not_safe,
             "{reference} was written to and a provider found that it was not safe"
         );
-        let first =
-            channels(person).find(|channel| channel["kind"] == "email" && channel["safe"] == true);
-        let channel = first.filter(|channel| channel["address"] == mail.to.as_str());
-        let channel = channel.expect("a mail went to an address that is not safe");
+        let confirmed = &seen.confirmed[reference];
+        let is_mail = |channel: &&Value| channel["kind"] == "email" && channel["safe"] == true;
+        let is_confirmed = |channel: &&Value| {
+            let address = channel["address"].as_str().unwrap_or_default();
+            confirmed.contains(address)
+        };
+        let told = |channel: &&Value| channel["address"] == mail.to.as_str();
+        // The address from before is told about the change, and about nothing else.
+        let before = seen.before.get(reference);
+        let leaves = kind == UpdateKind::ContactChanged
+            && before.is_some_and(|before| before.contains(&mail.to));
+        let channel = match kind {
+            UpdateKind::ConfirmContact => {
+                let coded = seen.coded.entry(reference.clone()).or_default();
+                assert!(
+                    !confirmed.contains(&mail.to),
+                    "a code went where none was needed"
+                );
+                coded.push(mail.to.clone());
+                channels(person).filter(is_mail).find(told)
+            }
+            _ => channels(person)
+                .filter(is_mail)
+                .find(is_confirmed)
+                .filter(told),
+        };
+        assert!(
+            channel.is_some() || leaves,
+            "{kind} went to an address that is not safe, or that nobody confirmed"
+        );
+        let Some(channel) = channel else {
+            assert!(
+                seen.told.insert(mail.update.clone()),
+                "{} was told twice",
+                mail.update.key()
+            );
+            continue;
+        };
         assert!(
             is_open(channel, mail.at),
             "{reference} was written to at an hour that is not safe"
@@ -174,6 +254,12 @@ pub(super) fn check_queue_consent(
             person
                 .into_iter()
                 .for_each(|person| assert_anonymous(message, person));
+            let raised = witness.records[&message.subject].raised_to().0;
+            assert!(
+                message.data.tier <= raised,
+                "{} shows what the hub remembers",
+                message.subject
+            );
             // Providers may know that somebody no longer needs help.
             if message.kind == WITHDRAWN {
                 continue;

@@ -9,7 +9,7 @@ use events::case::{
     CoordinatorReason, Criterion, DisclosedTo, HandOnBasis, HandOnReason, Onward, OnwardState,
     Pathway, ReopenReason, TaskKind, TaskOutcome, WindDownReason,
 };
-use events::referral::{Basis, GivenBy};
+use events::referral::{Basis, ChannelKind, GivenBy};
 use jiff::SignedDuration;
 use rand::Rng;
 use serde_json::{Value, json};
@@ -240,7 +240,12 @@ impl Run {
                 });
                 let task = if k % 9 == 0 { 1 } else { task.unwrap_or(2) };
                 let outcome = TaskOutcome::ALL[k % TaskOutcome::ALL.len()];
-                (of, "task-done", json!({"task": task, "outcome": outcome}))
+                let way = ChannelKind::ALL[k % ChannelKind::ALL.len()];
+                (
+                    of,
+                    "task-done",
+                    json!({"task": task, "outcome": outcome, "way": way}),
+                )
             }
             9 => (
                 None,
@@ -259,7 +264,8 @@ impl Run {
             }
             11 => {
                 let Some(into) = self.any_case() else { return };
-                (None, "merge", json!({"into": into}))
+                let reason = (k % 3 != 0).then_some("person-asked");
+                (None, "merge", json!({"into": into, "reason": reason}))
             }
             12 => {
                 let to = DisclosedTo::ALL[k % DisclosedTo::ALL.len()];
@@ -341,8 +347,19 @@ impl Run {
                     json!({"basis": basis, "given_by": GivenBy::Person, "scope": scope}),
                 )
             }
-            _ => match k % 4 {
+            _ => match k % 6 {
                 0 => (None, "died", json!({})),
+                4 => {
+                    let found = |case: &Case| {
+                        let triage = case.triage.as_ref();
+                        triage.is_some_and(|triage| !triage.earlier.is_empty())
+                    };
+                    (self.any_case_that(found), "confirm-same-person", json!({}))
+                }
+                5 => {
+                    let waits = |case: &Case| !case.contact.unconfirmed.is_empty();
+                    (self.any_case_that(waits), "confirm-contact", json!({}))
+                }
                 1 => (
                     None,
                     "pause",

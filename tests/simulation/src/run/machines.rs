@@ -3,7 +3,9 @@
 use super::{HUB, Run};
 use crate::invariants;
 use events::case::CaseEvent;
-use events::update::{Bounce, MailReturned, Returned, ReturnedMail, ReturnedTags, UpdateMessage, UpdateRequest};
+use events::update::{
+    Bounce, MailReturned, Returned, ReturnedMail, ReturnedTags, UpdateMessage, UpdateRequest,
+};
 use platform::PortError;
 use rand::Rng;
 

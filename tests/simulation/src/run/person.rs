@@ -6,6 +6,7 @@ use crate::people;
 use events::Reference;
 use events::case::{AccessStep, Actor, Case, CaseChange, ChoiceReason, ComplaintAbout, TaskKind};
 use events::referral::Scope;
+use events::update::UpdateKind;
 use jiff::SignedDuration;
 use lambda_http::{Body, Request, Response};
 use platform::keys::Keys;
@@ -256,14 +257,14 @@ impl Run {
             return;
         };
         let k = self.chance.random_range(0..60_usize);
-        let (act, body) = match self.chance.random_range(0..19) {
+        let (act, body) = match self.chance.random_range(0..21) {
             0 => ("withdraw", json!({})),
             1 => ("reopen", json!({})),
             2..=3 => ("pause", json!({"weeks": WEEKS[k % WEEKS.len()]})),
             4 => ("resume", json!({})),
             5..=6 => (
                 "change-contact",
-                json!({"contact": self.otherwise(&reference)}),
+                json!({"contact": self.otherwise(&reference), "old_mail_safe": k % 2 == 0}),
             ),
             7..=9 => ("agree", json!({"scope": self.agreed_to()})),
             10 => (
@@ -294,8 +295,19 @@ impl Run {
                 json!({"words": format!("Own words of {reference}, said on the page.")}),
             ),
             15 => ("feedback", json!({"helped": k % 7, "felt_safe": 5})),
-            16 => (["restorative-justice", "panel", "delete"][k % 3], json!({})),
-            17 if k % 3 == 0 => ("close-page", json!({})),
+            16 => {
+                let waits = |case: &Case| !case.contact.unconfirmed.is_empty();
+                let of = self
+                    .any_case_that(waits)
+                    .filter(|of| self.words.contains_key(of))
+                    .unwrap_or(reference);
+                let code = self.code_for(&of);
+                self.send_command(&of, "confirm-contact", json!({"code": code}))
+                    .await;
+                return;
+            }
+            17 => (["restorative-justice", "panel", "delete"][k % 3], json!({})),
+            19 if k % 3 == 0 => ("close-page", json!({})),
             _ => {
                 let id: u128 = self.chance.random();
                 ("new-words", json!({"id": format!("{id:032x}")}))
@@ -304,6 +316,51 @@ impl Run {
         if self.send_command(&reference, act, body).await {
             self.try_old_page(&reference).await;
         }
+    }
+
+    /// Somebody else has the person's words and phone. They put their own address in place of all that were safe, and
+    /// stop everything, or read the code that was sent to them.
+    pub(super) async fn somebody_else_acts(&mut self) {
+        let Some(reference) = self.any_own_case() else {
+            return;
+        };
+        let number = self.witness.records[&reference].contact.changes;
+        let address = format!("{reference}.{number}.other@example.org");
+        let contact = json!({"channels": [{"kind": "email", "safe": true, "address": address}]});
+        let still_safe = self.chance.random_bool(0.2);
+        let body = json!({"contact": contact, "old_mail_safe": still_safe});
+        self.send_command(&reference, "change-contact", body).await;
+        match self.chance.random_range(0..3) {
+            0 => {
+                self.send_command(&reference, "withdraw", json!({})).await;
+            }
+            1 => {
+                self.send_command(&reference, "agree", json!({"scope": []}))
+                    .await;
+            }
+            _ => {}
+        }
+        self.count("somebody else changes the ways of contact");
+    }
+
+    /// The code in the last mail of that case that had one.
+    fn code_for(&self, reference: &Reference) -> String {
+        let state = self.twin.state();
+        let sent = state.mails.iter().any(|mail| {
+            mail.update.reference == *reference && mail.update.kind == UpdateKind::ConfirmContact
+        });
+        let person = state.people.get(reference);
+        let code = person.and_then(|person| person.pointer("/page_change/code"));
+        // Anyone who reads the mail knows its code.
+        let read = |code: &Value| {
+            let address = code["address"].as_str();
+            let came = |mail: &twins::Mail| Some(mail.to.as_str()) == address;
+            let text = code["code"].as_str().unwrap_or_default().to_owned();
+            state.mails.iter().any(came).then_some(text)
+        };
+        code.filter(|_| sent)
+            .and_then(read)
+            .unwrap_or_else(|| "000 000 000".to_owned())
     }
 
     /// A person does something with their words or with a page's pass, perhaps tapping twice, and retries lost answers.
@@ -533,6 +590,9 @@ fn shows_effect(act: &str, body: &Value, case: &Case, person: Option<&Value>) ->
         "pause" => case.contact.paused_until.is_some(),
         "resume" => case.contact.paused_until.is_none(),
         "change-contact" => person.is_some_and(|person| person["contact"] == body["contact"]),
+        "confirm-contact" => {
+            person.is_some_and(|person| person.pointer("/page_change/code").is_none())
+        }
         "refuse" => !case
             .support
             .live()

@@ -3,9 +3,8 @@
 use super::calendar::working_days_after;
 use super::onward_referral::{OnwardReferral, Stage};
 use super::promises::HubPromises;
-use super::rules::HIDDEN;
 use events::Reference;
-use events::assessment::{Flag, Risk, Tier};
+use events::assessment::{Flag, Risk, Specialism, Tier};
 use events::care::{Act, Outcome};
 use events::case::{
     Case, CloseReason, CoordinatorReason, DisclosedTo, OwnerKind, Pathway, Received, Routing,
@@ -15,6 +14,9 @@ use events::justice::Progress;
 use events::referral::NeedCode;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The tasks that nobody but coordinators may notice, so that they promise nothing and keep no case open.
+pub(crate) const HIDDEN: [TaskKind; 2] = [TaskKind::Duplicate, TaskKind::CheckStopped];
 
 #[derive(Default)]
 pub(crate) struct CaseRecord {
@@ -71,6 +73,12 @@ pub(crate) struct CoordinatorRecord {
     pub(crate) findings: BTreeSet<CoordinatorReason>,
     /// The open tasks: the number of the event that added each, and when it is due.
     pub(crate) tasks: BTreeMap<u32, (TaskKind, Timestamp)>,
+    /// The tasks that are hidden although their kind is not.
+    pub(crate) quiet: BTreeSet<u32>,
+    /// Whether the person's page stopped something that is a warning, and nobody was given a look at it.
+    pub(crate) must_look_at_stop: bool,
+    /// Whether a MARAC ever had the case.
+    pub(super) had_marac: bool,
     /// The person's named coordinator.
     pub(crate) named: Option<String>,
     pub(crate) handovers: u32,
@@ -184,12 +192,31 @@ impl CaseRecord {
     /// By when somebody has to do a task, other than naming a coordinator, which is needed only while there is other
     /// work.
     pub(super) fn first_task_due(&self) -> Option<Timestamp> {
-        let tasks = self
+        let tasks = self.coordinators.tasks.iter().filter(|(seq, (kind, _))| {
+            *kind != TaskKind::NameCoordinator && !self.is_hidden(**seq, *kind)
+        });
+        tasks.map(|(_, (_, due))| *due).min()
+    }
+
+    /// Whether nobody but coordinators may notice the task.
+    pub(super) fn is_hidden(&self, task: u32, kind: TaskKind) -> bool {
+        HIDDEN.contains(&kind) || self.coordinators.quiet.contains(&task)
+    }
+
+    /// The page stopped something. At high risk, and where somebody else may have stopped it, a coordinator has to look.
+    pub(super) fn stops_suddenly(&mut self) {
+        let assessment = &self.received.as_ref().expect("a referral").assessment;
+        let warns = [Flag::Marac, Flag::ImmediateDanger, Flag::DeviceUnsafe];
+        let danger = self.risk == Some(Risk::High)
+            || assessment.specialisms.contains(&Specialism::Idva)
+            || self.coordinators.had_marac
+            || assessment.flags.iter().any(|flag| warns.contains(flag));
+        let looks = self
             .coordinators
             .tasks
             .values()
-            .filter(|(kind, _)| *kind != TaskKind::NameCoordinator && !HIDDEN.contains(kind));
-        tasks.map(|(_, due)| *due).min()
+            .any(|(kind, _)| *kind == TaskKind::CheckStopped);
+        self.coordinators.must_look_at_stop |= danger && !looks;
     }
 
     /// Who has to act: the kind, the time, and the providers.

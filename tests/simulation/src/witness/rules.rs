@@ -15,11 +15,8 @@ use events::case::{
     TaskOutcome,
 };
 use events::justice::PromiseOwner;
-use events::referral::Scope;
+use events::referral::{ChannelKind, Scope};
 use jiff::Timestamp;
-
-/// The tasks that nobody but coordinators may notice, so that they promise nothing and keep no case open.
-pub(super) const HIDDEN: [TaskKind; 2] = [TaskKind::Duplicate, TaskKind::CheckStopped];
 
 impl CaseRecord {
     /// Takes in the next event.
@@ -88,6 +85,12 @@ impl CaseRecord {
                     .retain(|code| !chosen.unwanted.contains(code));
                 self.routing.wanted.extend(chosen.wanted.iter().cloned());
                 self.routing.search_by = Some(at + SEARCH_TIME);
+                let refused = self.onwards.values().any(|referral| {
+                    referral.is_live() && chosen.unwanted.contains(&referral.offered.service)
+                });
+                if refused && chosen.by == Chosen::BY_PERSON {
+                    self.stops_suddenly();
+                }
                 // A coordinator who records it has spoken to the person. A person who chooses on their page has spoken
                 // to nobody.
                 let spoken = [CoordinatorReason::Unsafe, CoordinatorReason::NotReached];
@@ -110,9 +113,14 @@ impl CaseRecord {
                 let to_the_person =
                     [TaskKind::Call, TaskKind::Letter, TaskKind::CheckContact].contains(&kind);
                 self.contact.not_safe &= !(to_the_person && done.outcome == TaskOutcome::Done);
-                if !HIDDEN.contains(&kind) {
+                if !self.is_hidden(done.task, kind) {
                     self.promises.keep("task", done.task, at, seq);
                 }
+                let by_way = done.way.is_some_and(|way| way != ChannelKind::Online);
+                assert!(
+                    kind != TaskKind::CheckStopped || done.outcome != TaskOutcome::Done || by_way,
+                    "a stop was checked in no way that was confirmed"
+                );
                 self.look_if_nothing_is_left(seq, at);
             }
             CaseChange::Progress(progress) => {
@@ -166,7 +174,8 @@ impl CaseRecord {
         }
         self.coordinators.must_chase &= kind != TaskKind::ChasePromise;
         self.coordinators.tasks.insert(seq, (kind, due));
-        if !HIDDEN.contains(&kind) {
+        self.coordinators.must_look_at_stop &= kind != TaskKind::CheckStopped;
+        if !self.is_hidden(seq, kind) {
             self.promises.make("task", seq, PromiseOwner::Hub, due, at);
         }
     }

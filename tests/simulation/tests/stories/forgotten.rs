@@ -193,8 +193,8 @@ async fn a_person_is_forgotten_completely_and_others_are_not() {
             .collect();
         assert_eq!(
             left,
-            [&other, &other],
-            "seed {seed}: the person and the place are remembered for the other case"
+            [&other, &other, &other],
+            "seed {seed}: the person, their name and the place are remembered for the other case"
         );
         let done: Vec<_> = state.cases[&one]
             .coordination

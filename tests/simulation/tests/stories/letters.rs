@@ -84,6 +84,10 @@ async fn only_safe(hub: &mut TestHub, reference: &Reference, kinds: &[&str]) {
         .filter(|channel| channel.safe)
         .map(|channel| channel.kind);
     let changed = CaseChange::ContactChanged(ContactChanged {
+        unconfirmed: Vec::new(),
+        sends_code: false,
+        tells_before: false,
+        check_by: None,
         safe_channels: safe.collect(),
         frequency: referral.contact.frequency,
         contact: automatic_contact(&referral),

@@ -1,4 +1,4 @@
-//! What the hub remembers about earlier referrals is no answer to anybody who asks with a referral of their own: until a
+//! What the hub remembers about earlier referrals is hidden from anybody who sends another referral: until a
 //! coordinator has confirmed it with the person, every page, list, view and message is the same as without it.
 
 use crate::test_hub::{TestHub, recognisable_referral};

@@ -136,7 +136,7 @@ pub(super) fn mark_looked_at(
     if !case
         .coordination
         .open_tasks()
-        .any(|task| task.kind != TaskKind::NameCoordinator && !task.kind.is_hidden())
+        .any(|task| task.kind != TaskKind::NameCoordinator && !task.is_hidden())
     {
         return Err(IllegalChange::NothingPlanned);
     }

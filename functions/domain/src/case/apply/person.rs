@@ -1,7 +1,7 @@
 //! Applies the changes that the person makes, and their complaints.
 
 use super::illegal::IllegalChange;
-use super::{coordinator_queue, promises};
+use super::{coordinator_queue, promises, tasks};
 use crate::case::deadlines::hub_due;
 use crate::case::sharing::rests_on_its_own;
 use events::case::{
@@ -43,15 +43,37 @@ pub(super) fn set_home(
 }
 
 /// Changes how the person can be contacted.
-pub(super) fn change_contact(case: &mut Case, changed: &ContactChanged) {
+pub(super) fn change_contact(case: &mut Case, changed: &ContactChanged, at: Timestamp) {
+    let contact = &mut case.contact;
+    match changed.by {
+        // It may not have been the person.
+        Actor::Person => {
+            contact.page_changed_at = Some(at);
+            for kind in &case.received.safe_channels {
+                if !changed.safe_channels.contains(kind) && !contact.safe_before.contains(kind) {
+                    contact.safe_before.push(*kind);
+                }
+            }
+        }
+        // What a coordinator recorded is confirmed.
+        Actor::Coordinator { .. } => {
+            contact.page_changed_at = None;
+            contact.safe_before.clear();
+        }
+        Actor::Machine | Actor::Provider { .. } => {}
+    }
+    contact.unconfirmed.clone_from(&changed.unconfirmed);
+    if let Some(due) = changed.check_by {
+        tasks::check_change(case, due, at);
+    }
     case.received
         .safe_channels
         .clone_from(&changed.safe_channels);
     case.received.frequency = changed.frequency;
     case.received.assessment.contact = changed.contact;
     case.contact.changed = true;
-    // A returned mail does not make anything safe that was not safe before.
-    if matches!(changed.by, Actor::Person | Actor::Coordinator { .. }) {
+    // Neither a returned mail nor a change on the page makes anything safe that was not safe before.
+    if matches!(changed.by, Actor::Coordinator { .. }) {
         case.contact.unsafe_since = None;
     }
 }

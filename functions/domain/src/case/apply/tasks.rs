@@ -49,6 +49,15 @@ pub(super) fn compare(case: &mut Case, due: Timestamp, at: Timestamp) {
     add(case, task(case, TaskKind::Duplicate, due), at);
 }
 
+/// Adds the task to check with the person what changed on their page. The page does not show it.
+pub(super) fn check_change(case: &mut Case, due: Timestamp, at: Timestamp) {
+    let task = Task {
+        quiet: true,
+        ..task(case, TaskKind::CheckContact, due)
+    };
+    add(case, task, at);
+}
+
 fn task(case: &Case, kind: TaskKind, due: Timestamp) -> Task {
     Task {
         task: case.version + 1,
@@ -59,11 +68,12 @@ fn task(case: &Case, kind: TaskKind, due: Timestamp) -> Task {
         due,
         outcome: None,
         done_at: None,
+        quiet: false,
     }
 }
 
 fn add(case: &mut Case, task: Task, at: Timestamp) {
-    if !task.kind.is_hidden() {
+    if !task.is_hidden() {
         promises::promise_task(case, &task, at);
     }
     case.coordination.tasks.push(task);

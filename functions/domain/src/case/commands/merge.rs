@@ -1,17 +1,18 @@
 //! Merging two cases of one person.
 
-use super::record_for_person::{PersonUpdate, contact_changed};
+use super::record_for_person::PersonUpdate;
 use super::tasks::finish_open;
 use super::{Refused, lifecycle};
 use crate::case::apply::append_all;
 use crate::case::deadlines::case_due;
 use crate::case::sharing::hidden_from_police;
+use crate::contact_change::contact_changed;
 use crate::notifications::mail_moved;
 use events::Reference;
 use events::assessment::Flag;
 use events::case::{
-    Actor, Case, CaseChange, CloseReason, ContactChangeReason, CoordinatorReason, Joined, Paused,
-    Routing, TaskGiven, TaskKind, UpliftReason, Uplifted,
+    Actor, Case, CaseChange, CloseReason, ContactChangeReason, CoordinatorReason, Joined,
+    MergeReason, Paused, Routing, TaskGiven, TaskKind, UpliftReason, Uplifted,
 };
 use events::referral::{Channel, Frequency, Referral, SourceKind};
 use jiff::Timestamp;
@@ -29,8 +30,9 @@ use serde_json::{Value, json};
 /// - the other case was closed for another reason, or has an open conflict;
 /// - the police know the other case (they record under its reference, so their records would reach
 ///   nobody);
-/// - the person shared `from` with fewer people.
-pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
+/// - the person shared `from` with fewer people;
+/// - `case` is the newer one, without a reason. A case that the police sent always continues.
+pub fn may_join(case: &Case, from: &Case, reason: Option<MergeReason>) -> Result<(), Refused> {
     if case.reference == from.reference {
         return Err(Refused::Wrong(words::refusals::merge_same()));
     }
@@ -50,6 +52,11 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
     }
     if from.coordination.perhaps_died() {
         return Err(Refused::NotNow(words::refusals::merge_perhaps_died()));
+    }
+    let is_newer = case.opened_at > from.opened_at && case.received.source != SourceKind::Police;
+    let begun = case.lifecycle.joined.contains(&from.reference);
+    if is_newer && reason.is_none() && !begun {
+        return Err(Refused::NotNow(words::refusals::merge_newer()));
     }
     let not_shared =
         |case: &Case| case.routing() == Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
@@ -73,7 +80,13 @@ pub fn may_join(case: &Case, from: &Case) -> Result<(), Refused> {
 /// The first half of a merge that [`may_join`] allows, carried out once: the continuing case takes
 /// over the needs and the higher tier and risk, and somebody checks the contact details, because
 /// two cases may have different ones.
-pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChange> {
+pub fn join(
+    case: &Case,
+    from: &Case,
+    reason: Option<MergeReason>,
+    by: &str,
+    now: Timestamp,
+) -> Vec<CaseChange> {
     if case.lifecycle.joined.contains(&from.reference) {
         return Vec::new();
     }
@@ -96,6 +109,7 @@ pub fn join(case: &Case, from: &Case, by: &str, now: Timestamp) -> Vec<CaseChang
             .cloned()
             .collect(),
         updates_taken_back: from.contact.updates_taken_back,
+        reason,
         by: by.to_owned(),
     };
     // The first of the other case's earlier cases is this one, so there is nothing left to compare.
@@ -185,9 +199,18 @@ pub fn close_merged(case: &Case, into: &Reference, by: &str) -> Vec<CaseChange> 
 /// person. Returns no event if nothing changes, and `None` if a document cannot be read.
 pub fn safe_in_both(here: &Value, there: &Value) -> Option<PersonUpdate> {
     let mut document = here.clone();
-    let other = serde_json::from_value::<Referral>(there.clone())
-        .ok()?
-        .contact;
+    let mut other = serde_json::from_value::<Referral>(there.clone()).ok()?;
+    // What is not confirmed there is not safe here.
+    let doubtful: Vec<bool> = other
+        .contact
+        .channels
+        .iter()
+        .map(|channel| other.is_unconfirmed(channel))
+        .collect();
+    for (channel, doubtful) in other.contact.channels.iter_mut().zip(doubtful) {
+        channel.safe &= !doubtful;
+    }
+    let other = other.contact;
     let channels = document
         .get_mut("contact")
         .and_then(|contact| contact.get_mut("channels"));
@@ -208,12 +231,12 @@ pub fn safe_in_both(here: &Value, there: &Value) -> Option<PersonUpdate> {
     }
     let referral = serde_json::from_value::<Referral>(document.clone()).ok()?;
     Some(PersonUpdate {
-        changes: vec![contact_changed(
+        changes: vec![CaseChange::ContactChanged(contact_changed(
             &referral,
             mail_moved(here, &document),
             ContactChangeReason::FoundOut,
             Actor::Machine,
-        )],
+        ))],
         document,
     })
 }

@@ -3,18 +3,20 @@
 use super::access::close_if_not_safe;
 use super::consent;
 use super::lifecycle;
-use super::record_for_person::contact_changed;
 use crate::calendar::{
     end_of_working_day_after, last_working_day_within_months, opening_after_weeks,
 };
 use crate::case::deadlines::case_due;
+use crate::contact_change::contact_changed;
 use crate::gate::next_opening;
+use events::assessment::{Flag, Risk, Specialism};
 use events::case::{
     Actor, Case, CaseChange, ChoiceReason, Chosen, CloseReason, ConsentChanged,
-    ContactChangeReason, Paused, ReopenReason, TaskGiven, TaskKind,
+    ContactChangeReason, ContactChanged, CoordinatorReason, Pathway, Paused, ReopenReason, Routing,
+    TaskGiven, TaskKind,
 };
 use events::profile::Profile;
-use events::referral::{Basis, Channel, ChannelKind, GivenBy, Referral, Scope};
+use events::referral::{Basis, Channel, ChannelKind, GivenBy, Referral, Scope, Way};
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 
@@ -56,13 +58,13 @@ pub enum NoCall {
 /// # Errors
 /// [`NoCall`]. Unknown is never safe.
 pub fn request_call(
-    channels: &[Channel],
+    referral: &Referral,
     at: DateTime,
     now: Timestamp,
 ) -> Result<TaskGiven, NoCall> {
-    let phones: Vec<&Channel> = channels
-        .iter()
-        .filter(|channel| channel.kind == ChannelKind::Phone && channel.safe)
+    let phones: Vec<&Channel> = referral
+        .usable()
+        .filter(|channel| channel.kind == ChannelKind::Phone)
         .collect();
     if phones.is_empty() {
         return Err(NoCall::NoSafePhone);
@@ -112,11 +114,12 @@ pub fn resume(case: &Case) -> Vec<CaseChange> {
 }
 
 /// Closes the case because the person withdraws. Returns no event if somebody has closed it already.
-pub fn withdraw(case: &Case) -> Vec<CaseChange> {
+pub fn withdraw(case: &Case, now: Timestamp) -> Vec<CaseChange> {
     if case.lifecycle.is_closed() {
         Vec::new()
     } else {
-        lifecycle::close(case, CloseReason::Withdrew, None, Actor::Person)
+        let closed = lifecycle::close(case, CloseReason::Withdrew, None, Actor::Person);
+        with_a_look(case, closed, now)
     }
 }
 
@@ -165,43 +168,122 @@ pub fn request(case: &Case, request: Request, now: Timestamp) -> Vec<CaseChange>
     })]
 }
 
-/// Whether the person called a number for calls safe.
+/// Whether the person called a number for calls safe, and it is confirmed.
 pub fn may_be_called(referral: &Referral) -> bool {
     referral
-        .contact
-        .channels
-        .iter()
-        .any(|channel| channel.kind == ChannelKind::Phone && channel.safe)
+        .usable()
+        .any(|channel| channel.kind == ChannelKind::Phone)
 }
 
-/// Changes the person's contact details to those in `referral`. If a planned call is no longer
-/// safe, a coordinator finds another way. If the page is no longer safe, it closes. `mail_moved` says whether the address
-/// for e-mail changed.
+/// Changes the person's contact details from those in `before` to those in `referral`, which has what
+/// is not confirmed. If a planned call is no longer safe, a coordinator finds another way. If the page
+/// is no longer safe, it closes. `mail_moved` says whether the address for e-mail changed.
+///
+/// A coordinator checks with the person that the change is theirs if no way that was safe is left, or
+/// if anyone who else may have made it is a danger: at high risk, and in domestic abuse. The page does
+/// not show that.
 pub fn change_contact(
     case: &Case,
+    before: &Referral,
     referral: &Referral,
     mail_moved: bool,
     now: Timestamp,
 ) -> Vec<CaseChange> {
-    let changed = contact_changed(
-        referral,
-        mail_moved,
-        ContactChangeReason::Asked,
-        Actor::Person,
-    );
     let loses_call = case.coordination.has_open_task(TaskKind::Call)
         && !case.coordination.has_open_task(TaskKind::CheckContact)
         && !may_be_called(referral);
+    let due = case_due(case, now);
     let check = CaseChange::TaskGiven(TaskGiven {
         kind: TaskKind::CheckContact,
         from: None,
-        due: case_due(case, now),
+        due,
     });
-    let page = close_if_not_safe(case, &changed);
+    let page = referral.page_change.as_ref();
+    let code = |of: &Referral| of.page_change.as_ref().and_then(|page| page.code.clone());
+    let is_new = |way: &Way| {
+        let known = before.page_change.as_ref();
+        !known.is_some_and(|known| known.unconfirmed.contains(way))
+    };
+    let adds = page.is_some_and(|page| page.unconfirmed.iter().any(is_new));
+    let loses = before
+        .usable()
+        .any(|old| !referral.usable().any(|channel| channel.is(&old.way())));
+    let replaced = adds && before.usable().next().is_some() && referral.usable().next().is_none();
+    let dangerous = case.risk() == Risk::High || in_domestic_abuse(case);
+    let to_check = (replaced || (dangerous && (adds || loses)))
+        && !loses_call
+        && !case.coordination.has_open_task(TaskKind::CheckContact);
+    let changed = ContactChanged {
+        sends_code: code(referral).is_some() && code(referral) != code(before),
+        tells_before: page.is_some_and(|page| page.tell_before) && loses,
+        check_by: to_check.then_some(due),
+        ..contact_changed(
+            referral,
+            mail_moved,
+            ContactChangeReason::Asked,
+            Actor::Person,
+        )
+    };
+    let changed = CaseChange::ContactChanged(changed);
+    let closes = close_if_not_safe(case, &changed);
     std::iter::once(changed)
         .chain(loses_call.then_some(check))
-        .chain(page)
+        .chain(closes)
         .collect()
+}
+
+/// The address of the code is confirmed. `referral` no longer has it among those that are not.
+pub fn confirm_contact(referral: &Referral, mail_moved: bool) -> CaseChange {
+    CaseChange::ContactChanged(contact_changed(
+        referral,
+        mail_moved,
+        ContactChangeReason::Confirmed,
+        Actor::Person,
+    ))
+}
+
+fn in_domestic_abuse(case: &Case) -> bool {
+    let specialisms = &case.received.assessment.specialisms;
+    specialisms.contains(&Specialism::DomesticAbuse) || specialisms.contains(&Specialism::Idva)
+}
+
+/// Whether it may be a warning if support suddenly ends: the risk is high, or the danger is such that
+/// somebody else may have ended it, or made the person end it.
+fn sudden_end_is_a_warning(case: &Case) -> bool {
+    let assessment = &case.received.assessment;
+    let to_marac = case
+        .coordination
+        .pathways
+        .iter()
+        .any(|meeting| meeting.taken.pathway == Pathway::Marac);
+    let flags = [Flag::Marac, Flag::ImmediateDanger, Flag::DeviceUnsafe];
+    case.risk() == Risk::High
+        || assessment.specialisms.contains(&Specialism::Idva)
+        || to_marac
+        || flags.into_iter().any(|flag| assessment.has(flag))
+}
+
+/// What the person stops on their page stops immediately. If a sudden end may be a warning, a coordinator
+/// also looks at it, in a way that was confirmed before. The page shows nothing about that, and
+/// nothing is deleted before.
+fn with_a_look(case: &Case, changes: Vec<CaseChange>, now: Timestamp) -> Vec<CaseChange> {
+    let not_shared = Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
+    let stops = changes.iter().any(|change| match change {
+        CaseChange::Closed(_) | CaseChange::Withdrawn { .. } => true,
+        CaseChange::ConsentChanged(changed) => {
+            changed.routing == not_shared && case.routing() != not_shared
+        }
+        _ => false,
+    });
+    let known = case.coordination.has_open_task(TaskKind::CheckStopped);
+    let look = (stops && !known && sudden_end_is_a_warning(case)).then(|| {
+        CaseChange::TaskGiven(TaskGiven {
+            kind: TaskKind::CheckStopped,
+            from: None,
+            due: case_due(case, now),
+        })
+    });
+    changes.into_iter().chain(look).collect()
 }
 
 /// Pauses contact for some weeks, until the morning of the last day.
@@ -220,6 +302,7 @@ pub fn refuse_provider(
     profile: &Profile,
     provider: &str,
     reason: ChoiceReason,
+    now: Timestamp,
 ) -> Vec<CaseChange> {
     let offered = case
         .support
@@ -258,7 +341,8 @@ pub fn refuse_provider(
         reason,
         by,
     });
-    std::iter::once(chosen).chain(taken_back).collect()
+    let changes = std::iter::once(chosen).chain(taken_back).collect();
+    with_a_look(case, changes, now)
 }
 
 /// Whether the provider was ever asked in this case, so that the person can refuse it.
@@ -272,7 +356,12 @@ pub fn may_refuse(case: &Case, provider: &str) -> bool {
 /// Sets the person's consent to exactly `scope`. Returns no events if that is the consent already,
 /// and `None` if the case is shared to prevent serious harm, which the person cannot withdraw on a
 /// page.
-pub fn change_consent(case: &Case, profile: &Profile, scope: &[Scope]) -> Option<Vec<CaseChange>> {
+pub fn change_consent(
+    case: &Case,
+    profile: &Profile,
+    scope: &[Scope],
+    now: Timestamp,
+) -> Option<Vec<CaseChange>> {
     let received = &case.received;
     if received.basis == Some(Basis::SeriousHarmOverride) {
         return None;
@@ -296,14 +385,8 @@ pub fn change_consent(case: &Case, profile: &Profile, scope: &[Scope]) -> Option
         return Some(Vec::new());
     }
     let given_by = received.given_by.or(Some(GivenBy::Person));
-    Some(consent::change_consent(
-        case,
-        profile,
-        basis,
-        given_by,
-        scope,
-        Actor::Person,
-    ))
+    let changes = consent::change_consent(case, profile, basis, given_by, scope, Actor::Person);
+    Some(with_a_look(case, changes, now))
 }
 
 /// The new consent with `changes` applied.

@@ -4,16 +4,17 @@
 use super::access::close_if_not_safe;
 use super::tasks::finish_open;
 use super::{Refused, names_twice};
-use crate::assess::automatic_contact;
 use crate::calendar::{end_of_working_day_after, london_today};
+use crate::contact_change::contact_changed;
 use crate::notifications::mail_moved;
+use events::FieldError;
 use events::case::{
-    Actor, Case, CaseChange, ComplaintAbout, ComplaintStep, ContactChangeReason, ContactChanged,
-    TaskGiven, TaskKind,
+    Actor, Case, CaseChange, ComplaintAbout, ComplaintStep, ContactChangeReason, TaskGiven,
+    TaskKind,
 };
+use events::parse::{self, PAGE_CHANGE};
 use events::profile::Profile;
-use events::referral::{Basis, ChannelKind, ConsentHow, GivenBy, Referral, Scope};
-use events::{FieldError, parse};
+use events::referral::{Basis, ConsentHow, GivenBy, Referral, Scope};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -44,6 +45,10 @@ pub fn change_contact(
 ) -> Result<PersonUpdate, Vec<FieldError>> {
     let mut changed = document.clone();
     changed["contact"] = contact;
+    // What a coordinator records is confirmed.
+    if let Some(changed) = changed.as_object_mut() {
+        changed.remove(PAGE_CHANGE);
+    }
     if changed == *document {
         return Ok(PersonUpdate {
             changes: Vec::new(),
@@ -59,12 +64,12 @@ pub fn change_contact(
     let (true, Ok(referral)) = (errors.is_empty(), read) else {
         return Err(errors);
     };
-    let reached = contact_changed(
+    let reached = CaseChange::ContactChanged(contact_changed(
         &referral,
         mail_moved(document, &changed),
         why,
         Actor::coordinator(by),
-    );
+    ));
     let page = close_if_not_safe(case, &reached);
     let changes = std::iter::once(reached)
         .chain(finish_open(case, &[TaskKind::CheckContact], by))
@@ -76,28 +81,27 @@ pub fn change_contact(
     })
 }
 
-/// The new contact details, as kinds of channel.
-pub(super) fn contact_changed(
-    referral: &Referral,
-    mail_moved: bool,
-    why: ContactChangeReason,
-    by: Actor,
-) -> CaseChange {
-    let channels = referral.contact.channels.iter();
-    let mut safe_channels: Vec<ChannelKind> = channels
-        .filter(|channel| channel.safe)
-        .map(|channel| channel.kind)
-        .collect();
-    safe_channels.sort_unstable();
-    safe_channels.dedup();
-    let (frequency, contact) = (referral.contact.frequency, automatic_contact(referral));
-    CaseChange::ContactChanged(ContactChanged {
-        safe_channels,
-        frequency,
-        contact,
-        mail_moved,
-        why,
+/// Confirms what changed on the person's page about how they are contacted: the coordinator has
+/// spoken to the person in a way that was safe before. Ends the task to check it. Returns no events
+/// if nothing waits for that.
+pub fn confirm_contact(case: &Case, document: &Value, by: &str) -> Option<PersonUpdate> {
+    let mut confirmed = document.clone();
+    let waited = confirmed.as_object_mut()?.remove(PAGE_CHANGE).is_some();
+    let referral = serde_json::from_value::<Referral>(confirmed.clone()).ok()?;
+    let changed = CaseChange::ContactChanged(contact_changed(
+        &referral,
+        mail_moved(document, &confirmed),
+        ContactChangeReason::Confirmed,
+        Actor::coordinator(by),
+    ));
+    let changes = waited.then_some(changed).into_iter().chain(finish_open(
+        case,
+        &[TaskKind::CheckContact],
         by,
+    ));
+    Some(PersonUpdate {
+        changes: changes.collect(),
+        document: confirmed,
     })
 }
 

@@ -14,6 +14,10 @@ use events::referral::{Basis, ChannelKind, Frequency};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 
+/// The most onward referrals that the hub itself makes in one case. Somebody who agrees and withdraws
+/// again and again would otherwise fill every service, and in the end the case. Coordinators still can.
+const MOST_ONWARDS: usize = 40;
+
 /// Routes a case that is due for a search: the result, the offers, the coordinators if there are
 /// none or if nobody can do what a provider declined, and at first a task if the hub may not send
 /// an acknowledgement. Returns no events if no search is due.
@@ -105,6 +109,10 @@ pub(super) fn match_services(
     loads: &Loads,
     now: Timestamp,
 ) -> Vec<CaseChange> {
+    if case.support.onwards.len() >= MOST_ONWARDS {
+        let (why, due) = (CoordinatorReason::NoService, case_due(case, now));
+        return vec![CaseChange::GivenToCoordinators { why, due }];
+    }
     let package = package(seeker, profile, loads, london_today(now));
     let out = |left: &Left<'_>| LeftOut {
         service: left.service.code.clone(),

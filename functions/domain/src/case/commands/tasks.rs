@@ -6,6 +6,7 @@ use events::assessment::Tier;
 use events::case::{
     Case, CaseChange, CoordinatorReason, TaskDone, TaskGiven, TaskKind, TaskOutcome,
 };
+use events::referral::ChannelKind;
 use jiff::{SignedDuration, Timestamp};
 
 /// The latest due time of a task: a year ahead.
@@ -53,6 +54,7 @@ pub fn give_task(case: &Case, asked: NewTask, now: Timestamp) -> Result<Vec<Case
         TaskKind::TellPerson
             | TaskKind::NameCoordinator
             | TaskKind::LookAtDanger
+            | TaskKind::CheckStopped
             | TaskKind::ApproveDisclosure
     ) {
         return Err(Refused::Wrong(words::refusals::task_of_hub()));
@@ -76,11 +78,13 @@ pub fn give_task(case: &Case, asked: NewTask, now: Timestamp) -> Result<Vec<Case
 /// - the case does not have the task, or the task ended with another outcome;
 /// - the coordinator was not named for it;
 /// - nobody has checked the death;
+/// - a sudden stop was not looked at in a way of contact that was confirmed before it;
 /// - the disclosure was not approved (any other outcome refuses it).
 pub fn finish_task(
     case: &Case,
     number: u32,
     outcome: TaskOutcome,
+    way: Option<ChannelKind>,
     by: &str,
 ) -> Result<Vec<CaseChange>, Refused> {
     let Some(task) = case
@@ -108,7 +112,23 @@ pub fn finish_task(
     if task.kind == TaskKind::ApproveDisclosure && outcome == TaskOutcome::Done {
         return Err(Refused::NotNow(words::refusals::approve_disclosure()));
     }
-    Ok(vec![done(number, outcome, by)])
+    if task.kind == TaskKind::CheckStopped && outcome == TaskOutcome::Done {
+        // Anyone who opened the page may have put their own number there.
+        let way = way.ok_or(Refused::Wrong(words::refusals::say_the_way()))?;
+        let contact = &case.contact;
+        let confirmed = !contact.unconfirmed.contains(&way)
+            && case.received.safe_channels.contains(&way)
+            || contact.safe_before.contains(&way);
+        if way == ChannelKind::Online || !confirmed {
+            return Err(Refused::NotNow(words::refusals::way_not_confirmed()));
+        }
+    }
+    Ok(vec![CaseChange::TaskDone(TaskDone {
+        task: number,
+        outcome,
+        by: by.to_owned(),
+        way: way.filter(|_| outcome == TaskOutcome::Done),
+    })])
 }
 
 /// Records that a coordinator looked at the case. Returns no events if one has already, so that the

@@ -37,7 +37,7 @@ fn back(
     let answers =
         |document: &Value| -> Referral { serde_json::from_value(document.clone()).unwrap() };
     let address_of = address_of(file, &request).unwrap_or(MailAddress::ThereToday);
-    let after = stopped(document, address_of).unwrap();
+    let after = stopped(document, kind, address_of).unwrap();
     follow_up_returned(
         file,
         &request,
@@ -59,6 +59,10 @@ fn mailed(addresses: &[&str]) -> Value {
 /// The person changes the address for e-mail, or something else.
 fn changes(mail_moved: bool) -> CaseChange {
     CaseChange::ContactChanged(ContactChanged {
+        unconfirmed: Vec::new(),
+        sends_code: false,
+        tells_before: false,
+        check_by: None,
         safe_channels: vec![ChannelKind::Email],
         frequency: None,
         contact: events::assessment::AutomaticContact {
@@ -134,7 +138,7 @@ fn a_late_bounce_stops_the_old_address() {
         []
     );
     let both = mailed(&["new@example.org", "old@example.org", "NEW@example.org"]);
-    let after = stopped(&both, MailAddress::Elsewhere).unwrap();
+    let after = stopped(&both, UpdateKind::AsAsked, MailAddress::Elsewhere).unwrap();
     let safe: Vec<_> = after["contact"]["channels"]
         .as_array()
         .unwrap()
@@ -161,7 +165,7 @@ fn a_late_bounce_stops_the_old_address() {
 #[test]
 fn an_unclear_bounce_makes_all_mail_unsafe() {
     let both = mailed(&["one@example.org", "other@example.org"]);
-    let after = stopped(&both, MailAddress::Unsure).unwrap();
+    let after = stopped(&both, UpdateKind::AsAsked, MailAddress::Unsure).unwrap();
     assert!(
         after["contact"]["channels"]
             .as_array()
@@ -205,7 +209,7 @@ fn a_bounce_stops_the_channel_and_gives_one_task() {
         {"kind": "phone", "safe": true, "address": "07700900114"},
         {"kind": "email", "safe": true, "address": "Robin@example.org"},
         {"kind": "email", "safe": true, "address": "sister@example.org"}]}));
-    let after = stopped(&document, MailAddress::ThereToday).unwrap();
+    let after = stopped(&document, UpdateKind::AsAsked, MailAddress::ThereToday).unwrap();
     let safe: Vec<_> = after["contact"]["channels"]
         .as_array()
         .unwrap()
@@ -280,7 +284,8 @@ fn a_bounce_stops_the_channel_and_gives_one_task() {
         assert_eq!(changed.safe_channels, [ChannelKind::Phone]);
     }
     let none = stopped(
-        &stopped(&after, MailAddress::ThereToday).unwrap(),
+        &stopped(&after, UpdateKind::AsAsked, MailAddress::ThereToday).unwrap(),
+        UpdateKind::AsAsked,
         MailAddress::ThereToday,
     );
     assert_eq!(none, None, "no mail is safe any more");

@@ -1,10 +1,9 @@
 //! Rules for the case: quiet times, closing and reopening, coordinators, meetings, disclosures, complaints, erasure.
 
-use super::HIDDEN;
 use crate::witness::calendar::{SEARCH_TIME, working_days_after};
 use crate::witness::case_record::{CaseRecord, Disclosure};
 use events::case::{
-    Actor, CaseChange, CloseReason, Closed, ComplaintAbout, Joined, OwnerKind, Paused,
+    Actor, CaseChange, CloseReason, Closed, ComplaintAbout, Joined, OwnerKind, Pathway, Paused,
     ReopenReason, TaskKind, Uplifted,
 };
 use events::justice::PromiseOwner;
@@ -45,12 +44,17 @@ impl CaseRecord {
                     !self.lifecycle.erased,
                     "nobody is left who could be reached"
                 );
-                // A returned mail does not make another way of contact safe.
-                self.contact.not_safe &= changed.by == Actor::Machine;
+                // Neither a returned mail nor a change on the page makes a way of contact safe.
+                self.contact.not_safe &= !matches!(changed.by, Actor::Coordinator { .. });
                 self.contact.changes += 1;
                 self.on_page_called_safe(changed);
+                if let Some(due) = changed.check_by {
+                    self.coordinators.quiet.insert(seq);
+                    self.add_task(seq, TaskKind::CheckContact, due, at);
+                }
             }
             CaseChange::PathwayTaken(taken) => {
+                self.coordinators.had_marac |= taken.pathway == Pathway::Marac;
                 let before = self.coordinators.meetings.insert(taken.pathway, seq);
                 assert!(before.is_none(), "a meeting was given a case that it has");
                 self.promises
@@ -150,7 +154,7 @@ impl CaseRecord {
                 // The deletion itself was one task; the others are released.
                 for (task, (kind, _)) in std::mem::take(&mut self.coordinators.tasks) {
                     match kind {
-                        kind if HIDDEN.contains(&kind) => {}
+                        kind if self.is_hidden(task, kind) => {}
                         TaskKind::Deletion => self.promises.keep("task", task, at, seq),
                         _ => self
                             .promises
@@ -200,6 +204,9 @@ impl CaseRecord {
             CloseReason::Duplicate | CloseReason::EnteredInError
         ) {
             self.page_must_close("its case goes on elsewhere");
+        }
+        if closed.by == Actor::Person {
+            self.stops_suddenly();
         }
         self.mark_looked(seq, at, |_| true);
         (self.routing.search_by, self.contact.quiet_until) = (None, None);

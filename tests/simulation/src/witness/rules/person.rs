@@ -4,7 +4,7 @@ use crate::witness::calendar::SEARCH_TIME;
 use crate::witness::case_record::CaseRecord;
 use crate::witness::onward_referral::OnwardReferral;
 use events::case::{
-    ComplaintStep, ConsentChanged, CoordinatorReason, HandOnBasis, Received, Routing,
+    Actor, ComplaintStep, ConsentChanged, CoordinatorReason, HandOnBasis, Received, Routing,
 };
 use events::referral::{Basis, Scope};
 use jiff::Timestamp;
@@ -42,6 +42,10 @@ impl CaseRecord {
             Some(Basis::Consent | Basis::SeriousHarmOverride)
         );
         let shared_before = self.routing.shared;
+        let shares = ground && changed.scope.contains(&Scope::ShareWithProviders);
+        if changed.by == Actor::Person && shared_before && !shares {
+            self.stops_suddenly();
+        }
         self.routing.shared = ground && changed.scope.contains(&Scope::ShareWithProviders);
         self.routing.consent_changed = true;
         let told = changed.scope.contains(&Scope::Updates);

@@ -170,6 +170,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         }
         34 => reopened(),
         35 => CaseChange::Joined(Joined {
+            reason: None,
             from: Reference::from_number(n as u64),
             needs: Vec::new(),
             specialisms: Vec::new(),
@@ -249,6 +250,10 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
                 service: None,
             }),
             _ => CaseChange::ContactChanged(ContactChanged {
+                unconfirmed: Vec::new(),
+                sends_code: false,
+                tells_before: false,
+                check_by: None,
                 safe_channels: Vec::new(),
                 frequency: None,
                 contact: AutomaticContact {
@@ -355,7 +360,8 @@ fn holds(case: &Case, now: Timestamp) {
         case.coordination
             .tasks
             .iter()
-            .all(|task| codes.contains(&PromiseId::new(RuleCode::TASK, task.task)))
+            .all(|task| task.is_hidden()
+                != codes.contains(&PromiseId::new(RuleCode::TASK, task.task)))
     );
 }
 

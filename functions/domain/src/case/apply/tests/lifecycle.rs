@@ -221,6 +221,7 @@ fn what_is_closed_rests_until_it_is_reopened() {
             local_authority: None,
         },
         CaseChange::Joined(Joined {
+            reason: None,
             from: Reference::from_number(7),
             needs: Vec::new(),
             specialisms: Vec::new(),
@@ -385,6 +386,7 @@ fn a_merge_happens_once_and_brings_the_needs() {
         IllegalChange::JoinedAlready,
     );
     let itself = Joined {
+        reason: None,
         from: now.reference.clone(),
         ..joined
     };

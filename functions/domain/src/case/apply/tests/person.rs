@@ -113,6 +113,10 @@ fn a_consented_transfer_is_withdrawn_with_consent() {
 fn a_safety_concern_lasts_until_contact_is_confirmed() {
     let contact = |why, by| {
         CaseChange::ContactChanged(ContactChanged {
+            unconfirmed: Vec::new(),
+            sends_code: false,
+            tells_before: false,
+            check_by: None,
             safe_channels: Vec::new(),
             frequency: None,
             contact: AutomaticContact {
@@ -170,7 +174,7 @@ fn a_safety_concern_lasts_until_contact_is_confirmed() {
         ),
         (
             vec![contact(ContactChangeReason::Asked, Actor::Person)],
-            false,
+            true,
         ),
         (
             vec![contact(ContactChangeReason::FoundOut, coordinator())],
@@ -260,6 +264,10 @@ fn a_change_of_contact_counts_from_then_on() {
         task: true,
     };
     let changed = CaseChange::ContactChanged(ContactChanged {
+        unconfirmed: Vec::new(),
+        sends_code: false,
+        tells_before: false,
+        check_by: None,
         safe_channels: vec![ChannelKind::Phone],
         frequency: Some(Frequency::OnlyWhenAsked),
         contact,

@@ -254,7 +254,7 @@ fn each_hold_promises_one_look() {
 
 #[test]
 fn each_task_is_promised_and_done_once() {
-    for kind in TaskKind::ALL {
+    for kind in TaskKind::ALL.iter().filter(|kind| !kind.is_hidden()) {
         let case = after(vec![(1, task(*kind, 500))]);
         let promise = promise(&case, "task.2");
         assert_eq!((promise.owner, promise.due), (PromiseOwner::Hub, at(500)));
@@ -279,6 +279,26 @@ fn each_task_is_promised_and_done_once() {
         );
         refuses(&case, done(2), 3, IllegalChange::NoSuchTask);
     }
+}
+
+#[test]
+fn a_hidden_task_promises_nothing_and_keeps_no_case_open() {
+    let [plain, hidden] = [vec![], vec![(3, task(TaskKind::CheckStopped, 500))]].map(|more| {
+        let ended = vec![(2, closed(CloseReason::Withdrew))];
+        after([ended, more].concat())
+    });
+    assert_eq!(hidden.justice.promises, plain.justice.promises);
+    assert_eq!(hidden.owner.kind, OwnerKind::Nobody);
+    assert!(
+        crate::coordinator_queue::place(&hidden).is_some(),
+        "the coordinators have it"
+    );
+    assert_eq!(
+        crate::retention::keeping(&hidden),
+        None,
+        "nothing is deleted before"
+    );
+    assert!(crate::retention::keeping(&plain).is_some());
 }
 
 #[test]

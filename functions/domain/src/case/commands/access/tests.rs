@@ -39,6 +39,10 @@ fn contact(safe: Vec<ChannelKind>, by: Actor) -> CaseChange {
         frequency: None,
         contact: case().received.assessment.contact,
         mail_moved: false,
+        unconfirmed: Vec::new(),
+        sends_code: false,
+        tells_before: false,
+        check_by: None,
         why: ContactChangeReason::Asked,
         by,
     })

@@ -48,7 +48,11 @@ fn phone(more: serde_json::Value) -> Channel {
 fn a_call_is_only_possible_when_it_is_safe() {
     // Monday morning, when London is at UTC.
     let now = at("2026-11-23T09:00:00Z");
-    let asked = |channel: Channel, time: &str| request_call(&[channel], time.parse().unwrap(), now);
+    let asked = |channel: Channel, time: &str| {
+        let mut referral = reached_by(json!([]));
+        referral.contact.channels.push(channel);
+        request_call(&referral, time.parse().unwrap(), now)
+    };
     let afternoons = || phone(json!({"from": "13:00", "until": "16:00", "days": ["tue"]}));
     let given = asked(afternoons(), "2026-11-24T13:00").unwrap();
     assert_eq!(
@@ -115,7 +119,13 @@ fn a_refused_provider_is_withdrawn_and_not_asked_again() {
     let case = offered();
     let now = case.opened_at;
     let provider = case.support.live().next().unwrap().offered.provider.clone();
-    let changes = refuse_provider(&case, &profile(), &provider, ChoiceReason::KnownThere);
+    let changes = refuse_provider(
+        &case,
+        &profile(),
+        &provider,
+        ChoiceReason::KnownThere,
+        at("2026-11-23T10:00:00Z"),
+    );
     let after = append_all(&case, changes, now).unwrap().0;
     assert!(
         after
@@ -128,7 +138,16 @@ fn a_refused_provider_is_withdrawn_and_not_asked_again() {
         .iter()
         .any(|what| matches!(what, CaseChange::Offered(offered) if offered.provider == provider));
     assert!(!asked, "{again:?}");
-    assert!(refuse_provider(&case, &profile(), "nobody", ChoiceReason::Asked).is_empty());
+    assert!(
+        refuse_provider(
+            &case,
+            &profile(),
+            "nobody",
+            ChoiceReason::Asked,
+            at("2026-11-23T10:00:00Z")
+        )
+        .is_empty()
+    );
 }
 
 #[test]
@@ -139,7 +158,13 @@ fn who_chooses_on_their_own_page_was_not_spoken_to() {
         why: CoordinatorReason::Unsafe,
         due: case.opened_at,
     };
-    let refused = refuse_provider(&case, &profile(), &provider, ChoiceReason::Asked);
+    let refused = refuse_provider(
+        &case,
+        &profile(),
+        &provider,
+        ChoiceReason::Asked,
+        at("2026-11-23T10:00:00Z"),
+    );
     let after = append_all(&case, [vec![unsafe_now], refused].concat(), case.opened_at)
         .unwrap()
         .0;
@@ -149,7 +174,7 @@ fn who_chooses_on_their_own_page_was_not_spoken_to() {
 #[test]
 fn consent_can_be_withdrawn_and_given_again() {
     let case = offered();
-    let none = change_consent(&case, &profile(), &[]).unwrap();
+    let none = change_consent(&case, &profile(), &[], at("2026-11-23T10:00:00Z")).unwrap();
     let after = append_all(&case, none, case.opened_at).unwrap().0;
     assert!(
         after
@@ -163,11 +188,17 @@ fn consent_can_be_withdrawn_and_given_again() {
         Routing::ToCoordinators(CoordinatorReason::NotToBeShared)
     );
     assert_eq!(
-        change_consent(&after, &profile(), &[]),
+        change_consent(&after, &profile(), &[], at("2026-11-23T10:00:00Z")),
         Some(Vec::new()),
         "twice is once"
     );
-    let again = change_consent(&after, &profile(), &[Scope::ShareWithProviders]).unwrap();
+    let again = change_consent(
+        &after,
+        &profile(),
+        &[Scope::ShareWithProviders],
+        at("2026-11-23T10:00:00Z"),
+    )
+    .unwrap();
     let again = append_all(&after, again, case.opened_at).unwrap().0;
     assert_eq!(
         (again.routing(), again.support.match_by.is_some()),
@@ -210,10 +241,10 @@ fn withdrawing_police_consent_withdraws_police_staffed_providers() {
         })
     };
     assert!(
-        !withdrawn(&change_consent(&case, &profile, &kept).unwrap()),
+        !withdrawn(&change_consent(&case, &profile, &kept, at("2026-11-23T10:00:00Z")).unwrap()),
         "the police may still know"
     );
-    let changes = change_consent(&case, &profile, &taken_back).unwrap();
+    let changes = change_consent(&case, &profile, &taken_back, at("2026-11-23T10:00:00Z")).unwrap();
     assert!(withdrawn(&changes));
     let others = case
         .support
@@ -232,7 +263,7 @@ fn withdrawing_police_consent_withdraws_police_staffed_providers() {
     // The police know the people that they refer.
     case.received.source = SourceKind::Police;
     assert!(!withdrawn(
-        &change_consent(&case, &profile, &taken_back).unwrap()
+        &change_consent(&case, &profile, &taken_back, at("2026-11-23T10:00:00Z")).unwrap()
     ));
 }
 
@@ -243,7 +274,7 @@ fn an_unasked_person_can_agree_or_decline() {
     case.received.basis = Some(Basis::AwaitingConsent);
     case.received.scope = vec![Scope::Assess];
     case.received.routing = Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
-    let no = change_consent(&case, &profile(), &[]).unwrap();
+    let no = change_consent(&case, &profile(), &[], at("2026-11-23T10:00:00Z")).unwrap();
     assert_eq!(
         new_consent(&no).unwrap().basis,
         Some(Basis::AwaitingConsent)
@@ -252,6 +283,7 @@ fn an_unasked_person_can_agree_or_decline() {
         &case,
         &profile(),
         &[Scope::ShareWithProviders, Scope::Updates],
+        at("2026-11-23T10:00:00Z"),
     )
     .unwrap();
     assert_eq!(new_consent(&yes).unwrap().routing, Routing::ToProviders);
@@ -261,7 +293,10 @@ fn an_unasked_person_can_agree_or_decline() {
 fn a_harm_override_cannot_be_withdrawn_on_a_page() {
     let mut case = offered();
     case.received.basis = Some(Basis::SeriousHarmOverride);
-    assert_eq!(change_consent(&case, &profile(), &[]), None);
+    assert_eq!(
+        change_consent(&case, &profile(), &[], at("2026-11-23T10:00:00Z")),
+        None
+    );
 }
 
 #[test]
@@ -303,7 +338,15 @@ fn a_provider_is_refused_once() {
     let case = offered();
     let provider = case.support.live().next().unwrap().offered.provider.clone();
     assert!(may_refuse(&case, &provider) && !may_refuse(&case, "nobody"));
-    let refuse = |case: &Case| refuse_provider(case, &profile(), &provider, ChoiceReason::NotReady);
+    let refuse = |case: &Case| {
+        refuse_provider(
+            case,
+            &profile(),
+            &provider,
+            ChoiceReason::NotReady,
+            at("2026-11-23T10:00:00Z"),
+        )
+    };
     let after = append_all(&case, refuse(&case), case.opened_at).unwrap().0;
     assert!(refuse(&after).is_empty());
 }
@@ -313,12 +356,12 @@ fn a_person_withdraws_once_and_comes_back() {
     let case = offered();
     let now = case.opened_at;
     assert_eq!(reopen(&case, now), Some(Vec::new()), "nothing is over");
-    let over = append_all(&case, withdraw(&case), now).unwrap().0;
+    let over = append_all(&case, withdraw(&case, now), now).unwrap().0;
     assert_eq!(
         over.lifecycle.ended.as_ref().unwrap().why,
         CloseReason::Withdrew
     );
-    assert!(withdraw(&over).is_empty());
+    assert!(withdraw(&over, now).is_empty());
     let again = append_all(&over, reopen(&over, now).unwrap(), now)
         .unwrap()
         .0;
@@ -397,7 +440,7 @@ fn a_call_that_is_no_longer_safe_is_checked_once() {
     let phone = |safe| json!([{"kind": "phone", "safe": safe, "address": "07700900114"}]);
     let (safe, not_safe) = (reached_by(phone(true)), reached_by(phone(false)));
     let checks = |case: &Case, referral: &Referral| {
-        let changes = change_contact(case, referral, false, now);
+        let changes = change_contact(case, &reached_by(json!([])), referral, false, now);
         assert!(
             matches!(&changes[0], CaseChange::ContactChanged(changed) if changed.by == Actor::Person)
         );
@@ -406,7 +449,90 @@ fn a_call_that_is_no_longer_safe_is_checked_once() {
     assert_eq!(checks(&case, &not_safe), 0, "nobody was to call");
     assert_eq!(checks(&to_call, &safe), 0, "the call is still safe");
     assert_eq!(checks(&to_call, &not_safe), 1);
-    let changes = change_contact(&to_call, &not_safe, false, now);
+    let changes = change_contact(&to_call, &safe, &not_safe, false, now);
     let checked = append_all(&to_call, changes, now).unwrap().0;
     assert_eq!(checks(&checked, &not_safe), 0, "somebody checks already");
+}
+
+/// The case, with a risk and a flag.
+fn at_risk(risk: Risk, flags: Vec<Flag>) -> Case {
+    let mut case = offered();
+    case.received.assessment.risk = risk;
+    case.received.assessment.flags = flags;
+    case
+}
+
+#[test]
+fn a_sudden_stop_in_danger_is_looked_at() {
+    let now = at("2026-11-23T10:00:00Z");
+    let looks = |changes: &[CaseChange]| {
+        changes.iter().find_map(|change| match change {
+            CaseChange::TaskGiven(given) if given.kind == TaskKind::CheckStopped => Some(given.due),
+            _ => None,
+        })
+    };
+    let calm = at_risk(Risk::Standard, Vec::new());
+    assert_eq!(looks(&withdraw(&calm, now)), None);
+    let high = at_risk(Risk::High, Vec::new());
+    let due = Some(now + SignedDuration::from_hours(1));
+    assert_eq!(looks(&withdraw(&high, now)), due);
+    assert_eq!(
+        looks(&change_consent(&high, &profile(), &[], now).unwrap()),
+        due
+    );
+    let provider = high.support.onwards[0].offered.provider.clone();
+    let refused = refuse_provider(&high, &profile(), &provider, ChoiceReason::Asked, now);
+    assert_eq!(looks(&refused), due);
+    for flag in [Flag::Marac, Flag::DeviceUnsafe] {
+        let case = at_risk(Risk::Standard, vec![flag]);
+        assert!(looks(&withdraw(&case, now)).is_some(), "{flag}");
+    }
+    let (stopped, _) = append_all(&high, withdraw(&high, now), now).unwrap();
+    assert!(stopped.coordination.has_open_task(TaskKind::CheckStopped));
+    assert_eq!(withdraw(&stopped, now), Vec::new(), "one look is enough");
+}
+
+#[test]
+fn a_stop_is_looked_at_in_a_way_that_was_confirmed_before() {
+    use crate::case::commands::tasks::finish_task;
+    use events::case::TaskOutcome;
+    let now = at("2026-11-23T10:00:00Z");
+    let mut high = at_risk(Risk::High, Vec::new());
+    high.received.safe_channels = vec![ChannelKind::Phone];
+    let before = reached_by(json!([{"kind": "phone", "safe": true, "address": "07700900114"}]));
+    let mut after = reached_by(json!([{"kind": "text", "safe": true, "address": "07700900999"}]));
+    after.page_change =
+        crate::contact_change::page_change(&before, &after, false, now, |_| String::new());
+    let changes = change_contact(&high, &before, &after, false, now);
+    let (case, _) = append_all(&high, changes, now).unwrap();
+    assert!(case.coordination.has_open_task(TaskKind::CheckContact));
+    assert!(
+        case.justice
+            .promises
+            .iter()
+            .all(|promise| promise.what != "promises.task-check-contact")
+    );
+    let (case, _) = append_all(&case, withdraw(&case, now), now).unwrap();
+    let task = case.coordination.tasks.last().unwrap().task;
+    let done = |way| finish_task(&case, task, TaskOutcome::Done, way, "someone");
+    assert!(done(None).is_err(), "it says how");
+    for way in [ChannelKind::Text, ChannelKind::Email, ChannelKind::Online] {
+        assert!(done(Some(way)).is_err(), "{way} was not confirmed");
+    }
+    assert!(done(Some(ChannelKind::Phone)).is_ok(), "it was safe before");
+    assert!(finish_task(&case, task, TaskOutcome::NotSafe, None, "someone").is_ok());
+}
+
+#[test]
+fn a_change_on_the_page_makes_nothing_safe_again() {
+    let now = at("2026-11-23T10:00:00Z");
+    let mut case = offered();
+    case.contact.unsafe_since = Some(now);
+    let (before, after) = (
+        reached_by(json!([])),
+        reached_by(json!([{"kind": "phone", "safe": true, "address": "07700900114"}])),
+    );
+    let changes = change_contact(&case, &before, &after, false, now);
+    let (case, _) = append_all(&case, changes, now).unwrap();
+    assert_eq!(case.contact.unsafe_since, Some(now));
 }
