@@ -80,7 +80,7 @@ impl Profile {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Privacy {
-    /// The name of the controller, as it stands at the start of a sentence.
+    /// The name of the controller, written for the start of a sentence.
     pub controller: String,
     /// Its postal address on one line.
     pub address: String,

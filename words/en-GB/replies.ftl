@@ -1,6 +1,6 @@
 ### What a person reads after they did something on their page: what will happen now, or what to do. No full stop at the end.
 
-contact-changed = Your contact details are saved. We have stopped using what you did not tick. We will use a new way only after it is confirmed
+contact-changed = Your contact details are saved. We only use what you ticked, and a new way only after it is confirmed
 contact-confirmed = Thank you. This is confirmed, and we can use it now
 consent-saved = Your choices are saved. They apply from now on
 consent-withdrawn = You have withdrawn your consent. We will tell any services that we asked, and they will not see anything new about you. A service that helped you keeps its own notes

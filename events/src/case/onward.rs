@@ -160,7 +160,7 @@ impl Onward {
         }
     }
 
-    /// Whether the provider ever accepted it. It then keeps notes of its own.
+    /// Whether the provider ever accepted it. It then has its own notes.
     pub const fn was_accepted(&self) -> bool {
         self.first_contact_by.is_some()
     }

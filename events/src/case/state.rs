@@ -71,7 +71,7 @@ pub struct Case {
     pub owner: Owner,
     /// What triage found. `None` until triage has run.
     pub triage: Option<Triaged>,
-    /// The services for the person: the search for them, and what came of it.
+    /// The services for the person: the search, the offers and their results.
     pub support: Support,
     /// What coordinators hold, decide and have to do.
     pub coordination: Coordination,
@@ -85,7 +85,7 @@ pub struct Case {
     pub lifecycle: Lifecycle,
 }
 
-/// The services for the person: the search for them, and what came of it.
+/// The services for the person: the search, the offers and their results.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Support {
     /// When the hub must have searched for services. `None` unless a search is due.

@@ -83,8 +83,8 @@ commands! {
             contact: Value,
             why: ContactChangeReason as FieldKind::Choice(ContactChangeReason::SET.only(&["asked", "found-out"])),
         }
-        /// The coordinator has spoken to the person in a way that was safe before: what changed on
-        /// their page about how they are contacted is theirs, and may be used.
+        /// The coordinator has spoken to the person in a way that was safe before. The contact details
+        /// that changed on their page are the person's own, and may be used.
         "confirm-contact" if_match => ConfirmContact {}
         /// What the person agrees to now.
         "consent" if_match => Consent { basis: Option<Basis>, given_by: Option<GivenBy>, scope: Option<Vec<Scope>> }

@@ -27,7 +27,7 @@ const MONTHS: [&str; 12] = [
 const AHEAD: i16 = 10;
 
 /// The text in the contract's spelling, for the field with this form name. A text that cannot be
-/// read stays as it is, so that the parser reports it. Without `today`, that is also a year of two
+/// read stays unchanged, so that the parser reports it. Without `today`, that is also a year of two
 /// digits.
 ///
 /// ```

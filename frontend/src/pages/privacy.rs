@@ -7,8 +7,7 @@ use domain::retention::{Period, policy};
 use events::profile::{Privacy, Profile, ProviderKind};
 use leptos::prelude::*;
 
-/// The privacy notice. Who is responsible and who the services are comes from the profile, and the periods from the
-/// rules by which the hub deletes.
+/// The privacy notice. The profile names the controller and the services. The periods are those of the retention rules.
 pub fn privacy(site: &Site) -> String {
     let page = Page::public(privacy::title(), "/privacy/", privacy::LANGUAGES);
     document(site, &page, || {

@@ -119,7 +119,7 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
         | CaseChange::Erased { .. } => None,
         // The agency tells the person about a justice step first (Code right 6).
         CaseChange::Progress(_) | CaseChange::PromiseNear { .. } => None,
-        // Work of a service or of the team that the person learns of from them.
+        // Work of a service or of the team that they tell the person about themselves.
         CaseChange::Cared { .. }
         | CaseChange::Withdrawn { .. }
         | CaseChange::HandedOver { .. }

@@ -1,5 +1,5 @@
 //! Who may use which address, on whose case. The addresses come from the published descriptions, each cell is tried over
-//! HTTP, and the result is compared with `docs/roles.md`. `UPDATE_ROLES=1` writes that file anew, for review.
+//! HTTP, and the result is compared with `docs/roles.md`. `UPDATE_ROLES=1` writes that file again, for review.
 #![expect(
     clippy::expect_used,
     reason = "a helper of a test that fails is a test that fails"

@@ -137,7 +137,7 @@ fn address(form: &FormView, name: &str, kind: ChannelKind) -> AnyView {
         name,
         label: own_page::address(kind.as_str()).unwrap_or_default(),
         keyboard,
-        // A browser must not remember it for whoever uses the phone next.
+        // A browser must not remember it for the next person who uses the phone.
         fill: "off",
         ..Ask::default()
     };

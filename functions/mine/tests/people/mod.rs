@@ -161,10 +161,10 @@ impl World {
         self.send(path, "application/json", asked.to_string()).await
     }
 
-    /// The version that the page shows now.
+    /// The version that the page shows now. Empty if nothing opens it.
     pub async fn version(&self) -> String {
         let page = self.ask("progress", json!({})).await;
-        page.json["version"].as_str().unwrap().to_owned()
+        page.json["version"].as_str().unwrap_or_default().to_owned()
     }
 
     /// The same, from the current case.

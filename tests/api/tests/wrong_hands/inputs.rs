@@ -409,7 +409,7 @@ fn an_answer_that_is_no_council_is_asked_for_again() {
         ("E07000178x", 422),
         ("E07000178", 200),
     ] {
-        // The reference as it is copied from a page or a letter.
+        // The reference, copied from a page or a letter.
         let pasted = format!(
             "\u{202a}{}\u{2013}{}\u{202c} ",
             &reference[..4],

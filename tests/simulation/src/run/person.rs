@@ -326,7 +326,10 @@ impl Run {
         };
         let number = self.witness.records[&reference].contact.changes;
         let address = format!("{reference}.{number}.other@example.org");
-        let contact = json!({"channels": [{"kind": "email", "safe": true, "address": address}]});
+        let contact = json!({"channels": [
+            {"kind": "email", "safe": true, "address": address},
+            {"kind": "online", "safe": true},
+        ]});
         let still_safe = self.chance.random_bool(0.2);
         let body = json!({"contact": contact, "old_mail_safe": still_safe});
         self.send_command(&reference, "change-contact", body).await;

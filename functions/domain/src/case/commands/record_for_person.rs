@@ -81,8 +81,8 @@ pub fn change_contact(
     })
 }
 
-/// Confirms what changed on the person's page about how they are contacted: the coordinator has
-/// spoken to the person in a way that was safe before. Ends the task to check it. Returns no events
+/// Confirms the contact details that changed on the person's page: the coordinator has spoken to the
+/// person in a way that was safe before. Ends the task to check it. Returns no events
 /// if nothing waits for that.
 pub fn confirm_contact(case: &Case, document: &Value, by: &str) -> Option<PersonUpdate> {
     let mut confirmed = document.clone();
