@@ -124,7 +124,7 @@ fn judge(kept: &Kept, document: Option<&Value>, rules: &RuleSet) -> Verdict {
         return Verdict::Deleted;
     };
     let day = london_today(kept.opened_at);
-    let Ok(referral) = events::parse::referral(document, day) else {
+    let Ok(referral) = events::parse::stored(document, day) else {
         return Verdict::Unreadable;
     };
     let mut found = differences(&kept.received.assessment, &assess(&referral, rules, day));

@@ -6,8 +6,8 @@
 )]
 
 use api::case_events::CasePerson;
-use api::{Answer, HUB, person, police};
-use serde_json::{Value, json};
+use api::{Answer, HUB, new_id, person, police};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -36,7 +36,7 @@ const HEAD: &str = "# Who may do what
 
 Each row is an address and a kind of case, and each cell was tried over HTTP on a running hub: `yes` means that the
 account may use it, and a number is the answer that it gets instead. 404 is the same answer as for a case that does not
-exist. `own` is the provider that supports the person, and `other` one that was never asked. `tests/api/tests/roles.rs`
+exist. 422 means that the body is read before the case, so that the answer says nothing about a case. `own` is the provider that supports the person, and `other` one that was never asked. `tests/api/tests/roles.rs`
 tries every cell and compares it with this table, which it makes from the descriptions in `/api/`.
 
 ";
@@ -93,31 +93,58 @@ fn token(role: &str, own: &str, other: &str) -> Option<String> {
     })
 }
 
-/// Sends a request whose body no command takes and whose version no case has.
-fn try_it(token: Option<&str>, method: &str, path: &str) -> Answer {
+/// Sends a request of a version that no case has, so that it changes nothing.
+fn try_it(token: Option<&str>, method: &str, path: &str, body: &Value) -> Answer {
     let bearer = format!("Bearer {}", token.unwrap_or_default());
     let mut headers = vec![("if-match", NEVER), ("content-type", "application/json")];
     if token.is_some() {
         headers.push(("authorization", &bearer));
     }
-    let body: &[u8] = if method == "POST" {
-        br#"{"no-such-field": 1}"#
+    let body = if method == "POST" {
+        body.to_string()
     } else {
-        b""
+        String::new()
     };
-    HUB.send(method, path, &headers, body)
+    HUB.send(method, path, &headers, body.as_bytes())
+}
+
+/// The smallest body that the description allows.
+fn smallest(schema: &Value, all: &Value) -> Value {
+    if let Some(name) = schema["$ref"].as_str() {
+        let pointer = name.trim_start_matches('#');
+        return smallest(all.pointer(pointer).unwrap_or(&Value::Null), all);
+    }
+    if let Some(first) = schema["enum"].get(0) {
+        return first.clone();
+    }
+    match schema["type"].as_str() {
+        Some("object") => schema["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(|name| (name.to_owned(), smallest(&schema["properties"][name], all)))
+            .collect::<Map<_, _>>()
+            .into(),
+        Some("array") => json!([smallest(&schema["items"], all)]),
+        Some("integer") => json!(schema["minimum"].as_i64().unwrap_or(1)),
+        Some("boolean") => json!(true),
+        _ if schema["format"] == "date-time" => json!("2026-11-23T10:00:00Z"),
+        _ if schema["format"] == "uuid" => json!(new_id()),
+        _ => json!("GJWVXRYT"),
+    }
 }
 
 fn cell(answer: &Answer) -> String {
     match answer.status {
-        401 | 403 | 404 => answer.status.to_string(),
+        401 | 403 | 404 | 422 => answer.status.to_string(),
         500.. => panic!("{}: {}", answer.status, answer.text),
         _ => "yes".to_owned(),
     }
 }
 
-/// Every address of the staff's interfaces, with its method.
-fn addresses() -> Vec<(String, String)> {
+/// Every address of the staff's interfaces, with its method and the smallest body.
+fn addresses() -> Vec<(String, String, Value)> {
     let mut all = Vec::new();
     for interface in ["provider", "hub", "police"] {
         let site = HUB.site.trim_end_matches('/');
@@ -126,9 +153,18 @@ fn addresses() -> Vec<(String, String)> {
         let paths = description["paths"].as_object().expect("paths").clone();
         for (path, operations) in paths {
             for method in ["get", "post"] {
-                if operations.get(method).is_some() {
-                    all.push((method.to_uppercase(), path.clone()));
-                }
+                let Some(operation) = operations.get(method) else {
+                    continue;
+                };
+                let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+                // A provider's command needs no version: a body that it refuses changes nothing.
+                let body = if interface == "provider" {
+                    json!({"no-such-field": 1})
+                } else {
+                    smallest(schema, &description)
+                };
+                let body = if body.is_object() { body } else { json!({}) };
+                all.push((method.to_uppercase(), path.clone(), body));
             }
         }
     }
@@ -157,7 +193,7 @@ fn every_role_gets_what_the_table_says() {
     let mut table = HEAD.to_owned();
     writeln!(table, "| address | case | {} |", ROLES.join(" | ")).expect("text");
     writeln!(table, "|---|---|{}", "---|".repeat(ROLES.len())).expect("text");
-    for (method, address) in addresses() {
+    for (method, address, body) in addresses() {
         let of_a_case = address.contains('{');
         for subject in subjects.iter().take(if of_a_case { 3 } else { 1 }) {
             // The provider that supports the person who referred herself may not be the one that has the other case.
@@ -169,7 +205,7 @@ fn every_role_gets_what_the_table_says() {
                 .replace("{onward}", &subject.onward);
             let cells: Vec<String> = tokens
                 .iter()
-                .map(|token| cell(&try_it(token.as_deref(), &method, &path)))
+                .map(|token| cell(&try_it(token.as_deref(), &method, &path, &body)))
                 .collect();
             let kind = if of_a_case { subject.kind } else { "" };
             writeln!(

@@ -197,14 +197,21 @@ async fn an_earlier_case_changes_nothing_that_anybody_outside_sees() {
 async fn a_coordinator_confirms_the_person_and_then_it_counts() {
     let (hub, reference) = with_earlier(true, "self").await;
     let path = format!("/hub/cases/{reference}");
-    let (_, case) = hub.ask("coordinator employer-hub", Method::GET, &path, None).await;
+    let (_, case) = hub
+        .ask("coordinator employer-hub", Method::GET, &path, None)
+        .await;
     assert_eq!(
         (&case["tier"], &case["triage"]["tier"]),
         (&json!("standard"), &json!("enhanced"))
     );
     let confirm = format!("{path}/confirm-same-person");
     let (status, answer) = hub
-        .ask("coordinator employer-hub", Method::POST, &confirm, Some(&json!({})))
+        .ask(
+            "coordinator employer-hub",
+            Method::POST,
+            &confirm,
+            Some(&json!({})),
+        )
         .await;
     assert_eq!(status, 200, "{answer}");
     let case = hub.case(&reference);
@@ -212,7 +219,12 @@ async fn a_coordinator_confirms_the_person_and_then_it_counts() {
     assert!(case.coordination.has_open_task(TaskKind::NameCoordinator));
     assert!(!case.coordination.has_open_task(TaskKind::Duplicate));
     let (status, again) = hub
-        .ask("coordinator employer-hub", Method::POST, &confirm, Some(&json!({})))
+        .ask(
+            "coordinator employer-hub",
+            Method::POST,
+            &confirm,
+            Some(&json!({})),
+        )
         .await;
     assert_eq!((status, &again["recorded"]), (200, &json!([])));
     let (_, export) = hub.page(&reference, "export", &json!({}), true).await;
@@ -220,7 +232,12 @@ async fn a_coordinator_confirms_the_person_and_then_it_counts() {
     let (unknown, other) = with_earlier(false, "self").await;
     let to = format!("/hub/cases/{other}/confirm-same-person");
     let refused = unknown
-        .ask("coordinator employer-hub", Method::POST, &to, Some(&json!({})))
+        .ask(
+            "coordinator employer-hub",
+            Method::POST,
+            &to,
+            Some(&json!({})),
+        )
         .await;
     assert_eq!(refused.0, 409, "{}", refused.1);
 }
