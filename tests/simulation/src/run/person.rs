@@ -321,6 +321,7 @@ impl Run {
     /// Somebody else has the person's words and phone. They put their own address in place of all that were safe, and
     /// stop everything, or read the code that was sent to them.
     pub(super) async fn somebody_else_acts(&mut self) {
+        self.put_old_words_aside();
         let Some(reference) = self.any_own_case() else {
             return;
         };
@@ -334,6 +335,7 @@ impl Run {
         let body = json!({"contact": contact, "old_mail_safe": still_safe});
         self.send_command(&reference, "change-contact", body).await;
         match self.chance.random_range(0..3) {
+            _ if !self.access_of(&reference).1 => {}
             0 => {
                 self.send_command(&reference, "withdraw", json!({})).await;
             }
