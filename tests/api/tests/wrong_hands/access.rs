@@ -75,7 +75,11 @@ fn old_words_open_nothing_after_new_words() {
     one.is_shut("new words");
     assert_eq!(one.open_with("progress", &words, &json!({})).status, 200);
     // The person changes them again, on their page.
-    let changed = one.open_with("new-words", &words, &json!({"version": version(&one, &words)}));
+    let changed = one.open_with(
+        "new-words",
+        &words,
+        &json!({"version": version(&one, &words)}),
+    );
     assert_eq!(changed.status, 200, "{}", changed.text);
     let newest = changed.json()["memorable_word"]
         .as_str()
