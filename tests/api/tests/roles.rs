@@ -2,6 +2,7 @@
 //! HTTP, and the result is compared with `docs/roles.md`. `UPDATE_ROLES=1` writes that file again, for review.
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     reason = "a helper of a test that fails is a test that fails"
 )]
 

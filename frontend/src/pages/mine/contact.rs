@@ -63,7 +63,6 @@ pub fn contact(site: &Site, view: &ContactView) -> String {
                 keyboard: "numeric",
                 fill: "one-time-code",
                 class: "govuk-input--width-10",
-                ..Ask::default()
             };
             let fields = line(&FormView::default(), ask);
             command_form(

@@ -86,7 +86,7 @@ pub(super) fn reasons(
     if !needs.is_empty() {
         reasons.push(OfferReason::MeetsNeeds {
             needs: needs.to_vec(),
-            named: u32::from(request.needs.len()),
+            named: request.needs.len(),
         });
     }
     reasons.push(place(request, chosen));
