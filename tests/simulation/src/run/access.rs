@@ -6,6 +6,7 @@ use super::requests::{Answer, answer_of, post, with};
 use domain::case::commands::person::MOST_WRONG_WORDS;
 use events::Reference;
 use events::case::{AccessStep, CaseChange, TaskKind};
+use jiff::{SignedDuration, Timestamp};
 use lambda_http::Request;
 use rand::Rng;
 use serde_json::{Value, json};
@@ -28,6 +29,8 @@ pub(super) struct Openers {
     old: Vec<(Reference, Opener)>,
     /// How many wrong words were sent for each number of the access.
     guesses: BTreeMap<(Reference, u32), u32>,
+    /// When the last of them was sent.
+    last_guess: Option<Timestamp>,
 }
 
 impl Run {
@@ -126,9 +129,21 @@ impl Run {
         sent.is_some_and(|sent| *sent >= MOST_WRONG_WORDS)
     }
 
+    /// Whether somebody guessed so lately that all who ask from the same address may have to wait.
+    pub(super) fn has_to_wait(&self) -> bool {
+        let lately = |at: Timestamp| self.now.duration_since(at) <= SignedDuration::from_mins(15);
+        self.openers.last_guess.is_some_and(lately)
+    }
+
+    /// Somebody sent wrong words.
+    pub(super) fn note_guess(&mut self) {
+        self.openers.last_guess = Some(self.now);
+    }
+
     /// Counts wrong words that may have been counted.
     pub(super) fn count_guess(&mut self, reference: &Reference) {
         let (number, _) = self.access_of(reference);
+        self.note_guess();
         *self
             .openers
             .guesses
@@ -229,7 +244,7 @@ impl Run {
             "somebody tries what opened the page of {reference} before, at {path}: {}",
             heard.status
         ));
-        let refused = matches!(heard.status, 403 | 404 | 410);
+        let refused = matches!(heard.status, 403 | 404 | 410 | 429);
         assert!(
             refused || heard.is_lost(),
             "{reference}: old words opened a page: {}",

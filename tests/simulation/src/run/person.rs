@@ -116,7 +116,8 @@ impl Run {
             "the person of {reference} {said}: {}",
             heard.status
         ));
-        let after_call = heard.status == 403 && self.opens_after_call(&reference);
+        let after_call = heard.status == 403 && self.opens_after_call(&reference)
+            || heard.status == 429 && self.has_to_wait();
         // The page asks again where the answer is no council.
         let asks_again = heard.status == 422 && tells && council == "atlantis";
         assert!(
@@ -180,8 +181,10 @@ impl Run {
                 .is_none_or(|known| self.opens_after_call(known));
             let expected = match heard.status {
                 403 => after_call,
+                429 => self.has_to_wait(),
                 status => status == if closed { 410 } else { 404 },
             };
+            self.note_guess();
             if let Some(known) = known.as_ref().filter(|_| !closed) {
                 self.count_guess(known);
             }
@@ -437,6 +440,7 @@ impl Run {
         let expected = |status: &u16| match status {
             404 | 410 => now != access,
             403 => after_call,
+            429 => self.has_to_wait(),
             status => matches!(status, 200 | 409 | 422 | 502 | 503),
         };
         if told.contains(&404) {
