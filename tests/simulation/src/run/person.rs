@@ -437,10 +437,11 @@ impl Run {
         // What closed the page, or changed the words, cannot be sent again; and after very many guesses nothing opens it.
         let (now, _) = self.access_of(reference);
         let after_call = self.opens_after_call(reference);
+        let has_to_wait = self.has_to_wait();
         let expected = |status: &u16| match status {
             404 | 410 => now != access,
             403 => after_call,
-            429 => self.has_to_wait(),
+            429 => has_to_wait,
             status => matches!(status, 200 | 409 | 422 | 502 | 503),
         };
         if told.contains(&404) {
