@@ -191,6 +191,8 @@ impl Run {
             if day < 20 {
                 self.police_act().await;
                 self.coordinator_decides().await;
+                // The answers are judged before the person changes them again.
+                invariants::always(self);
                 self.person_acts().await;
                 self.delete_somebody().await;
                 invariants::always(self);
