@@ -2,19 +2,19 @@
 
 title = Privacy
 heading = What we do with what you tell us
-lead = This page says who looks after your information, what we use it for, who sees it, how long we keep it, and what you can ask us to do.
+lead = This page is about your information: why we keep it, for how long, and what you can ask us to do.
 
 who = Who is responsible
 who-controller = { $controller } is responsible for your information. It runs { $hub }.
 who-address = Address: { $address }
 who-officer = A data protection officer checks that we look after it properly. You can write to them: { $contact }
 who-register = Our number in the register of the Information Commissioner is { $number }.
-who-missing = We have not yet filled in who is responsible for this site. Please do not send anything through it until this page says so.
+who-missing = This site is a trial. No office is responsible for it yet.
 
 what = What we keep
 what-answers = What you answer on this site, what you tell us on the phone, and what a partner passes to us about you.
 what-from-others = If someone else referred you, we have what they told us. The police may do this without asking you first, in some areas. You can ask us who it was.
-what-optional = You can leave out any question that has “You can leave it empty”. You still get help.
+what-optional = You can leave most questions empty. You still get help.
 
 why = What we use it for
 why-help = To find services that can help you, to keep you safe, and to keep you updated as the Victims’ Code says.
@@ -29,10 +29,10 @@ computer = A computer reads it first
 computer-how = It works out which rights you have, how soon someone should look, and which services may fit. Anyone can read <rules>the rules</rules>. A service is only offered your case; people decide whether they can help. A person from our team can change what the computer worked out. You can ask for this.
 
 sees = Who sees it
-sees-team = Our own team. Every time someone looks at your case, we record it. You can see this on your page.
+sees-team = Our own team. Every time someone looks at your case, we record it. You can ask us who looked.
 sees-services = Services, if you say yes. They see your name and how to contact you only after they accept.
 sees-police = The police, if you say yes, or if they referred you. They do not see what services write about you.
-sees-harm = Someone who can stop it, if we think that you or a child may be badly hurt. Two people have to agree to this. We try to talk to you first.
+sees-harm = Someone who can stop it, if we think that you or a child may be badly hurt. We try to talk to you first.
 sees-suppliers = Amazon Web Services keeps the information for us, in London. It is locked with keys that are ours.
 sees-list = The services that we work with
 

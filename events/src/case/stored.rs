@@ -14,7 +14,7 @@ use crate::referral::{ChannelKind, NeedCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A case as it is stored. A field that this version does not know is refused, so that an older
+/// The stored form of a case. A field that this version does not know is refused, so that an older
 /// version never writes back a newer case without it.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

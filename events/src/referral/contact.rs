@@ -50,8 +50,8 @@ pub struct Channel {
     pub code_word: Option<String>,
 }
 
-/// The contact details that changed on the person's page and that nobody has confirmed yet. Somebody
-/// else may have changed them. The hub keeps it with their answers. No sender may send it.
+/// The contact details that changed on the person's page and that nobody has confirmed yet. The change
+/// may not be the person's own. The hub keeps it with their answers. No sender may send it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageChange {

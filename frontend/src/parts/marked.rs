@@ -12,7 +12,7 @@ pub(crate) fn marked(parts: Vec<Part>, show: impl Fn(&'static str, String) -> An
     parts.into_iter().map(piece).collect::<Vec<_>>().into_any()
 }
 
-/// The text, with what is marked as it is in every language: a reference that a browser translates opens nothing.
+/// The text. A browser must not translate what is marked: a translated reference opens nothing.
 pub(crate) fn untranslated(parts: Vec<Part>) -> AnyView {
     marked(parts, |_, text| {
         view! {
