@@ -10,7 +10,7 @@
 
 mod written;
 
-pub use written::written;
+pub use written::{written, written_in_browser};
 
 use crate::{Code, FieldError};
 use jiff::civil::Date;

@@ -37,6 +37,20 @@ const AHEAD: i16 = 10;
 /// assert_eq!(written("/incident/occurred", "last Tuesday", today), "last Tuesday");
 /// ```
 pub fn written(name: &str, text: &str, today: Option<Date>) -> String {
+    written_with(name, text, today, time)
+}
+
+/// The same, in a browser: its own control writes a time of day in the contract's spelling.
+pub fn written_in_browser(name: &str, text: &str, today: Option<Date>) -> String {
+    written_with(name, text, today, |_| None)
+}
+
+fn written_with(
+    name: &str,
+    text: &str,
+    today: Option<Date>,
+    time: fn(&str) -> Option<String>,
+) -> String {
     let field = name.rsplit('/').next().unwrap_or_default();
     let line = trimmed(text);
     let read = match field {

@@ -40,7 +40,6 @@ impl Postcode {
     /// [`Code::NotAPostcode`] if it cannot be a postcode. A valid shape that does not exist is
     /// accepted.
     pub fn parse(text: &str) -> Result<Self, Code> {
-        let mut letters = Vec::with_capacity(7);
         let punctuation = |c: char| {
             is_invisible(c)
                 || (c.is_whitespace() && !c.is_control())
@@ -50,13 +49,15 @@ impl Postcode {
                         ..='\u{2015}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
                 )
         };
-        for c in text.chars().filter(|c| !punctuation(*c)) {
-            if !c.is_ascii_alphanumeric() || letters.len() == 7 {
+        let mut letters = String::with_capacity(7);
+        for c in text.chars() {
+            if c.is_ascii_alphanumeric() && letters.len() < 7 {
+                letters.push(c.to_ascii_uppercase());
+            } else if !punctuation(c) {
                 return Err(Code::NotAPostcode);
             }
-            letters.push(c.to_ascii_uppercase());
         }
-        let text: String = letters.into_iter().collect();
+        let text = letters;
         let [.., digit, first, second] = text.as_bytes() else {
             return Err(Code::NotAPostcode);
         };

@@ -3,7 +3,7 @@
 //! The server reads a form by the contract's schema ([`events::form`]). A page has few questions, so a few names replace the
 //! schema here; a test compares the two readers for every field of the form.
 
-use events::form::written;
+use events::form::written_in_browser;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
@@ -26,7 +26,7 @@ impl Answers {
             ..Self::default()
         };
         for (name, text) in fields {
-            let text = written(&name, &text, today);
+            let text = written_in_browser(&name, &text, today);
             if !text.is_empty() {
                 let value = typed(&name, text);
                 put(&mut answers.value, &mut answers.lists, &name, value);

@@ -25,8 +25,8 @@ pub const SHARE: &str = "/consent/scope/1";
 pub const SUICIDE: &str = "suicide";
 
 /// The errors that the server would find, by form name; and the question about sharing, which only the form insists on: to
-/// the contract, no answer means no. Whether a date is too early or too late is left to the server: a phone's clock may be
-/// wrong.
+/// the contract, no answer means no. Whether a date is too early or too late is left to the server, because a phone's clock may
+/// be wrong; and so is a time that no control of the browser wrote.
 pub fn check(mut answers: Answers, today: Date) -> Vec<FieldError> {
     forget_unticked(&mut answers.value);
     let mut errors = parse::referral(&answers.value, today)
@@ -39,14 +39,14 @@ pub fn check(mut answers: Answers, today: Date) -> Vec<FieldError> {
         errors.push(FieldError::new(SHARE, Code::Required));
     }
     // The small script or the server fills the id when the form is sent.
-    errors.retain(|error| error.field != "/id" && !by_the_clock(error));
+    errors.retain(|error| error.field != "/id" && !is_left_to_server(error));
     errors
 }
 
-/// Whether the error depends on the date of today.
-fn by_the_clock(error: &FieldError) -> bool {
+/// Whether only the server can tell.
+fn is_left_to_server(error: &FieldError) -> bool {
     match error.code {
-        Code::DateInFuture => true,
+        Code::DateInFuture | Code::NotATime => true,
         Code::OutOfRange => !error.field.starts_with("/circumstances/"),
         _ => false,
     }
