@@ -189,6 +189,8 @@ fn only_possible_commands_have_a_form() {
         "pathway",
         "disclose",
         "new-words",
+        "restrict",
+        "exclude",
         "reopen",
         "legal-hold",
         "erase",
@@ -202,7 +204,10 @@ fn only_possible_commands_have_a_form() {
     );
     let gone =
         json!({"ended": {"said": true}, "erased_at": "2026-11-22T10:45:00Z", "referral": null});
-    assert_eq!(ids(&gone), ["assign", "assign-to", "legal-hold"]);
+    assert_eq!(
+        ids(&gone),
+        ["assign", "assign-to", "restrict", "exclude", "legal-hold"]
+    );
 }
 
 #[test]
@@ -297,8 +302,9 @@ fn empty_answers_are_left_out_of_a_body() {
             ("scope", "concern"),
             ("scope", "identity"),
             ("approver", "boss"),
+            ("reader", "officer"),
         ],
-        json!({"to": "police", "reason": "danger-to-life", "scope": ["concern", "identity"], "approver": "boss"}),
+        json!({"to": "police", "reason": "danger-to-life", "scope": ["concern", "identity"], "approver": "boss", "reader": "officer"}),
     );
     check(
         "complaint",
