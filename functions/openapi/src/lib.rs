@@ -23,6 +23,7 @@ pub enum Interface {
     Provider,
     Hub,
     Police,
+    Oversight,
     Me,
 }
 
@@ -61,11 +62,12 @@ const PERSON: Texts = Texts {
 
 impl Interface {
     /// Every interface.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Referrals,
         Self::Provider,
         Self::Hub,
         Self::Police,
+        Self::Oversight,
         Self::Me,
     ];
 
@@ -76,6 +78,7 @@ impl Interface {
             Self::Provider => "provider",
             Self::Hub => "hub",
             Self::Police => "police",
+            Self::Oversight => "oversight",
             Self::Me => "me",
         }
     }
@@ -88,6 +91,7 @@ impl Interface {
             Self::Provider => api.provider(),
             Self::Hub => api.hub(),
             Self::Police => api.police(),
+            Self::Oversight => api.oversight(),
             Self::Me => api.me(),
         };
         let Description { paths, mut schemas } = api;
@@ -309,6 +313,16 @@ impl Description {
             );
         }
         words::api::police_about()
+    }
+
+    fn oversight(&mut self) -> &'static str {
+        let year = query("year", words::api::year(), json!({"type": "integer"}));
+        self.get(
+            "/oversight/unmet-needs",
+            words::api::unmet_needs(),
+            vec![year],
+        );
+        words::api::oversight_about()
     }
 
     fn me(&mut self) -> &'static str {

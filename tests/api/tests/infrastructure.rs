@@ -82,7 +82,7 @@ fn part(name: &str) -> String {
         .join("\n")
 }
 
-const ALL: [&str; 11] = [
+const ALL: [&str; 12] = [
     "Refer",
     "Mine",
     "Provide",
@@ -90,6 +90,7 @@ const ALL: [&str; 11] = [
     "Police",
     "React",
     "Figures",
+    "Oversee",
     "Notify",
     "Clock",
     "Directory",
@@ -160,7 +161,7 @@ fn the_edge_marks_what_it_sends_and_every_function_checks_it() {
         .into_iter()
         .filter(|function| text.contains(&format!("IntegrationUri: !GetAtt {function}Fn.Arn")))
         .collect();
-    assert_eq!(behind.len(), 6, "{behind:?}");
+    assert_eq!(behind.len(), 7, "{behind:?}");
     for function in behind {
         let settings = part(&format!("{function}Fn"));
         for word in [
@@ -389,6 +390,14 @@ fn the_directory_reads_the_directory_and_nothing_else() {
         role[0].contains("Action: ['dynamodb:GetItem'], Resource: !GetAtt Directory.Arn"),
         "{role:?}"
     );
+}
+
+#[test]
+fn the_commissioners_function_reads_figures_and_the_profile_only() {
+    let figures = "- {Effect: Allow, Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], Resource: !GetAtt Figures.Arn}";
+    let profile =
+        "- {Effect: Allow, Action: ['dynamodb:GetItem'], Resource: !GetAtt Directory.Arn}";
+    assert_eq!(statements("Oversee"), [figures, profile]);
 }
 
 #[test]

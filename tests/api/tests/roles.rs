@@ -147,7 +147,7 @@ fn cell(answer: &Answer) -> String {
 /// Every address of the staff's interfaces, with its method and the smallest body.
 fn addresses() -> Vec<(String, String, Value)> {
     let mut all = Vec::new();
-    for interface in ["provider", "hub", "police"] {
+    for interface in ["provider", "hub", "police", "oversight"] {
         let site = HUB.site.trim_end_matches('/');
         let description = HUB.send("GET", &format!("{site}/api/{interface}.json"), &[], b"");
         let description = description.json();
