@@ -18,6 +18,8 @@ changed-since = The case has changed since this was proposed. Look at it again a
 approve-instead = To complete this task, approve what was proposed. Any other outcome refuses it
 approver-of-hub = Only a coordinator whom the hub employs can approve this
 
+from-wrong = “from” must be a moment or a day, such as 2026-11-23
+
 ## The form that asks why somebody opens a case.
 
 why-title = Why do you open this case?
@@ -61,3 +63,9 @@ limit-reason =
 act =
     .erase = Delete the person’s details
     .merge = Merge with another case
+
+# The descriptions of the interfaces.
+api-reason = Why you open a case that is a colleague’s, or closed. It can also be the header X-Hub-Reason. It is recorded, and the person sees it
+api-looks = The cases that an account opened, when and why; without an account, the accounts whose looks are unusual
+api-account = The account, as the sign-in service knows it
+api-from = A moment or a day; a week ago if left out

@@ -4,7 +4,7 @@
 mod schema;
 
 use events::care::Act;
-use events::case::{OnwardState, TaskKind};
+use events::case::{LookReason, OnwardState, TaskKind};
 use events::commands::{
     CommandSpec, Commands, CoordinatorCommand, HubCommand, JusticeCommand, PersonCommand,
     ProviderCommand,
@@ -149,7 +149,7 @@ impl Description {
     }
 
     fn get(&mut self, path: &str, summary: &str, query: Vec<Value>) {
-        let responses = responses(&[200], &[400, 401, 403, 404, 503]);
+        let responses = responses(&[200], &[400, 401, 403, 404, 429, 503]);
         let mut operation = json!({"summary": summary, "responses": responses});
         if !query.is_empty() {
             operation["parameters"] = query.into();
@@ -265,18 +265,28 @@ impl Description {
             query("after", words::api::after(), text()),
         ];
         self.get("/hub/queue", words::api::queue(), parameters);
-        self.get("/hub/cases/{reference}", words::api::case(), Vec::new());
+        let reason = self.schemas.closed_set(LookReason::SET);
+        let why = query("reason", words::staff_access::api_reason(), reason);
+        let parameters = vec![why.clone()];
+        self.get("/hub/cases/{reference}", words::api::case(), parameters);
         self.get("/hub/wind-downs", words::api::wind_downs(), Vec::new());
         let year = query("year", words::api::year(), json!({"type": "integer"}));
         self.get("/hub/unmet-needs", words::api::unmet_needs(), vec![year]);
-        let refused = [401, 403, 404, 409, 412, 422, 503];
+        let refused = [401, 403, 404, 409, 412, 422, 429, 503];
         for spec in CoordinatorCommand::COMMANDS {
-            let ok: &[u16] = if spec.name == "erase" {
+            let ok: &[u16] = if matches!(spec.name, "erase" | "approve-erasure") {
                 &[200, 202]
             } else {
                 &[200]
             };
-            self.command("/hub/cases/{reference}", spec, &COORDINATOR, ok, &refused);
+            let base = "/hub/cases/{reference}";
+            self.command(base, spec, &COORDINATOR, ok, &refused);
+            let path = format!("{base}/{}", spec.name);
+            let operation = &mut self.paths[&path]["post"];
+            match operation["parameters"].as_array_mut() {
+                Some(parameters) => parameters.push(why.clone()),
+                None => operation["parameters"] = json!([why]),
+            }
         }
         for spec in HubCommand::COMMANDS {
             let body = self.body(spec, &COORDINATOR);
@@ -321,6 +331,15 @@ impl Description {
             "/oversight/unmet-needs",
             words::api::unmet_needs(),
             vec![year],
+        );
+        let parameters = vec![
+            query("account", words::staff_access::api_account(), text()),
+            query("from", words::staff_access::api_from(), text()),
+        ];
+        self.get(
+            "/oversight/looks",
+            words::staff_access::api_looks(),
+            parameters,
         );
         words::api::oversight_about()
     }
@@ -454,6 +473,7 @@ fn responses(ok: &[u16], refused: &[u16]) -> Value {
             413 => words::api::too_long(),
             422 => words::api::invalid(),
             428 => words::api::version_missing(),
+            429 => words::staff_access::too_many_cases(),
             503 => words::api::unavailable(),
             _ => words::api::problem(),
         };

@@ -1,8 +1,11 @@
 //! `/oversight`: what the commissioner's office sees. It sees figures and never a case.
 //!
-//! The function's role reads the figures and the area profile. It reaches no table with a case or a person, so a fault
+//! It also sees which accounts opened which cases, by reference, so that browsing is noticed.
+//!
+//! The function's role reads the figures, the list of looks and the area profile. It reaches no table with a case or a person, so a fault
 //! here cannot show one. A number that is too small is not shown, because it could point to somebody.
 
+mod looks;
 mod unmet;
 
 use application::Refusal;
@@ -10,11 +13,11 @@ use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::{problem, staff};
-use platform::ports::{ReadDirectory, ReadGaps};
+use platform::ports::{ReadDirectory, ReadGaps, ReadLooks};
 
 /// The ports that these requests need.
-pub trait Ports: ReadGaps + ReadDirectory {}
-impl<P: ReadGaps + ReadDirectory> Ports for P {}
+pub trait Ports: ReadGaps + ReadDirectory + ReadLooks {}
+impl<P: ReadGaps + ReadDirectory + ReadLooks> Ports for P {}
 
 /// The group of the accounts that may see figures.
 const ROLE: &str = "oversight";
@@ -32,6 +35,9 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     let outcome = match (request.method(), parts.as_slice()) {
         (&Method::GET, ["oversight", "unmet-needs"]) => {
             unmet::unmet_needs(ports, &request, now).await
+        }
+        (&Method::GET, ["oversight", "looks"]) => {
+            looks::looks(ports, &request, &who.subject, now).await
         }
         _ => Err(Refusal::no_such_address()),
     };
