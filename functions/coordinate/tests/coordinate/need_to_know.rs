@@ -47,7 +47,16 @@ async fn a_colleagues_case_opens_only_with_a_reason_from_the_list() {
     );
     assert!(!answer.to_string().contains(case.reference.as_str()));
     assert_eq!(
-        act(&twin, &case, "resume", json!({})).await.0,
+        ask_as(
+            &twin,
+            OTHER,
+            "coordinator",
+            &format!("{}/resume", path(&case)),
+            Some(json!({})),
+            None
+        )
+        .await
+        .0,
         403,
         "nor is anything done to it"
     );

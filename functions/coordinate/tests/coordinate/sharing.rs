@@ -31,7 +31,10 @@ async fn wished() -> (Twin, Case, u32) {
 }
 
 async fn approved_by(twin: &Twin, who: Account, case: &Case, number: u32) -> u16 {
-    let path = format!("/hub/cases/{}/approve-disclosure", case.reference);
+    let path = format!(
+        "/hub/cases/{}/approve-disclosure?reason=second-person",
+        case.reference
+    );
     ask_as(
         twin,
         who,

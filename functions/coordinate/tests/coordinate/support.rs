@@ -120,6 +120,10 @@ fn request(
     if let Some(seen) = seen {
         builder = builder.header("if-match", format!("\"{seen}\""));
     }
+    // The account that asks by default always says why. That is recorded only where it is needed.
+    if who == MYSELF {
+        builder = builder.header("x-hub-reason", "legal-duty");
+    }
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let query: HashMap<String, Vec<String>> = pairs
         .map(|(name, value)| (name.to_owned(), vec![value.to_owned()]))

@@ -101,7 +101,7 @@ impl Hub {
             )
         });
         let mut write = self.dynamo.transact_write_items();
-        for one in of_case {
+        if let Some(one) = of_case {
             write = write.transact_items(put(one));
         }
         for mut item in [Some(by_reader), marked].into_iter().flatten() {
