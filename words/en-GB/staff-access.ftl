@@ -16,7 +16,7 @@ no-such-proposal = The case has no such proposal
 own-proposal = You proposed this yourself, so someone else has to approve it
 changed-since = The case has changed since this was proposed. Look at it again and propose it again if it is still right
 approve-instead = To complete this task, approve what was proposed. Any other outcome refuses it
-approver-of-hub = Only a coordinator whom the hub employs can approve this
+approver-of-hub = Only a coordinator employed by the hub can approve this
 
 from-wrong = “from” must be a moment or a day, such as 2026-11-23
 

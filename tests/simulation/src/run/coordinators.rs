@@ -574,7 +574,8 @@ impl Run {
         };
         self.send_coordinator_command(reference, what, &json!({"proposal": number}))
             .await;
-        if self.witness.records[reference].lifecycle.erasing {
+        let ordered = self.twin.state().cases[reference].lifecycle.is_forgotten();
+        if act == ProposedAct::Erase && ordered {
             self.count("two people erase somebody");
         }
     }
