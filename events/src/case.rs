@@ -15,6 +15,7 @@ mod lifecycle;
 mod offer_reason;
 mod onward;
 mod person;
+mod readers;
 mod reasons;
 mod received;
 mod safeguarding;
@@ -22,6 +23,7 @@ mod state;
 mod stored;
 mod task;
 mod triage;
+mod two_people;
 
 pub use access::{Access, AccessChanged, AccessStep};
 pub use change::CaseChange;
@@ -39,6 +41,7 @@ pub use person::{
     Complaint, ComplaintAbout, ComplaintStep, ConsentChanged, ContactChangeReason, ContactChanged,
     Feedback,
 };
+pub use readers::{LimitReason, LookMark, LookReason, ReaderStep, Readers, ReadersChanged};
 pub use reasons::{CoordinatorReason, NotSentReason};
 pub use received::{Received, Routing};
 pub use safeguarding::{
@@ -51,6 +54,7 @@ pub use state::{
 };
 pub use task::{Task, TaskDone, TaskGiven, TaskKind, TaskOutcome};
 pub use triage::{SeenHome, Sighting, TriageFinding, Triaged};
+pub use two_people::{Proposal, ProposalApproved, Proposed, ProposedAct};
 
 use crate::Reference;
 use jiff::Timestamp;
@@ -75,7 +79,7 @@ pub struct CaseEvent {
 
 impl CaseEvent {
     /// The newest version of the event set that this code reads, and the version that it writes.
-    pub const VERSION: u32 = 2;
+    pub const VERSION: u32 = 3;
 
     /// The idempotency key: the same however often the event is delivered.
     pub fn id(&self) -> String {

@@ -25,7 +25,7 @@ pub struct Function {
 const ASSETS: &[&str] = &["assets.json"];
 
 /// Every function.
-pub const FUNCTIONS: [Function; 11] = [
+pub const FUNCTIONS: [Function; 12] = [
     Function {
         name: "refer",
         extra: ASSETS,
@@ -60,6 +60,10 @@ pub const FUNCTIONS: [Function; 11] = [
     },
     Function {
         name: "figures",
+        extra: &[],
+    },
+    Function {
+        name: "oversee",
         extra: &[],
     },
     Function {

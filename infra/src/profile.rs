@@ -86,7 +86,7 @@ pub fn read(path: &Path) -> Result<Loaded> {
 const EMPLOYERS: [&str; 2] = ["employer-hub", "employer-police"];
 /// A coordinator who is employed by the police.
 const OF_THE_POLICE: &str = "police-coordinator";
-/// A second coordinator of the hub. Sharing without consent takes two.
+/// A second coordinator of the hub: what cannot be undone takes two. It also opens restricted cases.
 const DUTY_MANAGER: &str = "duty-manager";
 
 /// The roles of the people who work with the hub, each with a demo user.
@@ -114,14 +114,15 @@ pub fn roles(profile: &Profile) -> Vec<String> {
 pub fn groups(profile: &Profile) -> Vec<String> {
     let of_roles = roles(profile)
         .into_iter()
-        .filter(|role| ![OF_THE_POLICE, DUTY_MANAGER].contains(&role.as_str()));
+        .filter(|role| role != OF_THE_POLICE);
     of_roles.chain(EMPLOYERS.map(str::to_owned)).collect()
 }
 
 /// The groups of a person with that role. A coordinator also has a group for the employer.
 pub fn groups_of(role: &str) -> Vec<&str> {
     match role {
-        "coordinator" | DUTY_MANAGER => vec!["coordinator", "employer-hub"],
+        "coordinator" => vec!["coordinator", "employer-hub"],
+        DUTY_MANAGER => vec!["coordinator", "employer-hub", DUTY_MANAGER],
         OF_THE_POLICE => vec!["coordinator", "employer-police"],
         other => vec![other],
     }

@@ -68,6 +68,9 @@ const play = async (page, known = CASE) => {
     }
     if (url.pathname === "/hub/wind-downs") return json(route, { services: SERVICES });
     if (url.pathname === "/hub/unmet-needs") return json(route, { year: 2026, unmet: [{ need: "media-attention", council: "Reading", cases: 3 }] });
+    if (known.colleagues && url.pathname !== "/hub/queue" && !url.searchParams.get("reason")) {
+      return json(route, { title: "Say why you open it", status: 403, code: "REASON_NEEDED", reasons: [] }, 403);
+    }
     if (url.pathname !== "/hub/queue") return json(route, { ...known, version: 7 + asked.moves.length });
     const rows = url.searchParams.get("mine") ? [] : [ROW];
     return json(route, { rows, next: null });
@@ -217,7 +220,7 @@ test("every command of a coordinator has a form on the page", async () => {
     ["consent-none", {}, {}, "consent"],
     ["complaint", { "about-code": true, words: "Nobody told me." }, { about: "code", words: "Nobody told me." }],
     ["pause", { until: day }, { until: `${day}T09:00:00Z` }],
-    ["disclose", { "to-police": true, "reason-danger-to-life": true, "scope-concern": true, approver: "boss" }, { to: "police", reason: "danger-to-life", scope: ["concern"], approver: "boss" }],
+    ["disclose", { "to-police": true, "reason-danger-to-life": true, "scope-concern": true, approver: "boss", reader: "officer" }, { to: "police", reason: "danger-to-life", scope: ["concern"], approver: "boss", reader: "officer" }],
     ["merge", { into: "2222 2222" }, { into: "22222222" }],
     ["died", {}, {}],
     ["close", { "why-withdrew": true }, { why: "withdrew" }],
@@ -320,4 +323,31 @@ test("a coordinator ends a service and reads the unmet needs", async () => {
     { to: "/hub/wind-downs", version: undefined, body: { service: "isva", reason: "contract-ends", next: "accepted" } },
   ]);
   assert.deepEqual(page.problems, []);
+});
+
+test("a colleague's case is opened for a reason, which goes with what is done to it", async () => {
+  const page = await phone(browser);
+  const asked = await play(page, { ...CASE, colleagues: true });
+  await page.goto(`${SITE}/staff/`);
+  await page.click("#sign-in");
+  await page.waitForSelector("#queue li");
+  await page.click("#queue button");
+  await page.waitForSelector("#why");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "why-title");
+  await accessible(page, "the question why");
+  await exitIsClear(page, "the question why");
+  await page.click("#why button[type=submit]");
+  assert.equal(await page.locator("#case").count(), 0, "nothing is opened without a reason");
+  await page.selectOption("#why-reason", "covering");
+  await page.click("#why button[type=submit]");
+  await page.waitForSelector("#case");
+  assert.equal(await page.locator("#why").count(), 0);
+  assert.equal(await page.locator("#sign-in").count(), 0, "nobody is signed out");
+  await fill(page, "resume", {});
+  await status(page, "Saved.");
+  const sent = asked.calls.filter((call) => call.includes("/hub/cases/"));
+  assert.deepEqual(sent.slice(1), [
+    "GET /hub/cases/Z2Q22222?reason=covering", "POST /hub/cases/Z2Q22222/resume?reason=covering", "GET /hub/cases/Z2Q22222?reason=covering",
+  ]);
+  assert.deepEqual(page.problems.filter((problem) => !/403/.test(problem)), []);
 });

@@ -5,12 +5,14 @@ title = { $hub }: { $interface ->
     [provider] providers
     [hub] coordinators
     [police] police and witness care
+    [oversight] the commissioner’s office
    *[me] the person
 }
 referrals-about = Send a referral, as a person or as a partner. A self-referral needs no credentials.
 provider-about = What a provider reads of the referrals that it is offered, and what it records. A token of the group provider-CODE, or volunteer-CODE.
 hub-about = The coordinators’ queue, cases and commands. A token of the group coordinator.
 police-about = What the police and witness care record and read. A token of the group police or witness-care.
+oversight-about = What the commissioner’s office reads: figures, and never a case. A token of the group oversight.
 me-about = The person’s own page, as JSON. Each request is a POST, so that the reference and the three words are never part of an address.
 token = A token of the staff login
 send-referral = Send a referral

@@ -593,6 +593,8 @@ specialism-staff =
 # What someone does by hand.
 task-kind =
     .approve-disclosure = Approve or refuse sharing without consent
+    .approve-erasure = Approve or refuse the deletion of the person’s details
+    .approve-merge = Approve or refuse the merging of two cases
     .call = Call the person
     .chase-promise = Chase a late promise
     .check-contact = Check the contact details

@@ -4,7 +4,8 @@ use super::{
     AccessChanged, Actor, Chosen, Closed, ComplaintAbout, ComplaintStep, ConflictClearedReason,
     ConsentChanged, ContactChanged, CoordinatorReason, DeclineReason, Disclosed,
     DisclosureApproved, Feedback, Joined, Matched, NotSentReason, Offered, Pathway, PathwayTaken,
-    Paused, Received, ReopenReason, TaskDone, TaskGiven, Triaged, Uplifted,
+    Paused, ProposalApproved, Proposed, ReadersChanged, Received, ReopenReason, TaskDone,
+    TaskGiven, Triaged, Uplifted,
 };
 use crate::care::Act;
 use crate::justice::{Kept, NotesRequest, Progress, PromiseId};
@@ -201,6 +202,12 @@ pub enum CaseChange {
     FeedbackGiven(Feedback),
     /// Other words open the person's page from now on, or nothing does.
     AccessChanged(AccessChanged),
+    /// A coordinator proposed to erase or to merge the case. Another has to approve it.
+    Proposed(Proposed),
+    /// Another coordinator approved what was proposed.
+    ProposalApproved(ProposalApproved),
+    /// Other members of staff may open the case from now on.
+    ReadersChanged(ReadersChanged),
     /// A legal hold was set or lifted. While it is set, no part of the case may be deleted.
     LegalHold {
         /// `true` if the hold is set.
@@ -265,6 +272,9 @@ impl CaseChange {
             Self::ComplaintAnswered { .. } => "complaint-answered",
             Self::FeedbackGiven(_) => "feedback-given",
             Self::AccessChanged(_) => "access-changed",
+            Self::Proposed(_) => "proposed",
+            Self::ProposalApproved(_) => "proposal-approved",
+            Self::ReadersChanged(_) => "readers-changed",
             Self::LegalHold { .. } => "legal-hold",
             Self::ToBeErased { .. } => "to-be-erased",
             Self::Erased { .. } => "erased",
@@ -353,6 +363,8 @@ impl CaseChange {
             Self::Reopened { .. }
             | Self::Disclosed(_)
             | Self::DisclosureApproved(_)
+            | Self::Proposed(_)
+            | Self::ProposalApproved(_)
             | Self::TaskGiven(_)
             | Self::UpdateNeedsPerson { .. }
             | Self::ContactChanged(_)
@@ -376,6 +388,7 @@ impl CaseChange {
             Self::Received(_)
             | Self::Triaged(_)
             | Self::Resumed { .. }
+            | Self::ReadersChanged(_)
             | Self::Erased { .. }
             | Self::PromiseNear { .. }
             | Self::NotesRequested(_) => NONE,

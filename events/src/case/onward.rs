@@ -142,6 +142,9 @@ pub struct Onward {
     /// Why the provider declined.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declined: Option<DeclineReason>,
+    /// The accounts that may never see it, as the case has them. A list knows it without the case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden_from: Vec<String>,
 }
 
 impl Onward {
@@ -157,6 +160,7 @@ impl Onward {
             quiet_until: None,
             pursued: false,
             declined: None,
+            hidden_from: Vec::new(),
         }
     }
 

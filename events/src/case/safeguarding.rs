@@ -114,6 +114,10 @@ pub struct Disclosed {
     pub to: DisclosedTo,
     /// The harm to prevent.
     pub reason: DisclosureReason,
+    /// The account that may read it, if it is for the police. Nobody may read an older one for the
+    /// police, which has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<String>,
     /// The items to share.
     pub scope: Vec<DisclosedScope>,
     /// The account that must approve it. It is never the account that asks.
@@ -151,6 +155,10 @@ pub struct Disclosure {
     pub to: DisclosedTo,
     /// The harm to prevent.
     pub reason: DisclosureReason,
+    /// The account that may read it, if it is for the police. Nobody may read an older one for the
+    /// police, which has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<String>,
     /// The items to share.
     pub scope: Vec<DisclosedScope>,
     /// The account that must approve it.
@@ -166,6 +174,14 @@ pub struct Disclosure {
 }
 
 impl Disclosure {
+    /// Whether an account with these names is the one that may read it. The sign-in service ignores
+    /// case.
+    pub fn is_for(&self, names: &[&str]) -> bool {
+        self.reader
+            .as_deref()
+            .is_some_and(|reader| names.iter().any(|name| name.eq_ignore_ascii_case(reader)))
+    }
+
     /// Whether it was approved and has not ended.
     pub fn in_force(&self, now: Timestamp) -> bool {
         self.approved_at.is_some() && self.until.is_some_and(|until| now < until)

@@ -2,7 +2,8 @@
 
 use super::{
     Access, CaseEvent, CloseReason, Complaint, CoordinatorReason, Disclosure, Ended, Erasing,
-    Onward, OnwardState, PathwayRecord, Received, Routing, Task, TaskKind, Triaged, Uplifted,
+    Onward, OnwardState, PathwayRecord, Proposal, Readers, Received, Routing, Task, TaskKind,
+    Triaged, Uplifted,
 };
 use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};
@@ -131,6 +132,10 @@ pub struct Coordination {
     pub disclosures: Vec<Disclosure>,
     /// The person's complaints.
     pub complaints: Vec<Complaint>,
+    /// What one coordinator proposed and another has to approve, oldest first.
+    pub proposals: Vec<Proposal>,
+    /// The limits on who may open the case.
+    pub readers: Readers,
 }
 
 /// What limits contact with the person, in addition to their own answers.
@@ -251,6 +256,14 @@ impl Coordination {
     /// Whether a provider reported that the person has died, and no coordinator has checked it yet.
     pub fn perhaps_died(&self) -> bool {
         self.has_open_task(TaskKind::CheckDeath)
+    }
+
+    /// The proposals that wait for somebody to approve or refuse them.
+    pub fn open_proposals(&self) -> impl Iterator<Item = &Proposal> {
+        self.proposals.iter().filter(|one| {
+            let waits = self.open_tasks().any(|task| task.task == one.proposal);
+            waits && one.approved_at.is_none() && !one.lapsed
+        })
     }
 
     /// Whether the coordinators hold the case for that reason.

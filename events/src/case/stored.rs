@@ -5,7 +5,7 @@ use super::state::{
 };
 use super::{
     Access, Complaint, CoordinatorReason, Disclosure, Ended, Erasing, Hold, Onward, PathwayRecord,
-    Received, Task, Triaged, Uplifted,
+    Proposal, Readers, Received, Task, Triaged, Uplifted,
 };
 use crate::Reference;
 use crate::assessment::Specialism;
@@ -87,6 +87,10 @@ struct StoredCase {
     disclosures: Vec<Disclosure>,
     #[serde(default)]
     complaints: Vec<Complaint>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    proposals: Vec<Proposal>,
+    #[serde(default, skip_serializing_if = "Readers::is_everybody")]
+    readers: Readers,
     #[serde(default)]
     legal_hold: bool,
     #[serde(default)]
@@ -140,6 +144,8 @@ impl From<StoredCase> for Case {
                 pathways: stored.pathways,
                 disclosures: stored.disclosures,
                 complaints: stored.complaints,
+                proposals: stored.proposals,
+                readers: stored.readers,
             },
             contact: ContactLimits {
                 changed: stored.contact_changed,
@@ -212,6 +218,8 @@ impl From<Case> for StoredCase {
             pathways: case.coordination.pathways,
             disclosures: case.coordination.disclosures,
             complaints: case.coordination.complaints,
+            proposals: case.coordination.proposals,
+            readers: case.coordination.readers,
             legal_hold: case.lifecycle.legal_hold,
             ended_before: case.lifecycle.ended_before,
             erased_at: case.lifecycle.erasure.done_at(),

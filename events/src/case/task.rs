@@ -58,13 +58,21 @@ closed_set! {
         CheckStopped = "check-stopped",
         /// Approve or refuse sharing without consent. The task has the number of the disclosure.
         ApproveDisclosure = "approve-disclosure",
+        /// Approve or refuse the deletion of the person's data. The task has the number of the
+        /// proposal.
+        ApproveErasure = "approve-erasure",
+        /// Approve or refuse the merging of two cases. The task has the number of the proposal.
+        ApproveMerge = "approve-merge",
     }
 }
 
 impl TaskKind {
     /// Whether every task of the kind is hidden: [`Task::is_hidden`].
     pub const fn is_hidden(self) -> bool {
-        matches!(self, Self::Duplicate | Self::CheckStopped)
+        matches!(
+            self,
+            Self::Duplicate | Self::CheckStopped | Self::ApproveErasure | Self::ApproveMerge
+        )
     }
 }
 

@@ -5,8 +5,8 @@ use crate::assessment::Tier;
 use crate::case::{
     ChoiceReason, CloseReason, ComplaintAbout, ComplaintStep, ConflictClearedReason,
     ContactChangeReason, CoordinatorReason, Criterion, DisclosedScope, DisclosedTo,
-    DisclosureReason, HandOnBasis, HandOnReason, MergeReason, Pathway, ReopenReason, TaskKind,
-    TaskOutcome, UpliftReason, WindDownReason,
+    DisclosureReason, HandOnBasis, HandOnReason, LimitReason, MergeReason, Pathway, ReopenReason,
+    TaskKind, TaskOutcome, UpliftReason, WindDownReason,
 };
 use crate::command_spec::{CodeKind, FieldKind, commands};
 use crate::referral::{Basis, ChannelKind, GivenBy, Risk, Scope};
@@ -54,6 +54,7 @@ commands! {
             reason: DisclosureReason,
             scope: Vec<DisclosedScope>,
             approver: String as FieldKind::Account,
+            reader: Option<String> as FieldKind::Account,
         }
         /// The second coordinator approves.
         "approve-disclosure" => ApproveDisclosure { disclosure: u32 }
@@ -63,8 +64,15 @@ commands! {
         "answer-complaint" => AnswerComplaint { complaint: u32, step: ComplaintStep }
         /// The case is over.
         "close" if_match => Close { why: CloseReason }
-        /// The same person has another case, which goes on. It is the older one, unless a reason is given.
-        "merge" if_match => Merge { into: Reference, reason: Option<MergeReason> }
+        /// The same person has another case, which goes on after another coordinator approves it. It is
+        /// the older one, unless a reason is given.
+        "merge" if_match => Merge {
+            into: Reference,
+            reason: Option<MergeReason>,
+            approver: Option<String> as FieldKind::Account,
+        }
+        /// Another coordinator approves that this case goes on in the other one.
+        "approve-merge" => ApproveMerge { proposal: u32 }
         /// The coordinator has spoken to the person: they are the one in the earlier cases that the
         /// hub found. Only now does the earlier case count for their rights.
         "confirm-same-person" => ConfirmSamePerson {}
@@ -94,8 +102,20 @@ commands! {
         "close-page" => ClosePage {}
         /// Where the person lives. If it is left out, they live in another area.
         "home" => Home { local_authority: Option<String> as FieldKind::Code(CodeKind::Council) }
-        /// What says who the person is gets deleted. It cannot be undone, so the body names the case again.
-        "erase" => Erase { reference: Reference }
+        /// Only the named coordinator, duty managers and the accounts that this names one after the
+        /// other may open the case: the sender, where `account` is left out.
+        "restrict" => Restrict { account: Option<String> as FieldKind::Account, reason: LimitReason }
+        /// The whole team may open the case again.
+        "unrestrict" => Unrestrict { reason: LimitReason }
+        /// This account of the hub, a service or the police never opens the case.
+        "exclude" => Exclude { account: String as FieldKind::Account, reason: LimitReason }
+        /// The account may open the case again.
+        "include" => Include { account: String as FieldKind::Account, reason: LimitReason }
+        /// What says who the person is gets deleted after another coordinator approves it. It cannot be
+        /// undone, so the body names the case again.
+        "erase" => Erase { reference: Reference, approver: Option<String> as FieldKind::Account }
+        /// Another coordinator approves the deletion.
+        "approve-erasure" => ApproveErasure { proposal: u32 }
     }
 }
 

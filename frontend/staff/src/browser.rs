@@ -12,11 +12,16 @@ use words::staff;
 /// Where the attempt is kept while its member of staff is at the login.
 const KEPT: &str = "attempt";
 
+/// The code of the hub's answer that asks why somebody opens a case.
+const REASON_NEEDED: &str = "REASON_NEEDED";
+
 /// What kind of refusal it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RefusalKind {
     /// The token is not accepted.
     SignIn,
+    /// The member of staff has to say why they open the case.
+    AskWhy,
     /// It is no longer there, or they may not see it.
     Gone,
     /// The case has changed since it was read.
@@ -147,6 +152,7 @@ impl Refusal {
             RefusalKind::Gone => staff::refused_gone(),
             RefusalKind::Moved => staff::refused_moved(),
             RefusalKind::Unacceptable => staff::refused_unacceptable(),
+            RefusalKind::AskWhy => words::staff_access::reason_needed(),
             RefusalKind::SignIn => staff::sign_in_again(),
             RefusalKind::Later => staff::refused_later(),
         };
@@ -215,6 +221,8 @@ async fn send_with_title(
         return answer.ok_or(Refusal::LATER);
     };
     let answer = answer.unwrap_or_default();
+    let asks_why = answer.get("code").and_then(Value::as_str) == Some(REASON_NEEDED);
+    let kind = if asks_why { RefusalKind::AskWhy } else { kind };
     let title = answer
         .get("title")
         .and_then(Value::as_str)

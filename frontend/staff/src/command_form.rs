@@ -203,6 +203,7 @@ pub(crate) fn set_labels(set: ClosedSet) -> Label {
         "GivenBy" => codes::given_by,
         "HandOnBasis" => codes::hand_on_basis,
         "HandOnReason" => codes::hand_on_reason,
+        "LimitReason" => words::staff_access::limit_reason,
         "Modality" => codes::modality,
         "NeedCode" => codes::need_staff,
         "Outcome" => codes::care_outcome,

@@ -20,6 +20,8 @@ const GROUPS: [(&str, &[&str]); 5] = [
         &[
             "task-done",
             "approve-disclosure",
+            "approve-merge",
+            "approve-erasure",
             "answer-complaint",
             "acknowledge-pathway",
             "clear-conflict",
@@ -42,7 +44,16 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("work", &["assign", "task", "uplift", "hand-on"]),
     (
         "safety",
-        &["pathway", "disclose", "new-words", "close-page"],
+        &[
+            "pathway",
+            "disclose",
+            "new-words",
+            "close-page",
+            "restrict",
+            "unrestrict",
+            "exclude",
+            "include",
+        ],
     ),
     (
         "case",
@@ -114,6 +125,19 @@ fn forms_of(spec: &CommandSpec, case: &Value) -> Vec<Form> {
             .filter(|task| is_approval(task))
             .map(|task| form().for_item("disclosure", &task["task"]))
             .collect(),
+        "approve-merge" => approvals(case, TaskKind::ApproveMerge, &form),
+        "approve-erasure" => approvals(case, TaskKind::ApproveErasure, &form),
+        "restrict" if is_restricted(case) => vec![
+            COORDINATOR
+                .variant(form(), "restrict-more")
+                .with_id("restrict"),
+        ],
+        "restrict" | "exclude" => vec![form()],
+        "unrestrict" => is_restricted(case).then(form).into_iter().collect(),
+        "include" => {
+            let excluded = !list(case, "/readers/excluded").is_empty();
+            excluded.then(form).into_iter().collect()
+        }
         "answer-complaint" => unfinished(case, "/complaints", "replied_at")
             .map(|complaint| answer_complaint(form(), complaint))
             .collect(),
@@ -178,6 +202,29 @@ fn is_approval(task: &Value) -> bool {
     task["kind"] == TaskKind::ApproveDisclosure.as_str()
 }
 
+/// The forms that approve what is proposed.
+fn approvals(case: &Value, kind: TaskKind, form: &dyn Fn() -> Form) -> Vec<Form> {
+    open_tasks(case)
+        .filter(|task| task["kind"] == kind.as_str())
+        .map(|task| form().for_item("proposal", &task["task"]))
+        .collect()
+}
+
+fn is_restricted(case: &Value) -> bool {
+    case.pointer("/readers/restricted").and_then(Value::as_bool) == Some(true)
+}
+
+/// The form that refuses what the task is about; none for a task that is done otherwise.
+fn refusal(task: &Value) -> Option<&'static str> {
+    let kind = task["kind"].as_str().and_then(TaskKind::parse)?;
+    match kind {
+        TaskKind::ApproveDisclosure => Some("refuse-disclosure"),
+        TaskKind::ApproveErasure => Some("refuse-erasure"),
+        TaskKind::ApproveMerge => Some("refuse-merge"),
+        _ => None,
+    }
+}
+
 /// The page of a case that goes on elsewhere stays closed.
 fn may_get_words(case: &Value) -> bool {
     let why = case.pointer("/ended/why").and_then(Value::as_str);
@@ -199,10 +246,10 @@ fn unfinished<'a>(
 fn task_done(form: Form, task: &Value) -> Option<Form> {
     let number = &task["task"];
     // This form refuses. Another one approves.
-    if is_approval(task) {
+    if let Some(refusal) = refusal(task) {
         return Some(
             COORDINATOR
-                .variant(form, "refuse-disclosure")
+                .variant(form, refusal)
                 .with_id("task-done")
                 .without_codes("outcome", &[TaskOutcome::Done.as_str()])
                 .for_item("task", number),
@@ -384,12 +431,14 @@ fn merge(form: Form, case: &Value) -> Form {
 }
 
 /// The tasks that only the hub gives.
-fn given_by_the_hub() -> [&'static str; 4] {
+fn given_by_the_hub() -> [&'static str; 6] {
     [
         TaskKind::TellPerson,
         TaskKind::NameCoordinator,
         TaskKind::LookAtDanger,
         TaskKind::ApproveDisclosure,
+        TaskKind::ApproveErasure,
+        TaskKind::ApproveMerge,
     ]
     .map(TaskKind::as_str)
 }

@@ -3,6 +3,7 @@
 mod area;
 mod case;
 mod state;
+mod why;
 
 use crate::browser::moment;
 use crate::form_view::submitted;
@@ -55,6 +56,7 @@ pub(crate) fn coordinator_page(session: Session) -> impl IntoView {
         <p class="govuk-body" role="status" id=STATUS tabindex="-1">
             {status}
         </p>
+        {move || state.asked_why.get().map(|reference| why::why(state, reference))}
         {move || state.drawn.get().map(|case| case::case(state, &case))}
         {find(state)}
         <div id="filters">{filters}</div>

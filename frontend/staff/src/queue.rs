@@ -304,7 +304,10 @@ pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
                 "at",
             ),
         ),
-        (staff::part_sharing(), members(&["pathways", "disclosures"])),
+        (
+            staff::part_sharing(),
+            members(&["pathways", "disclosures", "proposals", "readers"]),
+        ),
         (staff::part_other_cases(), members(&["earlier", "joined"])),
     ];
     all.into_iter()

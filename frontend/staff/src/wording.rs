@@ -33,6 +33,8 @@ pub(crate) fn code_label(outer: &str, member: &str, code: &str) -> Option<&'stat
         ("ended", "why") => &[codes::close_reason],
         ("disclosures", "reason") => &[codes::disclosure_reason],
         ("disclosures", "scope") => &[codes::disclosed_scope],
+        ("proposals", "act") => &[words::staff_access::act],
+        ("proposals", "reason") => &[codes::merge_reason],
         ("referred_on_by", "reason") => &[codes::refer_on_reason],
         ("owes", "who") => &[codes::promise_owner],
         ("contacts", "how") => &[
@@ -180,6 +182,14 @@ mod tests {
             UPLIFT_REASON: case::UpliftReason,
             WIND_DOWN_REASON: case::WindDownReason,
         }
+        let codes =
+            |all: &[case::LookReason]| all.iter().map(|one| one.as_str()).collect::<Vec<_>>();
+        check(words::staff_access::REASON, &codes(case::LookReason::ALL));
+        let limits = case::LimitReason::ALL.iter().map(|one| one.as_str());
+        check(
+            words::staff_access::LIMIT_REASON,
+            &limits.collect::<Vec<_>>(),
+        );
     }
 
     #[test]

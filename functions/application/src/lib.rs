@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod intake;
+pub mod looks;
 
 mod command_body;
 mod execute;
@@ -15,4 +16,4 @@ mod refusal;
 pub use command_body::{json_object, read_command, what_is_expected, wrong_field};
 pub use execute::{CaseState, Conflict, Decision, Document, Execution, OnConflict, Outcome, retry};
 pub use loads::current_loads;
-pub use refusal::{Refusal, check_version, require_version};
+pub use refusal::{REASON_NEEDED, Refusal, check_version, require_version};

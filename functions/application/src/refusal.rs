@@ -7,11 +7,13 @@ use domain::case::commands::refer_on::NotReferred;
 use domain::justice::Refusal as ProgressRefusal;
 use domain::promise::NotKept;
 use events::FieldError;
-use events::case::Case;
+use events::case::{Case, LookReason};
 use lambda_http::http::StatusCode;
+use lambda_http::http::header::{HeaderValue, RETRY_AFTER};
 use lambda_http::{Body, Response};
 use platform::PortError;
-use platform::http::{json, problem, unavailable};
+use platform::http::{answer, json, problem, unavailable};
+use serde_json::Value;
 use std::borrow::Cow;
 use words::problems;
 
@@ -24,6 +26,10 @@ pub enum Refusal {
     Fields(Vec<FieldError>),
     /// The case does not allow the change. The reason decides the status.
     Illegal(IllegalChange),
+    /// 403: a coordinator has to say why they open a case that is not theirs.
+    ReasonNeeded,
+    /// 429: the account opened too many cases. So many seconds later it may open more.
+    TooMany(u64),
     /// A port failed: 503 if a retry may succeed, otherwise 500.
     Port(PortError),
 }
@@ -108,9 +114,41 @@ impl Refusal {
                 let reason = text(illegal.to_string());
                 problem(status_of(*illegal), &with_capital(&reason))
             }
+            Self::ReasonNeeded => reason_needed(),
+            Self::TooMany(seconds) => {
+                let title = words::staff_access::too_many_cases();
+                let mut answer = problem(StatusCode::TOO_MANY_REQUESTS, title);
+                answer
+                    .headers_mut()
+                    .insert(RETRY_AFTER, HeaderValue::from(*seconds));
+                answer
+            }
             Self::Port(error) => unavailable(error, reference),
         }
     }
+}
+
+/// The code in a problem that asks for a reason.
+pub const REASON_NEEDED: &str = "REASON_NEEDED";
+
+/// A problem with a code and the reasons to choose from.
+fn reason_needed() -> Response<Body> {
+    let reasons: Vec<Value> = LookReason::ALL
+        .iter()
+        .map(|reason| {
+            let label = words::staff_access::reason(reason.as_str());
+            serde_json::json!({"reason": reason, "label": label})
+        })
+        .collect();
+    let status = StatusCode::FORBIDDEN;
+    let body = serde_json::json!({
+        "type": "about:blank",
+        "title": words::staff_access::reason_needed(),
+        "status": status.as_u16(),
+        "code": REASON_NEEDED,
+        "reasons": reasons,
+    });
+    answer(status, "application/problem+json", body.to_string())
 }
 
 /// The version of the case that the sender read.

@@ -1,15 +1,16 @@
 //! A coordinator's commands. Each one is recorded as a read, decided on the current case, and stored together with
 //! everything that belongs to it.
 
-use crate::colleague::colleague;
+use crate::colleague::{any_account, colleague, own, reader};
 use crate::{Ports, StaffRequest, erase, limits, merge};
 use application::{
     Decision, Document, OnConflict, Refusal, check_version, json_object, read_command,
     require_version,
 };
-use domain::case::commands::merge::close_merged;
 use domain::case::commands::tasks::NewTask;
-use domain::case::commands::{access, coordinator, record_for_person, safeguarding, tasks};
+use domain::case::commands::{
+    access, coordinator, readers, record_for_person, safeguarding, tasks, two_people,
+};
 use events::case::{
     Actor, Case, CaseEvent, Chosen, CloseReason, ContactChangeReason, Disclosed, HandOn,
 };
@@ -60,13 +61,17 @@ pub(crate) async fn change<P: Ports>(
         )
         .await
         .map_err(|refusal| match command {
-            CoordinatorCommand::Erase { .. } => {
+            CoordinatorCommand::ApproveErasure { .. } => {
                 refusal.introduced_by(words::coordinator::not_deleted_yet())
             }
             _ => refusal,
         })?;
     Ok(match command {
-        CoordinatorCommand::Erase { .. } => erase::ordered(&outcome.state),
+        CoordinatorCommand::ApproveErasure { .. } => erase::ordered(&outcome.state),
+        // It was ordered before.
+        CoordinatorCommand::Erase { .. } if outcome.events.is_empty() => {
+            erase::ordered(&outcome.state)
+        }
         _ => changed(&outcome.state, &outcome.events, keys.as_ref()),
     })
 }
@@ -140,11 +145,17 @@ async fn decide<P: Ports>(
             reason,
             scope,
             approver,
+            reader: for_whom,
         } => {
+            let for_whom = match for_whom {
+                Some(name) => Some(reader(asked, case, name).await?),
+                None => None,
+            };
             let (approver, by) = (colleague(asked, case, approver).await?, by.to_owned());
             let disclosed = Disclosed {
                 to: *to,
                 reason: *reason,
+                reader: for_whom,
                 scope: scope.clone(),
                 approver,
                 approve_by: None,
@@ -183,11 +194,44 @@ async fn decide<P: Ports>(
             access::new_words(case, None, Actor::coordinator(by))
         }
         CoordinatorCommand::ClosePage {} => Ok(access::close_page(case, Actor::coordinator(by))),
-        CoordinatorCommand::Merge { into, reason } => {
-            merge::join(asked, case, into, *reason).await?;
-            Ok(close_merged(case, into, by))
+        CoordinatorCommand::Restrict { account, reason } => {
+            let account = match account {
+                Some(name) => any_account(asked, name).await?,
+                None => own(asked),
+            };
+            readers::restrict(case, account, *reason, by)
         }
-        CoordinatorCommand::Erase { reference } => erase::order(case, reference, by),
+        CoordinatorCommand::Unrestrict { reason } => Ok(readers::unrestrict(case, *reason, by)),
+        CoordinatorCommand::Exclude { account, reason } => {
+            readers::exclude(case, any_account(asked, account).await?, *reason, by)
+        }
+        CoordinatorCommand::Include { account, reason } => {
+            let account = any_account(asked, account).await?;
+            Ok(readers::include(case, account, *reason, by))
+        }
+        CoordinatorCommand::Merge {
+            into,
+            reason,
+            approver,
+        } => {
+            let approver = approver_of(asked, case, approver.as_deref()).await?;
+            return merge::propose(asked, case, into, *reason, approver).await;
+        }
+        CoordinatorCommand::ApproveMerge { proposal } => {
+            only_hub_approves(asked)?;
+            return merge::approve(asked, case, *proposal).await;
+        }
+        CoordinatorCommand::Erase {
+            reference,
+            approver,
+        } => {
+            let approver = approver_of(asked, case, approver.as_deref()).await?;
+            erase::propose(case, reference, approver, &asked.names(), now)
+        }
+        CoordinatorCommand::ApproveErasure { proposal } => {
+            only_hub_approves(asked)?;
+            two_people::approve_erasure(case, *proposal, &asked.names())
+        }
         CoordinatorCommand::Complaint { about, words } => {
             let changes = record_for_person::complain(case, *about, words, by, now)?;
             return Ok(Decision::of(changes).words(Some(words.clone())));
@@ -227,6 +271,27 @@ async fn decide<P: Ports>(
         }
     };
     Ok(Decision::of(changes?))
+}
+
+/// The colleague who is named to approve something, if one is.
+async fn approver_of<P: Ports>(
+    asked: &StaffRequest<'_, P>,
+    case: &Case,
+    name: Option<&str>,
+) -> Result<Option<String>, Refusal> {
+    match name {
+        Some(name) => colleague(asked, case, name).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Only a coordinator whom the hub employs approves what cannot be undone.
+fn only_hub_approves<P>(asked: &StaffRequest<'_, P>) -> Result<(), Refusal> {
+    if asked.who.has_role("employer-hub") && !asked.who.is_employed_by_police() {
+        Ok(())
+    } else {
+        Err(Refusal::forbidden(words::staff_access::approver_of_hub()))
+    }
 }
 
 /// The person's document.

@@ -1,20 +1,24 @@
 //! Deletes a person's identifying data at their request, or at the request of somebody who may ask for them.
 //!
-//! A coordinator orders the deletion. `react` deletes, because only `react` knows the keys of the remembered person.
-//! The events stay, because they say what was done but do not identify the person.
+//! A coordinator proposes the deletion, and another approves it. `react` deletes, because only `react` knows the keys of
+//! the remembered person. The events stay, because they say what was done but do not identify the person.
 
 use domain::case::commands::Refused;
+use domain::case::commands::two_people::{Proposing, may_be_erased, propose as propose_it};
 use events::Reference;
-use events::case::{Actor, Case, CaseChange};
+use events::case::{Case, CaseChange, ProposedAct};
+use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::http::json;
 
-/// Orders the deletion. The order repeats the case's reference. Returns no event if it was ordered before.
-pub(crate) fn order(
+/// Proposes the deletion. The proposal repeats the case's reference. Returns no event if the deletion was ordered before.
+pub(crate) fn propose(
     case: &Case,
     named_again: &Reference,
-    by: &str,
+    approver: Option<String>,
+    names: &[&str],
+    now: Timestamp,
 ) -> Result<Vec<CaseChange>, Refused> {
     if *named_again != case.reference {
         return Err(Refused::Wrong(words::coordinator::name_case_again()));
@@ -22,10 +26,14 @@ pub(crate) fn order(
     if case.lifecycle.is_forgotten() {
         return Ok(Vec::new());
     }
-    let by = Actor::Coordinator {
-        account: by.to_owned(),
+    may_be_erased(case)?;
+    let proposing = Proposing {
+        act: ProposedAct::Erase,
+        into: None,
+        reason: None,
+        approver,
     };
-    Ok(vec![CaseChange::ToBeErased { by }])
+    propose_it(case, proposing, names, now)
 }
 
 /// 202 while the deletion is running, 200 after it.

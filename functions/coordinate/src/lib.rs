@@ -1,6 +1,10 @@
 //! `/hub`: the coordinators' queue, their view of a case with the person's details, the register of unmet needs, and their
 //! commands. Every read of a case and every command is recorded first.
 //!
+//! A coordinator opens what is theirs or the team's. For a colleague's case, or a closed one, they say why with one code,
+//! in the header `x-hub-reason` or the query. The reason is recorded with the look, and the person sees it. A case that is
+//! restricted, or from which the account is excluded, does not exist for them.
+//!
 //! A coordinator whom the police employ has the limits of the police: a case that no police channel sent does not exist
 //! for them, even if a case that they may see names it. Each attempt is logged with the account (CA4, CA24).
 
@@ -14,16 +18,16 @@ mod register;
 mod view;
 mod winddown;
 
-use application::{Decision, Execution, OnConflict, Outcome, Refusal};
+use application::{Decision, Execution, OnConflict, Outcome, Refusal, looks};
+use domain::case::readers;
 use events::Reference;
-use events::case::Case;
+use events::case::{Case, LookReason};
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
-use platform::PortError;
 use platform::http::{Staff, json, problem, staff};
 use platform::ports::{
-    AppendEvents, AuditRead, FindStaff, ReadCase, ReadCaseFile, ReadCoordinatorQueue,
+    AppendEvents, AuditRead, FindStaff, Look, ReadCase, ReadCaseFile, ReadCoordinatorQueue,
     ReadDirectory, ReadGaps, ReadKeys, ReadLoads, ReadPerson, ReadWords, ReadWorklist,
 };
 use std::sync::Arc;
@@ -66,6 +70,8 @@ impl<P> Ports for P where
 pub(crate) struct StaffRequest<'a, P> {
     pub(crate) ports: &'a P,
     pub(crate) who: &'a Staff,
+    /// Why they open a case that is not theirs.
+    pub(crate) reason: Option<LookReason>,
     pub(crate) now: Timestamp,
 }
 
@@ -83,9 +89,14 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     if !who.has_employer() {
         return problem(StatusCode::FORBIDDEN, words::coordinator::no_employer());
     }
+    let reason = match reason(&request) {
+        Ok(reason) => reason,
+        Err(unknown) => return unknown.response(None),
+    };
     let asked = StaffRequest {
         ports,
         who: &who,
+        reason,
         now,
     };
     let path = request.raw_http_path().to_owned();
@@ -111,6 +122,20 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     outcome.unwrap_or_else(|refusal| refusal.response(of))
 }
 
+/// The code of the reason in the header, or in the query. It is never free text, because addresses are kept in logs.
+fn reason(request: &Request) -> Result<Option<LookReason>, Refusal> {
+    let header = request.headers().get("x-hub-reason");
+    let header = header.map(|value| value.to_str().unwrap_or("?"));
+    let query = request.query_string_parameters_ref();
+    let Some(code) = header.or_else(|| query.and_then(|query| query.first("reason"))) else {
+        return Ok(None);
+    };
+    LookReason::parse(code).map(Some).ok_or_else(|| {
+        let known: Vec<&str> = LookReason::ALL.iter().map(|one| one.as_str()).collect();
+        Refusal::unreadable(words::staff_access::reason_unknown(known.join(", ")))
+    })
+}
+
 impl<P> StaffRequest<'_, P> {
     /// Every name of the account.
     pub(crate) fn names(&self) -> Vec<&str> {
@@ -121,25 +146,35 @@ impl<P> StaffRequest<'_, P> {
 
     /// Whether the case is assigned to the account, under any of its names.
     pub(crate) fn is_theirs(&self, case: &Case) -> bool {
-        case.coordination
-            .coordinator
-            .as_deref()
-            .is_some_and(|account| self.names().contains(&account))
+        readers::is_theirs(case, &self.names())
     }
 
     /// Whether the case exists for the account.
     pub(crate) fn may_see(&self, case: &Case) -> bool {
+        self.is_known_to(case) && self.may_open(case)
+    }
+
+    /// Whether the employer of the account knows the case.
+    fn is_known_to(&self, case: &Case) -> bool {
         !self.who.is_employed_by_police() || domain::case::sharing::known_to_police(case)
     }
 
-    /// The same. A refusal is logged with the account.
-    fn admits(&self, case: &Case) -> bool {
-        let may = self.may_see(case);
-        if !may {
-            let by = &self.who.subject;
-            tracing::warn!(case.reference = %case.reference, by, "a case that the police did not send was denied");
+    /// Whether the account is neither excluded nor kept out by a restriction.
+    fn may_open(&self, case: &Case) -> bool {
+        readers::may_open(case, &self.names(), self.who.has_role("duty-manager"))
+    }
+
+    /// The look that is recorded. It has a reason if it needs one.
+    fn look(&self, case: &Case) -> Look {
+        let needs = readers::needs_reason(case, &self.names());
+        Look {
+            reference: case.reference.clone(),
+            at: self.now,
+            role: "coordinator".to_owned(),
+            account: self.who.subject.clone(),
+            reason: self.reason.filter(|_| needs),
+            marks: Vec::new(),
         }
-        may
     }
 }
 
@@ -147,14 +182,29 @@ impl<P: Ports> StaffRequest<'_, P> {
     /// The case of that reference, after the read is recorded.
     pub(crate) async fn case(&self, reference: &str) -> Result<Case, Refusal> {
         let reference: Reference = reference.parse().map_err(|_| Refusal::no_such_case())?;
-        let case = self
-            .ports
-            .case(&reference)
-            .await?
-            .filter(|case| self.admits(case))
-            .ok_or_else(Refusal::no_such_case)?;
-        self.written_down(&reference).await?;
+        let case = self.ports.case(&reference).await?;
+        let case = case.ok_or_else(Refusal::no_such_case)?;
+        self.admit(&case).await?;
         Ok(case)
+    }
+
+    /// Records that the account opens the case. Refuses it if the case does not exist for the account, or if it has to
+    /// say why it opens it.
+    async fn admit(&self, case: &Case) -> Result<(), Refusal> {
+        if !self.is_known_to(case) {
+            let by = &self.who.subject;
+            tracing::warn!(case.reference = %case.reference, by, "a case that the police did not send was denied");
+            return Err(Refusal::no_such_case());
+        }
+        let look = self.look(case);
+        if !self.may_open(case) {
+            looks::denied(self.ports, look).await?;
+            return Err(Refusal::no_such_case());
+        }
+        if look.reason.is_none() && readers::needs_reason(case, &self.names()) {
+            return Err(Refusal::ReasonNeeded);
+        }
+        looks::look(self.ports, look).await
     }
 
     /// Changes a case as `decide` says.
@@ -182,12 +232,6 @@ impl<P: Ports> StaffRequest<'_, P> {
             .await?;
         outcome.ok_or_else(Refusal::no_such_case)
     }
-
-    /// Records that the account reads the case.
-    async fn written_down(&self, reference: &Reference) -> Result<(), PortError> {
-        let reader = self.who.reading_for("coordinator");
-        self.ports.audit(reference, &reader, self.now).await
-    }
 }
 
 /// `GET /hub/cases/{reference}`: everything that is known about a case.
@@ -196,14 +240,10 @@ async fn case<P: Ports>(
     reference: &str,
 ) -> Result<Response<Body>, Refusal> {
     let reference: Reference = reference.parse().map_err(|_| Refusal::no_such_case())?;
-    let file = asked
-        .ports
-        .case_file(&reference)
-        .await?
-        .filter(|file| asked.admits(&file.case))
-        .ok_or_else(Refusal::no_such_case)?;
+    let file = asked.ports.case_file(&reference).await?;
+    let file = file.ok_or_else(Refusal::no_such_case)?;
+    asked.admit(&file.case).await?;
     let file = limits::of_file(asked, file).await?;
-    asked.written_down(&reference).await?;
     let person = asked.ports.person(&reference).await?;
     let words = asked.ports.words(&reference, &view::spoken(&file)).await?;
     let profile = asked.ports.profile().await?;

@@ -1,5 +1,6 @@
-//! Limits for a coordinator whom the police employ. From a case that the police sent, they do not learn that the same
-//! person has another case that the police did not send, or what was said there (CA4, CA24).
+//! Limits for a coordinator for whom another case of the same person does not exist. Whom the police employ does not learn
+//! from a case that the police sent that there is one that they did not send, or what was said there (CA4, CA24). Nor
+//! does anybody learn of a case from which they are excluded, or that is restricted.
 
 use crate::{Ports, StaffRequest};
 use events::Reference;
@@ -162,9 +163,6 @@ async fn hidden<P: Ports>(
     named: BTreeSet<Reference>,
 ) -> Result<BTreeSet<Reference>, PortError> {
     let mut hidden = BTreeSet::new();
-    if !desk.who.is_employed_by_police() {
-        return Ok(hidden);
-    }
     for reference in named {
         if !desk
             .ports

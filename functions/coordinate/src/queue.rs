@@ -2,9 +2,10 @@
 
 use crate::{Ports, StaffRequest, limits};
 use application::Refusal;
+use domain::case::readers::{needs_reason, waits_for};
 use domain::coordinator_queue::place;
 use domain::promise::standing;
-use events::case::{Case, Disclosure, TaskKind};
+use events::case::{Case, TaskKind};
 use events::justice::PromiseStatus;
 use events::profile::Profile;
 use lambda_http::http::StatusCode;
@@ -78,23 +79,7 @@ impl Wanted {
 
 /// Whether the case is assigned to the account, or waits for its approval.
 fn is_theirs<P>(case: &Case, desk: &StaffRequest<'_, P>) -> bool {
-    let named = |one: &Disclosure| {
-        desk.names()
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(&one.approver))
-    };
-    let waits = |one: &&Disclosure| {
-        case.coordination
-            .open_tasks()
-            .any(|task| task.task == one.disclosure)
-    };
-    desk.is_theirs(case)
-        || case
-            .coordination
-            .disclosures
-            .iter()
-            .filter(waits)
-            .any(named)
+    desk.is_theirs(case) || waits_for(case, &desk.names())
 }
 
 fn wanted(request: &Request) -> Result<Wanted, &'static str> {
@@ -155,6 +140,7 @@ fn row<P>(desk: &StaffRequest<'_, P>, case: &Case, profile: &Profile) -> Option<
         "promises": pressing.collect::<Vec<_>>(),
         "coordinator": case.coordination.coordinator,
         "mine": is_theirs(case, desk),
+        "asks_why": needs_reason(case, &desk.names()),
         "owner": case.owner.kind,
         "over": case.lifecycle.ended.is_some(),
         "opened_at": case.opened_at,

@@ -85,6 +85,8 @@ fn done_to_it(case: &Case) -> Value {
         "pathways": case.coordination.pathways,
         "disclosures": case.coordination.disclosures,
         "complaints": case.coordination.complaints,
+        "proposals": case.coordination.proposals,
+        "readers": case.coordination.readers,
         "paused_until": case.contact.paused_until,
         "ended": case.lifecycle.ended,
         "joined": case.lifecycle.joined,

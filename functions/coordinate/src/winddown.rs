@@ -14,7 +14,7 @@ use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::PortError;
 use platform::http::json;
-use platform::ports::{Freshness, WorklistCursor};
+use platform::ports::{Freshness, Look, WorklistCursor};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -241,7 +241,9 @@ impl<P: Ports> Winding<'_, P> {
     }
 
     async fn moved(&self, reference: &Reference) -> Result<WindDownOutcome, PortError> {
-        let StaffRequest { ports, who, now } = *self.request;
+        let StaffRequest {
+            ports, who, now, ..
+        } = *self.request;
         let execution = Execution {
             ports,
             now,
@@ -253,8 +255,15 @@ impl<P: Ports> Winding<'_, P> {
             let (changes, became) = wind_down(&case, self.profile, &loads, self.down, now)?;
             if !changes.is_empty() {
                 // The read is recorded first, so that nothing happens without a record.
-                let reader = who.reading_for("coordinator");
-                ports.audit(reference, &reader, now).await?;
+                let look = Look {
+                    reference: reference.clone(),
+                    at: now,
+                    role: "coordinator".to_owned(),
+                    account: who.subject.clone(),
+                    reason: None,
+                    marks: Vec::new(),
+                };
+                ports.audit(&look).await?;
             }
             Ok::<_, PortError>(Decision::with_result(changes, became))
         };

@@ -7,4 +7,5 @@ pub mod access;
 pub mod apply;
 pub mod commands;
 pub mod deadlines;
+pub mod readers;
 pub mod sharing;

@@ -142,6 +142,9 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
         | CaseChange::Disclosed(_)
         | CaseChange::DisclosureApproved(_)
         | CaseChange::NotesRequested(_)
+        | CaseChange::Proposed(_)
+        | CaseChange::ProposalApproved(_)
+        | CaseChange::ReadersChanged(_)
         | CaseChange::LegalHold { .. } => None,
     }
 }

@@ -200,7 +200,7 @@ fn owes(case: &Case) -> bool {
     let to_do = case
         .coordination
         .open_tasks()
-        .any(|task| task.kind != TaskKind::Deletion);
+        .any(|task| !matches!(task.kind, TaskKind::Deletion | TaskKind::ApproveErasure));
     let task = |promise: &Promise| {
         case.coordination
             .tasks

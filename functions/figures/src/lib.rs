@@ -143,6 +143,9 @@ pub fn counters(what: &CaseChange) -> BTreeSet<String> {
             by("by", who_did(&changed.by));
         }
         CaseChange::FeedbackGiven(feedback) => by_feedback(feedback, &mut by),
+        CaseChange::Proposed(proposed) => by("act", proposed.act.as_str()),
+        CaseChange::ProposalApproved(_) => {}
+        CaseChange::ReadersChanged(changed) => by("what", changed.step.as_str()),
         CaseChange::LegalHold { on, .. } => by("on", if *on { "yes" } else { "no" }),
         CaseChange::NotesRequested(request) => by("reason", request.reason.as_str()),
     }

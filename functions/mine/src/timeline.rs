@@ -4,7 +4,7 @@ use domain::justice::describe;
 use domain::promise::{standing, text};
 use domain::times;
 use events::care::{Act, ContactOutcome};
-use events::case::{Case, CaseChange, CaseEvent, CaseFile, OnwardState, TaskKind};
+use events::case::{Case, CaseChange, CaseEvent, CaseFile, LookReason, OnwardState, TaskKind};
 use events::justice::{Promise, PromiseId, PromiseOwner, PromiseStatus, RuleCode};
 use events::profile::Profile;
 use events::referral::{Scope, SourceKind};
@@ -339,12 +339,18 @@ pub(crate) fn looks(
         .iter()
         .filter(told)
         .map(|look| AccessLine {
-            who: who(&look.by),
+            who: because(&look.by, look.reason).unwrap_or_else(|| who(&look.by)),
             when: times::time(look.at, now),
         })
         .collect();
     lines.dedup();
     lines
+}
+
+/// Our own team, with the reason. None where the reason would tell someone who reads along what the page does not show.
+fn because(by: &ReaderGroup, reason: Option<LookReason>) -> Option<String> {
+    let why = words::staff_access::told(reason?.as_str())?;
+    (*by == ReaderGroup::Hub).then(|| words::staff_access::team_because(why))
 }
 
 /// The name of a service; empty if the profile no longer has it.

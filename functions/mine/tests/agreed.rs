@@ -10,13 +10,14 @@
 mod people;
 
 use domain::gate::{ContactStatus, Decision, decide};
+use events::case::LookReason;
 use events::case::{CoordinatorReason, OnwardState, Routing};
 use events::parse;
 use events::referral::{ChannelKind, Frequency, Scope};
 use events::update::UpdateKind;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use people::{World, document};
-use platform::ports::AuditRead;
+use platform::ports::{AuditRead, Look};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -405,6 +406,35 @@ async fn a_refused_service_no_longer_sees_anything() {
     );
 }
 
+fn look(world: &World, role: &str, at: Timestamp, reason: Option<LookReason>) -> Look {
+    Look {
+        reference: world.reference.clone(),
+        at,
+        role: role.to_owned(),
+        account: "account-of-somebody".to_owned(),
+        reason,
+        marks: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_look_says_why_unless_that_tells_of_danger() {
+    for (reason, told) in [
+        (
+            LookReason::Covering,
+            "Our own team, for a colleague who was away",
+        ),
+        (LookReason::Safeguarding, "Our own team"),
+        (LookReason::SecondPerson, "Our own team"),
+    ] {
+        let world = World::of(document()).await;
+        let recorded = look(&world, "coordinator", world.now, Some(reason));
+        world.twin.audit(&recorded).await.unwrap();
+        let looked = world.ask("consent", json!({})).await.json["looked"].clone();
+        assert_eq!(looked[0]["who"], told);
+    }
+}
+
 #[tokio::test]
 async fn looks_are_shown_by_organisation_without_disclosures() {
     for (source, told) in [
@@ -417,16 +447,12 @@ async fn looks_are_shown_by_organisation_without_disclosures() {
         let later = world.now + SignedDuration::from_mins(3);
         world
             .twin
-            .audit(
-                &world.reference,
-                "coordinator/account-of-somebody",
-                world.now,
-            )
+            .audit(&look(&world, "coordinator", world.now, None))
             .await
             .unwrap();
         world
             .twin
-            .audit(&world.reference, "police/another-account", later)
+            .audit(&look(&world, "police", later, None))
             .await
             .unwrap();
         let page = world.form("consent", &world.opened().await, &[]).await.text;

@@ -131,12 +131,14 @@ async fn the_export_is_a_page_and_a_file_with_a_bland_name() {
             json!({"about": "code", "words": "nobody told me"}),
         )
         .await;
-    let reader = "coordinator/11111111-2222";
-    world
-        .twin
-        .state()
-        .reads
-        .push((world.reference.clone(), world.now, reader.to_owned()));
+    world.twin.state().looks.push(platform::ports::Look {
+        reference: world.reference.clone(),
+        at: world.now,
+        role: "coordinator".to_owned(),
+        account: "11111111-2222".to_owned(),
+        reason: None,
+        marks: Vec::new(),
+    });
     let page = world.opened().await;
     let readable = world.form("export", &page, &[]).await;
     let saved = world.form("export", &page, &[("as", "file")]).await;

@@ -4,7 +4,7 @@
 mod schema;
 
 use events::care::Act;
-use events::case::{OnwardState, TaskKind};
+use events::case::{LookReason, OnwardState, TaskKind};
 use events::commands::{
     CommandSpec, Commands, CoordinatorCommand, HubCommand, JusticeCommand, PersonCommand,
     ProviderCommand,
@@ -23,6 +23,7 @@ pub enum Interface {
     Provider,
     Hub,
     Police,
+    Oversight,
     Me,
 }
 
@@ -61,11 +62,12 @@ const PERSON: Texts = Texts {
 
 impl Interface {
     /// Every interface.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Referrals,
         Self::Provider,
         Self::Hub,
         Self::Police,
+        Self::Oversight,
         Self::Me,
     ];
 
@@ -76,6 +78,7 @@ impl Interface {
             Self::Provider => "provider",
             Self::Hub => "hub",
             Self::Police => "police",
+            Self::Oversight => "oversight",
             Self::Me => "me",
         }
     }
@@ -88,6 +91,7 @@ impl Interface {
             Self::Provider => api.provider(),
             Self::Hub => api.hub(),
             Self::Police => api.police(),
+            Self::Oversight => api.oversight(),
             Self::Me => api.me(),
         };
         let Description { paths, mut schemas } = api;
@@ -145,7 +149,7 @@ impl Description {
     }
 
     fn get(&mut self, path: &str, summary: &str, query: Vec<Value>) {
-        let responses = responses(&[200], &[400, 401, 403, 404, 503]);
+        let responses = responses(&[200], &[400, 401, 403, 404, 429, 503]);
         let mut operation = json!({"summary": summary, "responses": responses});
         if !query.is_empty() {
             operation["parameters"] = query.into();
@@ -261,18 +265,28 @@ impl Description {
             query("after", words::api::after(), text()),
         ];
         self.get("/hub/queue", words::api::queue(), parameters);
-        self.get("/hub/cases/{reference}", words::api::case(), Vec::new());
+        let reason = self.schemas.closed_set(LookReason::SET);
+        let why = query("reason", words::staff_access::api_reason(), reason);
+        let parameters = vec![why.clone()];
+        self.get("/hub/cases/{reference}", words::api::case(), parameters);
         self.get("/hub/wind-downs", words::api::wind_downs(), Vec::new());
         let year = query("year", words::api::year(), json!({"type": "integer"}));
         self.get("/hub/unmet-needs", words::api::unmet_needs(), vec![year]);
-        let refused = [401, 403, 404, 409, 412, 422, 503];
+        let refused = [401, 403, 404, 409, 412, 422, 429, 503];
         for spec in CoordinatorCommand::COMMANDS {
-            let ok: &[u16] = if spec.name == "erase" {
+            let ok: &[u16] = if matches!(spec.name, "erase" | "approve-erasure") {
                 &[200, 202]
             } else {
                 &[200]
             };
-            self.command("/hub/cases/{reference}", spec, &COORDINATOR, ok, &refused);
+            let base = "/hub/cases/{reference}";
+            self.command(base, spec, &COORDINATOR, ok, &refused);
+            let path = format!("{base}/{}", spec.name);
+            let operation = &mut self.paths[&path]["post"];
+            match operation["parameters"].as_array_mut() {
+                Some(parameters) => parameters.push(why.clone()),
+                None => operation["parameters"] = json!([why]),
+            }
         }
         for spec in HubCommand::COMMANDS {
             let body = self.body(spec, &COORDINATOR);
@@ -309,6 +323,25 @@ impl Description {
             );
         }
         words::api::police_about()
+    }
+
+    fn oversight(&mut self) -> &'static str {
+        let year = query("year", words::api::year(), json!({"type": "integer"}));
+        self.get(
+            "/oversight/unmet-needs",
+            words::api::unmet_needs(),
+            vec![year],
+        );
+        let parameters = vec![
+            query("account", words::staff_access::api_account(), text()),
+            query("from", words::staff_access::api_from(), text()),
+        ];
+        self.get(
+            "/oversight/looks",
+            words::staff_access::api_looks(),
+            parameters,
+        );
+        words::api::oversight_about()
     }
 
     fn me(&mut self) -> &'static str {
@@ -440,6 +473,7 @@ fn responses(ok: &[u16], refused: &[u16]) -> Value {
             413 => words::api::too_long(),
             422 => words::api::invalid(),
             428 => words::api::version_missing(),
+            429 => words::staff_access::too_many_cases(),
             503 => words::api::unavailable(),
             _ => words::api::problem(),
         };

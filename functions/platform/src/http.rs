@@ -120,6 +120,21 @@ impl Staff {
         format!("{role}/{}", self.subject)
     }
 
+    /// Every name of the account, the main one first.
+    pub fn names(&self) -> Vec<&str> {
+        std::iter::once(self.subject.as_str())
+            .chain(self.username.as_deref())
+            .collect()
+    }
+
+    /// Whether the list has the account under one of its names. The sign-in service ignores case.
+    pub fn is_one_of(&self, accounts: &[String]) -> bool {
+        let names = self.names();
+        accounts
+            .iter()
+            .any(|one| names.iter().any(|name| name.eq_ignore_ascii_case(one)))
+    }
+
     /// Whether the account has a role.
     pub fn has_role(&self, role: &str) -> bool {
         self.groups.iter().any(|group| group == role)

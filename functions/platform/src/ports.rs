@@ -7,6 +7,7 @@ mod feed;
 mod figures;
 mod forget;
 mod justice;
+mod looks;
 mod people;
 mod staff;
 mod updates;
@@ -27,6 +28,7 @@ pub use feed::{
 pub use figures::{Count, Gap, ReadGaps, Tally};
 pub use forget::{ExpiredCase, Forget, ReadExpired};
 pub use justice::{JusticeCursor, JusticePage, ListJustice};
+pub use looks::{AuditRead, Look, LookBudget, Opened, ReadLooks};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use staff::FindStaff;
 pub use updates::{
@@ -159,17 +161,6 @@ pub trait ReadCaseFile {
         &self,
         reference: &Reference,
     ) -> impl Future<Output = Result<Option<CaseFile>, PortError>> + Send;
-}
-
-/// Writes the access log.
-pub trait AuditRead {
-    /// Records that `reader` read the case. Without a record the read must not happen.
-    fn audit(
-        &self,
-        reference: &Reference,
-        reader: &str,
-        now: Timestamp,
-    ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 
 /// A partner's client.

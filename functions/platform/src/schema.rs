@@ -39,6 +39,12 @@ pub const SENT_AT: &str = "sent_at";
 pub const TIMER: &str = "timer";
 /// The reader in an entry of the access log.
 pub const READER: &str = "reader";
+/// Why a coordinator opened a case that was not theirs.
+pub const REASON: &str = "reason";
+/// A look at a case, by its reader.
+pub const LOOK: &str = "look";
+/// The cases that an account opened within an hour.
+pub const OPENED: &str = "opened";
 /// Partition key of [`BY_DESK`]. Present while a coordinator has something to do.
 pub const DESK_KEY: &str = "desk_key";
 /// Sort key of [`BY_DESK`]: urgency.
@@ -111,6 +117,9 @@ pub const CLASSES: &[(&str, Class)] = &[
     (SENT_AT, Class::Operational),
     (TIMER, Class::Operational),
     (READER, Class::Operational),
+    (REASON, Class::Operational),
+    (LOOK, Class::Operational),
+    (OPENED, Class::Operational),
     (DESK_KEY, Class::Operational),
     (DESK_AT, Class::Operational),
     (DUE_KEY, Class::Operational),
@@ -175,6 +184,60 @@ pub const STATE: &str = "STATE";
 pub const EVENT_PREFIX: &str = "EVENT#";
 /// Prefix of the sort keys of the access log.
 pub const READ_PREFIX: &str = "READ#";
+
+/// The sort keys of a case before all others, after the access log, and after all others.
+pub const FIRST: &str = "!";
+/// See [`FIRST`].
+pub const AFTER_READS: &str = "READ$";
+/// See [`FIRST`].
+pub const LAST: &str = "~";
+/// Sort key of the cases that an account opened within an hour.
+pub const OPENED_SK: &str = "OPENED";
+
+/// Partition key of the cases that an account opened within that hour.
+pub fn hour_pk(account: &str, at: Timestamp) -> String {
+    format!("HOUR#{account}#{}", &moment(at)[..13])
+}
+
+/// Partition key of the looks of an account.
+pub fn reader_pk(account: &str) -> String {
+    format!("READER#{account}")
+}
+
+/// Sort key of a look under its reader.
+pub fn look_sk(at: Timestamp, reference: &Reference) -> String {
+    format!("{}#{reference}", moment(at))
+}
+
+/// Partition key of the looks with a mark, by month.
+pub fn marked_pk(at: Timestamp) -> String {
+    format!("MARKED#{}", &moment(at)[..7])
+}
+
+/// Sort key of a look with a mark.
+pub fn marked_sk(at: Timestamp, account: &str, reference: &Reference) -> String {
+    format!("{}#{account}#{reference}", moment(at))
+}
+
+/// The partitions of looks with a mark from `from` until `now`, the latest first; at most those of three years.
+pub fn marked_months(from: Timestamp, now: Timestamp) -> Vec<String> {
+    let first = marked_pk(from);
+    let mut day = now
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
+        .first_of_month();
+    let mut months = Vec::new();
+    while months.len() < 37 {
+        let month = format!("MARKED#{:04}-{:02}", day.year(), day.month());
+        if month < first {
+            break;
+        }
+        months.push(month);
+        let Ok(before) = day.yesterday() else { break };
+        day = before.first_of_month();
+    }
+    months
+}
 
 /// Partition key of a case, without the personal data.
 pub fn case_pk(reference: &Reference) -> String {

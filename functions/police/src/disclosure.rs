@@ -1,60 +1,59 @@
 //! What was disclosed to the police without consent. The police see only the recorded items, after a second person has
-//! approved them, and until the disclosure expires. They see the person's current answers, so that nobody uses a way of
+//! approved them, and until the disclosure expires, and only the account that was named. They see the person's current answers, so that nobody uses a way of
 //! contact that is no longer safe. The rest of a case that the police did not refer stays hidden from them.
 
 use crate::{JusticeRequest, Ports};
+use application::{Refusal, looks};
 use events::Reference;
 use events::case::{Case, DisclosedScope, DisclosedTo, Disclosure};
 use events::justice::Agency;
 use events::referral::{Referral, SourceKind};
-use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::PortError;
 use platform::http::json;
 use serde_json::{Map, Value, json};
 
-/// The disclosure, after the read is recorded. `None` if no disclosure is in force, if the police referred the case,
-/// and for witness care, because nothing is disclosed to it.
+/// The disclosure, after the read is recorded. `None` if no disclosure for the account is in force, if the police referred
+/// the case, and for witness care, because nothing is disclosed to it.
 pub(crate) async fn read<P: Ports>(
     asked: &JusticeRequest<'_, P>,
     reference: &str,
-) -> Result<Option<Response<Body>>, PortError> {
-    let JusticeRequest {
-        ports, agency, now, ..
-    } = *asked;
+) -> Result<Option<Response<Body>>, Refusal> {
     let Ok(reference) = reference.parse::<Reference>() else {
         return Ok(None);
     };
-    if agency != Agency::Police {
+    if asked.agency != Agency::Police {
         return Ok(None);
     }
-    let Some(case) = ports.case(&reference).await? else {
+    let Some(case) = asked.ports.case(&reference).await? else {
         return Ok(None);
     };
-    if case.received.source == SourceKind::Police || to_police(&case, now).next().is_none() {
+    if case.received.source == SourceKind::Police || to_account(asked, &case).next().is_none() {
         return Ok(None);
     }
-    ports.audit(&reference, &asked.reader(), now).await?;
+    asked.not_excluded(&case).await?;
+    looks::look(asked.ports, asked.look(&case)).await?;
     let by = &asked.who.subject;
     tracing::info!(case.reference = %reference, by, "what was disclosed to the police was read");
-    let mut view = shared(ports, &case, now).await?;
+    let mut view = shared(asked, &case).await?;
     view.insert("reference".to_owned(), json!(case.reference));
     Ok(Some(json(StatusCode::OK, &Value::Object(view))))
 }
 
-/// Only the items that are shared with the police at `now`. Empty if there are none.
+/// Only the items that are shared with the account now. Empty if there are none.
 pub(crate) async fn shared<P: Ports>(
-    ports: &P,
+    asked: &JusticeRequest<'_, P>,
     case: &Case,
-    now: Timestamp,
 ) -> Result<Map<String, Value>, PortError> {
     let names_the_person = |scope: &DisclosedScope| *scope != DisclosedScope::Concern;
-    let needed = to_police(case, now)
+    let disclosed: Vec<&Disclosure> = to_account(asked, case).collect();
+    let needed = disclosed
+        .iter()
         .flat_map(|one| &one.scope)
         .any(names_the_person);
     let document = if needed {
-        ports.person(&case.reference).await?
+        asked.ports.person(&case.reference).await?
     } else {
         None
     };
@@ -62,26 +61,32 @@ pub(crate) async fn shared<P: Ports>(
         .map(serde_json::from_value)
         .transpose()
         .map_err(|_| PortError::Permanent("a stored referral cannot be read".to_owned()))?;
-    Ok(view(case, referral.as_ref(), now))
+    Ok(view(&disclosed, referral.as_ref()))
 }
 
-fn to_police(case: &Case, now: Timestamp) -> impl Iterator<Item = &Disclosure> {
+/// The disclosures in force that name the account as their reader. Without a name a disclosure would be for every account
+/// of the police, also that of somebody who harms the person.
+fn to_account<'a, P>(
+    asked: &JusticeRequest<'_, P>,
+    case: &'a Case,
+) -> impl Iterator<Item = &'a Disclosure> {
+    let (names, now) = (asked.who.names(), asked.now);
     case.coordination
         .disclosures
         .iter()
-        .filter(move |one| one.to == DisclosedTo::Police && one.in_force(now))
+        .filter(move |one| one.to == DisclosedTo::Police && one.in_force(now) && one.is_for(&names))
 }
 
-fn view(case: &Case, referral: Option<&Referral>, now: Timestamp) -> Map<String, Value> {
+fn view(disclosed: &[&Disclosure], referral: Option<&Referral>) -> Map<String, Value> {
     let mut view = Map::new();
-    let shared = |scope| to_police(case, now).any(|disclosed| disclosed.scope.contains(&scope));
+    let shared = |scope| disclosed.iter().any(|one| one.scope.contains(&scope));
     for scope in DisclosedScope::ALL
         .iter()
         .copied()
         .filter(|scope| shared(*scope))
     {
         let said = match scope {
-            DisclosedScope::Concern => concern(case, now),
+            DisclosedScope::Concern => concern(disclosed),
             DisclosedScope::SafeContact => referral.map_or(Value::Null, safe_contact),
             DisclosedScope::Identity => referral.map_or(Value::Null, identity),
             DisclosedScope::Whereabouts => {
@@ -94,10 +99,11 @@ fn view(case: &Case, referral: Option<&Referral>, now: Timestamp) -> Map<String,
 }
 
 /// The harm to prevent, by code.
-fn concern(case: &Case, now: Timestamp) -> Value {
-    let concerns =
-        to_police(case, now).filter(|disclosed| disclosed.scope.contains(&DisclosedScope::Concern));
-    let mut reasons: Vec<_> = concerns.map(|disclosed| disclosed.reason).collect();
+fn concern(disclosed: &[&Disclosure]) -> Value {
+    let concerns = disclosed
+        .iter()
+        .filter(|one| one.scope.contains(&DisclosedScope::Concern));
+    let mut reasons: Vec<_> = concerns.map(|one| one.reason).collect();
     reasons.sort_unstable();
     reasons.dedup();
     json!(reasons)

@@ -13,7 +13,7 @@ mod list;
 mod notes;
 mod view;
 
-use application::{Decision, Execution, OnConflict, Outcome, Refusal};
+use application::{Decision, Execution, OnConflict, Outcome, Refusal, looks};
 use domain::calendar::london_today;
 use domain::case::apply::IllegalChange;
 use domain::promise::{code_edition, kept_event};
@@ -27,7 +27,7 @@ use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use list::Wanted;
 use platform::http::{Staff, json, problem, staff};
-use platform::ports::{AppendEvents, AuditRead, ListJustice, ReadCase, ReadPerson};
+use platform::ports::{AppendEvents, AuditRead, ListJustice, Look, ReadCase, ReadPerson};
 use serde_json::{Map, Value};
 use std::future::ready;
 use std::sync::Arc;
@@ -248,7 +248,17 @@ impl<P: Ports> JusticeRequest<'_, P> {
             tracing::warn!(case.reference = %reference, by, agency = %self.agency, "a case that is not theirs was denied");
             return Err(Refusal::no_such_case());
         }
+        self.not_excluded(&case).await?;
         Ok(case)
+    }
+
+    /// For an excluded account the case does not exist.
+    async fn not_excluded(&self, case: &Case) -> Result<(), Refusal> {
+        if case.coordination.readers.excludes(&self.who.names()) {
+            looks::denied(self.ports, self.look(case)).await?;
+            return Err(Refusal::no_such_case());
+        }
+        Ok(())
     }
 
     /// Changes the case as `decide` says.
@@ -273,19 +283,24 @@ impl<P: Ports> JusticeRequest<'_, P> {
         outcome.ok_or_else(Refusal::no_such_case)
     }
 
-    /// The name under which a read is recorded.
-    fn reader(&self) -> String {
-        self.who.reading_for(self.agency.as_str())
+    /// The look that is recorded.
+    fn look(&self, case: &Case) -> Look {
+        Look {
+            reference: case.reference.clone(),
+            at: self.now,
+            role: self.agency.as_str().to_owned(),
+            account: self.who.subject.clone(),
+            reason: None,
+            marks: Vec::new(),
+        }
     }
 
     /// The case as this agency sees it, after the read is recorded.
     async fn show(&self, case: &Case, status: StatusCode) -> Result<Response<Body>, Refusal> {
-        self.ports
-            .audit(&case.reference, &self.reader(), self.now)
-            .await?;
+        looks::look(self.ports, self.look(case)).await?;
         let mut view = view::case(case, self.agency, self.now);
         let disclosed = if self.agency == Agency::Police {
-            disclosure::shared(self.ports, case, self.now).await?
+            disclosure::shared(self, case).await?
         } else {
             Map::new()
         };

@@ -43,7 +43,11 @@ pub(crate) async fn list<P: Ports>(
     let by = (wanted == Wanted::Due).then(|| now + NEAR);
     let page = ports.justice(agency, by, after.as_ref()).await?;
     let shown = |promise: &&Promise| wanted == Wanted::All || is_near(promise, now);
-    let rows = page.rows.iter().map(|row| {
+    let known = page
+        .rows
+        .iter()
+        .filter(|row| !asked.who.is_one_of(&row.hidden_from));
+    let rows = known.map(|row| {
         let owed: Vec<Value> = row.owed_by(agency).filter(shown).map(|one| promise(one, now)).collect();
         json!({"reference": row.reference, "opened_at": row.opened_at, "tier": row.tier, "owed": owed})
     });

@@ -13,7 +13,10 @@ use std::sync::Arc;
 
 /// How many requests for notes are registered in one case. Further requests are only logged, so that nobody can fill up
 /// a case.
-const MOST_REQUESTS: usize = 100;
+const MOST_REQUESTS: usize = 20;
+/// In how many cases an account may ask for notes within an hour of the clock. No work needs more, and each request is a
+/// task for a coordinator.
+const MOST_CASES: u32 = 20;
 
 /// `POST /police/cases/{reference}/request-notes`: always refused. The answer is the same whether or not the
 /// case exists. If it exists, the request is registered in it, even if these agencies may not see the case.
@@ -37,6 +40,15 @@ pub(crate) async fn refuse<P: Ports>(
         "support notes were asked for and refused"
     );
     if let Some(reference) = reference {
+        // Counted before the case is read, so that known and unknown references count alike.
+        let asker = format!("notes#{}", asked.who.subject);
+        let asked_for = asked
+            .ports
+            .count_opened(&asker, &reference, asked.now)
+            .await?;
+        if asked_for.cases > MOST_CASES {
+            return Err(Refusal::TooMany(3_600));
+        }
         register(asked, &reference, &request).await?;
     }
     Err(Refusal::forbidden(words::police::no_notes()))

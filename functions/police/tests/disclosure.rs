@@ -11,6 +11,7 @@ use domain::case::apply::append_all;
 use events::Reference;
 use events::case::{
     CaseChange, Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved, DisclosureReason,
+    LimitReason, ReaderStep, ReadersChanged,
 };
 use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
@@ -60,6 +61,7 @@ async fn asked_for(
     let shared = Disclosed {
         to,
         reason: DisclosureReason::DangerToLife,
+        reader: (to == DisclosedTo::Police).then(|| "someone".to_owned()),
         scope: scope.to_vec(),
         approver: "boss".to_owned(),
         approve_by: Some(now() + SignedDuration::from_hours(1)),
@@ -92,8 +94,10 @@ async fn ask_at(
     body: Option<Value>,
     now: Timestamp,
 ) -> (u16, Value) {
+    // `police/other` is another account of the police.
+    let (group, account) = group.split_once('/').unwrap_or((group, "someone"));
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
-    let claims = [("sub", "someone"), ("cognito:groups", group)];
+    let claims = [("sub", account), ("cognito:groups", group)];
     jwt.claims = claims
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -248,5 +252,61 @@ async fn of_a_case_that_they_referred_the_police_see_beside_it_what_was_disclose
             (&view["disclosed"], view["tier"].is_string()),
             (&Value::Null, true)
         );
+    }
+}
+
+#[tokio::test]
+async fn only_the_named_account_of_the_police_reads_it() {
+    let (twin, reference) = disclosed(DisclosedTo::Police, DisclosedScope::ALL).await;
+    let unknown = ask(
+        &twin,
+        "police/other",
+        Reference::from_number(77).as_str(),
+        None,
+    )
+    .await;
+    let other = ask(&twin, "police/other", reference.as_str(), None).await;
+    assert_eq!((other.0, &other), (404, &unknown));
+    assert_eq!(
+        ask(&twin, "police/SOMEONE", reference.as_str(), None)
+            .await
+            .0,
+        200
+    );
+    let scope = [DisclosedScope::Whereabouts];
+    let (twin, reference) = asked_for(SourceKind::Police, DisclosedTo::Police, &scope, true).await;
+    let (status, view) = ask(&twin, "police/other", reference.as_str(), None).await;
+    assert_eq!((status, &view["disclosed"]), (200, &Value::Null));
+}
+
+#[tokio::test]
+async fn a_case_does_not_exist_for_an_excluded_account() {
+    for source in [SourceKind::Police, SourceKind::SelfReferral] {
+        let (twin, reference) =
+            asked_for(source, DisclosedTo::Police, DisclosedScope::ALL, true).await;
+        let unknown = ask(&twin, "police", Reference::from_number(77).as_str(), None).await;
+        let out = CaseChange::ReadersChanged(ReadersChanged {
+            step: ReaderStep::Excluded,
+            account: Some("someone".to_owned()),
+            subject: None,
+            reason: LimitReason::KnowsSuspect,
+            by: "somebody".to_owned(),
+        });
+        let case = twin.state().cases[&reference].clone();
+        let (after, events) = append_all(&case, vec![out], now()).unwrap();
+        twin.append(&after, &events, SideWrites::default())
+            .await
+            .unwrap();
+        assert_eq!(
+            ask(&twin, "police", reference.as_str(), None).await,
+            unknown
+        );
+        let step =
+            json!({"id": "00000000-0000-4000-8000-000000000009", "step": "arrested", "at": NOW});
+        let progress = format!("{reference}/progress");
+        assert_eq!(ask(&twin, "police", &progress, Some(step)).await, unknown);
+        let list = ask(&twin, "police", "", None).await;
+        assert!(!list.1.to_string().contains(reference.as_str()));
+        assert!(twin.state().reads.is_empty());
     }
 }

@@ -442,7 +442,7 @@ async fn requests_for_notes_cannot_fill_up_a_case() {
             403
         );
     }
-    assert_eq!(stored(&twin, &reference).justice.notes_requests.len(), 100);
+    assert_eq!(stored(&twin, &reference).justice.notes_requests.len(), 20);
 }
 
 #[tokio::test]
@@ -497,4 +497,20 @@ async fn only_the_police_and_witness_care_come_in() {
             "{group}"
         );
     }
+}
+
+#[tokio::test]
+async fn an_account_asks_for_notes_in_few_cases_within_an_hour() {
+    let (twin, known) = world(SourceKind::SelfReferral).await;
+    let body = || Some(json!({"id": id(1), "reason": "other"}));
+    for number in 1_000..1_020 {
+        let path = format!("{}/request-notes", Reference::from_number(number));
+        assert_eq!(ask(&twin, "police", &path, body(), NOW).await.0, 403);
+    }
+    for reference in [known.clone(), Reference::from_number(2_000)] {
+        let path = format!("{reference}/request-notes");
+        let answer = ask(&twin, "police", &path, body(), NOW).await;
+        assert_eq!(answer.0, 429, "known and unknown alike");
+    }
+    assert_eq!(stored(&twin, &known).version, 1);
 }

@@ -114,10 +114,7 @@ pub(crate) async fn read_notes<P: Ports>(
     ) {
         return Err(not_here());
     }
-    asked
-        .ports
-        .audit(&case.reference, &asked.reader(), asked.now)
-        .await?;
+    asked.written_down(&case).await?;
     let notes = asked.ports.notes(&case.reference, asked.provider).await?;
     Ok(json(StatusCode::OK, &serde_json::json!({"notes": notes})))
 }

@@ -13,7 +13,9 @@ mod refer_on;
 mod reply;
 mod view;
 
-use application::{Decision, Execution, OnConflict, Outcome, Refusal, json_object, read_command};
+use application::{
+    Decision, Execution, OnConflict, Outcome, Refusal, json_object, looks, read_command,
+};
 use domain::answer::case_of_onward;
 use events::case::{Case, Onward, OnwardState, ReferOn};
 use events::commands::{Commands, ProviderCommand};
@@ -25,7 +27,7 @@ use platform::PortError;
 use platform::http::{Staff, json, problem, staff};
 use platform::notes::Notes;
 use platform::ports::{
-    AppendEvents, AuditRead, ReadCase, ReadDirectory, ReadLoads, ReadPerson, ReadWorklist,
+    AppendEvents, AuditRead, Look, ReadCase, ReadDirectory, ReadLoads, ReadPerson, ReadWorklist,
     WorklistCursor,
 };
 use serde_json::Map;
@@ -66,9 +68,16 @@ pub(crate) struct ProviderRequest<'a, P> {
 }
 
 impl<P> ProviderRequest<'_, P> {
-    /// The name under which a read is recorded.
-    pub(crate) fn reader(&self) -> String {
-        self.who.reading_for(&format!("provider-{}", self.provider))
+    /// The look that is recorded.
+    fn look(&self, case: &Case) -> Look {
+        Look {
+            reference: case.reference.clone(),
+            at: self.now,
+            role: format!("provider-{}", self.provider),
+            account: self.who.subject.clone(),
+            reason: None,
+            marks: Vec::new(),
+        }
     }
 
     /// Refuses a volunteer, with the reason.
@@ -96,7 +105,16 @@ impl<P: Ports> ProviderRequest<'_, P> {
             tracing::warn!(case.reference = %reference, by, provider, "a provider asked for a case that is not theirs");
             return Err(not_here());
         }
+        if case.coordination.readers.excludes(&self.who.names()) {
+            looks::denied(self.ports, self.look(&case)).await?;
+            return Err(not_here());
+        }
         Ok(case)
+    }
+
+    /// Records that the account opens the case.
+    pub(crate) async fn written_down(&self, case: &Case) -> Result<(), Refusal> {
+        looks::look(self.ports, self.look(case)).await
     }
 
     /// Changes the case of an onward referral as `decide` says.
@@ -125,9 +143,7 @@ impl<P: Ports> ProviderRequest<'_, P> {
     /// The current onward referral. 410 if it was declined or withdrawn, or has lapsed.
     pub(crate) async fn show(&self, case: &Case, code: &str) -> Result<Response<Body>, Refusal> {
         let onward = onward_in(case, code)?;
-        self.ports
-            .audit(&case.reference, &self.reader(), self.now)
-            .await?;
+        self.written_down(case).await?;
         let view = match onward.state {
             OnwardState::Declined | OnwardState::Expired | OnwardState::Withdrawn => {
                 return Err(gone());
@@ -226,7 +242,8 @@ async fn worklist<P: Ports>(
     let rows = page
         .rows
         .iter()
-        .filter(|(_, onward)| onward.state == state && view::is_listed(onward, asked.now));
+        .filter(|(_, onward)| onward.state == state && view::is_listed(onward, asked.now))
+        .filter(|(_, onward)| !asked.who.is_one_of(&onward.hidden_from));
     let onwards: Vec<_> = rows
         .map(|(reference, onward)| view::row(asked.hub, reference, onward))
         .collect();

@@ -48,10 +48,7 @@ pub(crate) async fn choices<P: Ports>(
     let case = asked.case(code).await?;
     asked.no_volunteers(words::provider::volunteers_cannot_refer())?;
     let from = onward_in(&case, code)?;
-    asked
-        .ports
-        .audit(&case.reference, &asked.reader(), asked.now)
-        .await?;
+    asked.written_down(&case).await?;
     let profile = asked.ports.profile().await?;
     let loads = current_loads(asked.ports, &profile, Freshness::Now, asked.now).await?;
     let (could, left) = choices_of(&case, &profile, &loads, from, asked.now);

@@ -142,6 +142,9 @@ async fn update_helpers<P: Ports>(
         | CaseChange::ComplaintAnswered { .. }
         | CaseChange::FeedbackGiven(_)
         | CaseChange::AccessChanged(_)
+        | CaseChange::Proposed(_)
+        | CaseChange::ProposalApproved(_)
+        | CaseChange::ReadersChanged(_)
         | CaseChange::LegalHold { .. }
         | CaseChange::ToBeErased { .. }
         | CaseChange::Erased { .. } => Ok(()),

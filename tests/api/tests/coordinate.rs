@@ -176,8 +176,14 @@ fn two_cases_of_one_person_become_one() {
         kept(&json!({})),
         kept(&json!({"needs": [{"code": "trouble-sleeping"}]})),
     );
+    let proposed = act(&token, &second, "merge", &json!({"into": first}));
+    assert_eq!(proposed.status, 200, "{}", proposed.text);
+    let proposal = json!({"proposal": proposed.json()["recorded"][0]["number"]});
+    let alone = act(&token, &second, "approve-merge", &proposal);
+    assert_eq!(alone.status, 409, "{}", alone.text);
+    let manager = HUB.token("duty-manager");
     for _ in 0..2 {
-        let merged = act(&token, &second, "merge", &json!({"into": first}));
+        let merged = act(&manager, &second, "approve-merge", &proposal);
         assert_eq!(merged.status, 200, "{}", merged.text);
     }
     let view = |reference: &str| {
@@ -197,7 +203,7 @@ fn a_police_coordinator_does_not_see_a_self_referral() {
     let reference = kept(&json!({"residence": {"postcode": "RG1 1AA"}}));
     let path = format!("/police/cases/{reference}");
     assert_eq!(HUB.ask(&police, "GET", &path).status, 404);
-    let disclosed = |approver: &str| json!({"to": "police", "reason": "danger-to-life", "scope": ["concern", "whereabouts"], "approver": approver});
+    let disclosed = |approver: &str| json!({"to": "police", "reason": "danger-to-life", "scope": ["concern", "whereabouts"], "approver": approver, "reader": "police"});
     assert_eq!(
         act(&token, &reference, "disclose", &disclosed("coordinator")).status,
         422,

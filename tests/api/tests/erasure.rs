@@ -146,7 +146,16 @@ fn nothing_is_left_of_a_forgotten_person() {
         422,
         "it is said twice"
     );
-    let ordered = post(&coordinator, &format!("{path}/erase"), &order);
+    let proposed = post(&coordinator, &format!("{path}/erase"), &order);
+    assert_eq!(proposed.status, 200, "{}", proposed.text);
+    let proposal = json!({"proposal": proposed.json()["recorded"][0]["number"]});
+    let approve = format!("{path}/approve-erasure");
+    assert_eq!(
+        post(&coordinator, &approve, &proposal).status,
+        409,
+        "nobody deletes alone"
+    );
+    let ordered = post(&HUB.token("duty-manager"), &approve, &proposal);
     assert!([200, 202].contains(&ordered.status), "{}", ordered.text);
     soon("the deletion", || {
         (post(&coordinator, &format!("{path}/erase"), &order).status == 200).then_some(())

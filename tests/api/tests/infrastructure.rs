@@ -82,7 +82,7 @@ fn part(name: &str) -> String {
         .join("\n")
 }
 
-const ALL: [&str; 11] = [
+const ALL: [&str; 12] = [
     "Refer",
     "Mine",
     "Provide",
@@ -90,6 +90,7 @@ const ALL: [&str; 11] = [
     "Police",
     "React",
     "Figures",
+    "Oversee",
     "Notify",
     "Clock",
     "Directory",
@@ -160,7 +161,7 @@ fn the_edge_marks_what_it_sends_and_every_function_checks_it() {
         .into_iter()
         .filter(|function| text.contains(&format!("IntegrationUri: !GetAtt {function}Fn.Arn")))
         .collect();
-    assert_eq!(behind.len(), 6, "{behind:?}");
+    assert_eq!(behind.len(), 7, "{behind:?}");
     for function in behind {
         let settings = part(&format!("{function}Fn"));
         for word in [
@@ -389,6 +390,37 @@ fn the_directory_reads_the_directory_and_nothing_else() {
         role[0].contains("Action: ['dynamodb:GetItem'], Resource: !GetAtt Directory.Arn"),
         "{role:?}"
     );
+}
+
+#[test]
+fn the_commissioners_function_reads_figures_looks_and_the_profile_only() {
+    let figures = "- {Effect: Allow, Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], Resource: !GetAtt Figures.Arn}";
+    let profile =
+        "- {Effect: Allow, Action: ['dynamodb:GetItem'], Resource: !GetAtt Directory.Arn}";
+    let looks = "- {Effect: Allow, Action: ['dynamodb:Query'], Resource: !GetAtt Looks.Arn}";
+    assert_eq!(statements("Oversee"), [figures, looks, profile]);
+}
+
+#[test]
+fn browsing_raises_an_alarm_and_stops() {
+    let code = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../functions/application/src/looks.rs"
+    ));
+    let code = code.expect("the code");
+    let filter = part("BrowsingFilter");
+    let line = "an account opened unusually many cases";
+    assert!(code.contains(line) && filter.contains(line));
+    assert!(part("BrowsingAlarm").contains("MetricName: AccountsThatOpenManyCases"));
+    let text = template();
+    assert!(text.contains("LOOKS_MOST: !If [IsLocal, 5000, !Ref LooksPerHour]"));
+    assert!(text.contains("LooksPerHour: {Type: Number, Default: 300,"));
+    for function in ALL {
+        let roles = statements(function);
+        let writes = roles.iter().any(|s| s.contains("!GetAtt Looks.Arn"));
+        let known = ["Provide", "Coordinate", "Police", "Oversee"];
+        assert_eq!(writes, known.contains(&function), "{function}");
+    }
 }
 
 #[test]

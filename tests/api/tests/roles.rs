@@ -37,7 +37,11 @@ const HEAD: &str = "# Who may do what
 
 Each row is an address and a kind of case, and each cell was tried over HTTP on a running hub: `yes` means that the
 account may use it, and a number is the answer that it gets instead. 404 is the same answer as for a case that does not
-exist. 422 means that the body is read before the case, so that the answer says nothing about a case. `own` is the provider that supports the person, and `other` one that was never asked. `tests/api/tests/roles.rs`
+exist. 422 means that the body is read before the case, so that the answer says nothing about a case. `own` is the provider
+that supports the person, and `other` one that was never asked. A `restricted` case is for a coordinator who restricted it
+and for duty managers; it does not limit services and the police, who see only what they saw before. From the `excluded`
+case each account but the first coordinator's is excluded. A coordinator says why they open a colleague's case or a closed
+one; without that, the answer is 403. `tests/api/tests/roles.rs`
 tries every cell and compares it with this table, which it makes from the descriptions in `/api/`.
 
 ";
@@ -47,9 +51,11 @@ struct Subject {
     kind: &'static str,
     reference: String,
     onward: String,
+    /// The provider that supports the person.
+    own: String,
 }
 
-fn supported(kind: &'static str, source: fn(&Value) -> Value) -> (Subject, String, Vec<String>) {
+fn supported(kind: &'static str, source: fn(&Value) -> Value) -> (Subject, Vec<String>) {
     let one = CasePerson::refer(
         kind,
         &source(&json!({"needs": [{"code": "trouble-sleeping", "weight": "a-lot"}]})),
@@ -73,12 +79,9 @@ fn supported(kind: &'static str, source: fn(&Value) -> Value) -> (Subject, Strin
         kind,
         reference: one.reference.clone(),
         onward: code.clone(),
+        own: providers[&code].clone(),
     };
-    (
-        subject,
-        providers[&code].clone(),
-        providers.into_values().collect(),
-    )
+    (subject, providers.into_values().collect())
 }
 
 /// The token of a role. `None` for nobody.
@@ -147,7 +150,7 @@ fn cell(answer: &Answer) -> String {
 /// Every address of the staff's interfaces, with its method and the smallest body.
 fn addresses() -> Vec<(String, String, Value)> {
     let mut all = Vec::new();
-    for interface in ["provider", "hub", "police"] {
+    for interface in ["provider", "hub", "police", "oversight"] {
         let site = HUB.site.trim_end_matches('/');
         let description = HUB.send("GET", &format!("{site}/api/{interface}.json"), &[], b"");
         let description = description.json();
@@ -172,38 +175,71 @@ fn addresses() -> Vec<(String, String, Value)> {
     all
 }
 
+/// Limits who may open the case.
+fn limit(subject: &Subject, command: &str, body: &Value) {
+    let path = format!("/hub/cases/{}/{command}", subject.reference);
+    let answer = HUB.post_as(&HUB.token("coordinator"), &path, body);
+    assert_eq!(answer.status, 200, "{command}: {}", answer.text);
+}
+
+/// A case with each of these accounts excluded, and one that only a coordinator and duty managers may open.
+fn limited() -> ([Subject; 2], Vec<String>) {
+    let (restricted, mut asked) = supported("restricted", police);
+    limit(&restricted, "restrict", &json!({"reason": "works-here"}));
+    let (excluded, more) = supported("excluded", police);
+    let (provider, volunteer) = (
+        format!("provider-{}", excluded.own),
+        format!("volunteer-{}", excluded.own),
+    );
+    let fixed = [
+        "duty-manager",
+        "police-coordinator",
+        "police",
+        "witness-care",
+    ];
+    for role in fixed.into_iter().chain([provider.as_str(), &volunteer]) {
+        let account = &HUB.users[role].username;
+        let body = json!({"account": account, "reason": "knows-suspect"});
+        limit(&excluded, "exclude", &body);
+    }
+    asked.extend(more);
+    ([restricted, excluded], asked)
+}
+
 #[test]
 fn every_role_gets_what_the_table_says() {
-    let (herself, own, asked) = supported("self-referral", person);
-    let (by_police, _, also_asked) = supported("police referral", police);
+    let (herself, asked) = supported("self-referral", person);
+    let (by_police, also_asked) = supported("police referral", police);
+    let ([restricted, excluded], more) = limited();
+    let any = |code: &String| {
+        asked
+            .iter()
+            .chain(&also_asked)
+            .chain(&more)
+            .any(|one| one == code)
+    };
     let other = HUB
         .queues
         .keys()
-        .find(|code| !asked.contains(code) && !also_asked.contains(code))
+        .find(|code| !any(code))
         .expect("a provider that was not asked");
-    let subjects = [
-        herself,
-        by_police,
-        Subject {
-            kind: "unknown",
-            reference: UNKNOWN.to_owned(),
-            onward: format!("{UNKNOWN}-1"),
-        },
-    ];
-    let tokens = ROLES.map(|role| token(role, &own, other));
+    let unknown = Subject {
+        kind: "unknown",
+        reference: UNKNOWN.to_owned(),
+        onward: format!("{UNKNOWN}-1"),
+        own: herself.own.clone(),
+    };
+    let subjects = [herself, by_police, unknown, restricted, excluded];
     let mut table = HEAD.to_owned();
     writeln!(table, "| address | case | {} |", ROLES.join(" | ")).expect("text");
     writeln!(table, "|---|---|{}", "---|".repeat(ROLES.len())).expect("text");
     for (method, address, body) in addresses() {
         let of_a_case = address.contains('{');
-        for subject in subjects.iter().take(if of_a_case { 3 } else { 1 }) {
-            // The provider that supports the person who referred herself may not be the one that has the other case.
-            if address.contains("{onward}") && subject.kind == "police referral" {
-                continue;
-            }
+        for subject in subjects.iter().take(if of_a_case { 5 } else { 1 }) {
             let path = address
                 .replace("{reference}", &subject.reference)
                 .replace("{onward}", &subject.onward);
+            let tokens = ROLES.map(|role| token(role, &subject.own, other));
             let cells: Vec<String> = tokens
                 .iter()
                 .map(|token| cell(&try_it(token.as_deref(), &method, &path, &body)))

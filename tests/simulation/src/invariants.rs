@@ -65,6 +65,7 @@ pub(crate) fn always(run: &mut Run) {
         run.actions.check_acts(record, &reference);
         run.actions.check_councils(record, &reference);
     }
+    check_joined_by_two(&run.witness);
     let forgotten = |reference: &_| run.witness.records[reference].lifecycle.ever_erasing;
     run.actions.check_notes(&state, forgotten);
     check_loads(&state, &run.witness, run.twin.profile());
@@ -72,6 +73,22 @@ pub(crate) fn always(run: &mut Run) {
     messages::check_mail_is_allowed(&state, &run.witness, &mut run.mail);
     messages::check_queue_consent(&state, &run.witness, &mut run.heard);
     case_state::check_deleted_people(&state, &run.witness);
+}
+
+/// A case takes in another only after somebody proposed it there. Its end there has the approval.
+fn check_joined_by_two(witness: &Witness) {
+    for (reference, record) in &witness.records {
+        for from in &record.lifecycle.joined {
+            let Some(other) = witness.records.get(from) else {
+                continue;
+            };
+            let mut proposals = other.coordinators.proposals.values();
+            assert!(
+                proposals.any(|one| one.into.as_ref() == Some(reference)),
+                "{reference} took in {from} and nobody proposed it"
+            );
+        }
+    }
 }
 
 /// A case of danger or suicide risk that the hub offers to a service has a task for a coordinator to look within 15 minutes.

@@ -90,9 +90,10 @@ impl Run {
                 .insert(format!("token-{kind}"), format!("client-{kind}"));
             twin.state().clients.insert(format!("client-{kind}"), *kind);
         }
-        twin.state().staff = ["someone", "another", "someone-0", "someone-1"]
-            .map(|name| sample::staff(name, &["coordinator", "employer-hub"]))
-            .into();
+        let coordinators = ["someone", "another", "someone-0", "someone-1", "curious"]
+            .map(|name| sample::staff(name, &["coordinator", "employer-hub"]));
+        let officers = ["officer", "officer-2"].map(|name| sample::staff(name, &["police"]));
+        twin.state().staff = coordinators.into_iter().chain(officers).collect();
         Self {
             twin,
             story: Story::default(),
@@ -216,7 +217,7 @@ impl Run {
 
     /// A random thing happens.
     async fn step(&mut self) {
-        match self.chance.random_range(0..37) {
+        match self.chance.random_range(0..39) {
             0..=4 => self.deliver("react").await,
             5..=6 => self.deliver("figures").await,
             7..=8 => self.deliver_update().await,
@@ -237,6 +238,7 @@ impl Run {
             34 => Box::pin(self.use_code()).await,
             35..=36 => Box::pin(self.try_old_words()).await,
             30 => Box::pin(self.read_file()).await,
+            37..=38 => Box::pin(self.curious_coordinator_looks()).await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) {
                     1_500

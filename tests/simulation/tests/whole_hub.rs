@@ -74,7 +74,7 @@ fn required_events() -> Vec<String> {
 }
 
 /// Things that must happen at least once.
-const HAPPENS: [&str; 29] = [
+const HAPPENS: [&str; 33] = [
     "the stream delivers the same events again",
     "two cases are processed at the same moment",
     "a request for an update is delivered again",
@@ -104,10 +104,14 @@ const HAPPENS: [&str; 29] = [
     "a used code opens nothing",
     "a coordinator gives new words",
     "old words open nothing",
+    "two people erase somebody",
+    "a case asks why it is opened",
+    "a curious coordinator looks",
+    "a case does not exist for a curious coordinator",
 ];
 
 /// Refusals that must happen at least once, by the end of their title. A title may begin with an introduction.
-fn required_refusals() -> [&'static str; 11] {
+fn required_refusals() -> [&'static str; 14] {
     [
         words::refusals::case_closed(),
         words::refusals::case_open(),
@@ -115,7 +119,10 @@ fn required_refusals() -> [&'static str; 11] {
         words::refusals::person_deleted(),
         words::refusals::approver_is_requester(),
         words::refusals::not_the_approver(),
-        words::refusals::not_to_be_erased(),
+        words::staff_access::not_to_be_erased(),
+        words::staff_access::own_proposal(),
+        words::staff_access::proposed_already(),
+        words::staff_access::assign_first(),
         words::refusals::no_such_task(),
         words::refusals::consent_incomplete(),
         words::replies::outside_hours(),

@@ -20,7 +20,7 @@ use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
     ClaimUpdate, Count, Due, Forget, Freshness, Gap, ListJustice, Moments, ReadAccessLog, ReadCase,
-    ReadCaseFile, ReadCoordinatorQueue, ReadExpired, ReadGaps, ReadLoads, ReadPerson,
+    ReadCaseFile, ReadCoordinatorQueue, ReadExpired, ReadGaps, ReadLoads, ReadLooks, ReadPerson,
     ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, SideWrites, Tally,
 };
 
@@ -50,6 +50,7 @@ pub trait Store:
     + ReadExpired
     + ListJustice
     + ReadAccessLog
+    + ReadLooks
 {
 }
 impl<P> Store for P where
@@ -77,6 +78,7 @@ impl<P> Store for P where
         + ReadExpired
         + ListJustice
         + ReadAccessLog
+        + ReadLooks
 {
 }
 
@@ -102,6 +104,8 @@ pub async fn holds(store: &impl Store, seed: u64) {
     forget::the_police_have_a_list_of_their_cases(store, seed + 15, now).await;
     coordinator_queue::the_coordinators_queue_holds_open_work(store, seed + 16, now).await;
     access_log::the_access_log_is_latest_first(store, seed + 17, now).await;
+    access_log::looks_are_listed_by_reader(store, seed + 21, now).await;
+    access_log::opened_cases_are_counted_by_the_hour(store, seed + 22, now).await;
     agenda::a_long_agenda_is_read_page_by_page(store, seed + 19, now).await;
     agenda::people_in_danger_have_a_separate_lane(store, seed + 20, now).await;
     worklist::a_long_worklist_is_read_page_by_page(store, seed + 18, now).await;

@@ -14,7 +14,7 @@ use crate::Twin;
 use crate::world::{Mail, give_way};
 use domain::gate::Permitted;
 use events::Reference;
-use events::case::{Case, CaseFile, Update};
+use events::case::{Case, CaseFile, LookMark, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::update::UpdateRequest;
@@ -22,9 +22,9 @@ use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
     AcceptReferral, Acceptance, AccessRecord, AuditRead, CheckToken, Claim, ClaimUpdate, Client,
-    Count, Gap, Letter, NewCase, OfferToProvider, ReadAccessLog, ReadCase, ReadCaseFile,
-    ReadDirectory, ReadGaps, ReadPerson, ReaderGroup, RequestUpdate, SendMail, SendToDeadLetters,
-    SetTimer, SettleClaim, Tally, Timer,
+    Count, Gap, Letter, Look, LookBudget, NewCase, OfferToProvider, Opened, ReadAccessLog,
+    ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadLooks, ReadPerson, ReaderGroup,
+    RequestUpdate, SendMail, SendToDeadLetters, SetTimer, SettleClaim, Tally, Timer,
 };
 use std::sync::Arc;
 
@@ -95,30 +95,92 @@ impl ReadPerson for Twin {
 }
 
 impl AuditRead for Twin {
-    async fn audit(
+    fn look_budget(&self) -> Result<LookBudget, PortError> {
+        Ok(self.state().look_budget)
+    }
+
+    async fn count_opened(
         &self,
+        account: &str,
         reference: &Reference,
-        reader: &str,
         now: Timestamp,
-    ) -> Result<(), PortError> {
+    ) -> Result<Opened, PortError> {
+        self.call("count opened", |state| {
+            let hour = now.to_string()[..13].to_owned();
+            let cases = state.opened.entry((account.to_owned(), hour)).or_default();
+            let new = cases.insert(reference.clone());
+            Ok(Opened {
+                cases: u32::try_from(cases.len()).unwrap(),
+                new,
+            })
+        })
+        .await
+    }
+
+    async fn audit(&self, look: &Look) -> Result<(), PortError> {
         self.call("audit", |state| {
             state
                 .reads
-                .push((reference.clone(), now, reader.to_owned()));
+                .push((look.reference.clone(), look.at, look.reader()));
+            state.looks.push(look.clone());
+            Ok(())
+        })
+        .await
+    }
+
+    async fn audit_denied(&self, look: &Look) -> Result<(), PortError> {
+        self.call("audit denied", |state| {
+            state.looks.push(look.clone());
             Ok(())
         })
         .await
     }
 }
 
+impl ReadLooks for Twin {
+    async fn looks_of(&self, account: &str, from: Timestamp) -> Result<Vec<Look>, PortError> {
+        self.call("looks of", |state| {
+            Ok(latest(
+                state
+                    .looks
+                    .iter()
+                    .filter(|look| look.account == account && look.at >= from),
+            ))
+        })
+        .await
+    }
+
+    async fn marked_looks(&self, from: Timestamp, now: Timestamp) -> Result<Vec<Look>, PortError> {
+        self.call("marked looks", |state| {
+            Ok(latest(state.looks.iter().filter(|look| {
+                !look.marks.is_empty() && look.at >= from && look.at <= now
+            })))
+        })
+        .await
+    }
+}
+
+/// The latest first.
+fn latest<'a>(looks: impl Iterator<Item = &'a Look>) -> Vec<Look> {
+    let mut looks: Vec<Look> = looks.cloned().collect();
+    looks.sort_by_key(|look| std::cmp::Reverse(look.at));
+    looks
+}
+
 impl ReadAccessLog for Twin {
     async fn access_log(&self, reference: &Reference) -> Result<Vec<AccessRecord>, PortError> {
-        self.call("looks", |state| {
-            let of = state.reads.iter().filter(|(of, ..)| of == reference);
+        self.call("access log", |state| {
+            let denied = |look: &&Look| !look.marks.contains(&LookMark::Denied);
+            let of = state
+                .looks
+                .iter()
+                .filter(|look| look.reference == *reference);
             let mut access_log: Vec<AccessRecord> = of
-                .map(|(_, at, by)| AccessRecord {
-                    at: *at,
-                    by: ReaderGroup::read(by),
+                .filter(denied)
+                .map(|look| AccessRecord {
+                    at: look.at,
+                    by: ReaderGroup::read(&look.reader()),
+                    reason: look.reason,
                 })
                 .collect();
             access_log.sort_by_key(|look| std::cmp::Reverse(look.at));

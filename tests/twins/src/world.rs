@@ -100,6 +100,12 @@ pub struct State {
     pub notes: BTreeMap<(Reference, String, String), platform::notes::Note>,
     /// The access log.
     pub reads: Vec<(Reference, Timestamp, String)>,
+    /// The looks, by their readers, and the attempts that were refused.
+    pub looks: Vec<platform::ports::Look>,
+    /// The cases that each account opened within each hour.
+    pub opened: BTreeMap<(String, String), BTreeSet<Reference>>,
+    /// How many cases an account may open within an hour.
+    pub look_budget: platform::ports::LookBudget,
     /// Staff accounts.
     pub staff: Vec<platform::http::Staff>,
     /// Tokens, with the client of each.

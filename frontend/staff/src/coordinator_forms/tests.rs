@@ -67,7 +67,12 @@ fn body(case: &Value, id: &str, chosen: &[(&str, &str)]) -> Value {
 #[test]
 fn every_command_of_a_coordinator_has_a_form() {
     let mut case = full();
-    case["tasks"] = json!([{"task": 9, "kind": "approve-disclosure"}]);
+    case["tasks"] = json!([
+        {"task": 9, "kind": "approve-disclosure"},
+        {"task": 10, "kind": "approve-merge"},
+        {"task": 11, "kind": "approve-erasure"},
+    ]);
+    case["readers"] = json!({"restricted": true, "named": ["me"], "excluded": ["officer"]});
     let closed = json!({"ended": {"said": true}});
     let forms: Vec<Form> = [case, full(), closed].iter().flat_map(forms).collect();
     for spec in CoordinatorCommand::COMMANDS {
@@ -189,6 +194,8 @@ fn only_possible_commands_have_a_form() {
         "pathway",
         "disclose",
         "new-words",
+        "restrict",
+        "exclude",
         "reopen",
         "legal-hold",
         "erase",
@@ -202,7 +209,10 @@ fn only_possible_commands_have_a_form() {
     );
     let gone =
         json!({"ended": {"said": true}, "erased_at": "2026-11-22T10:45:00Z", "referral": null});
-    assert_eq!(ids(&gone), ["assign", "assign-to", "legal-hold"]);
+    assert_eq!(
+        ids(&gone),
+        ["assign", "assign-to", "restrict", "exclude", "legal-hold"]
+    );
 }
 
 #[test]
@@ -297,8 +307,9 @@ fn empty_answers_are_left_out_of_a_body() {
             ("scope", "concern"),
             ("scope", "identity"),
             ("approver", "boss"),
+            ("reader", "officer"),
         ],
-        json!({"to": "police", "reason": "danger-to-life", "scope": ["concern", "identity"], "approver": "boss"}),
+        json!({"to": "police", "reason": "danger-to-life", "scope": ["concern", "identity"], "approver": "boss", "reader": "officer"}),
     );
     check(
         "complaint",
@@ -403,4 +414,22 @@ fn a_mistaken_death_is_recorded_without_a_question() {
         body(&case, "task-done-3", &[]),
         json!({"task": 3, "outcome": "not-needed"})
     );
+}
+
+#[test]
+fn what_a_colleague_proposed_is_approved_or_refused() {
+    for (kind, command) in [
+        ("approve-merge", "approve-merge-7"),
+        ("approve-erasure", "approve-erasure-7"),
+    ] {
+        let case = json!({"ended": {"said": true}, "tasks": [{"task": 7, "kind": kind}]});
+        let all = forms(&case);
+        let approve = all.iter().find(|form| form.id == command).unwrap();
+        assert!(approve.hard_to_undo && approve.fixed == json!({"proposal": 7}));
+        let refuse = all.iter().find(|form| form.id == "task-done-7").unwrap();
+        let Input::Choice(outcomes) = &refuse.fields[0].input else {
+            panic!("a choice")
+        };
+        assert!(outcomes.iter().all(|(code, _)| code != "done"));
+    }
 }

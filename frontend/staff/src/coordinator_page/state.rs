@@ -11,6 +11,8 @@ use words::staff;
 
 /// The `id` of the heading of the case that is open.
 pub(super) const CASE_TITLE: &str = "case-title";
+/// The `id` of the heading of the question why a case is opened.
+pub(super) const WHY_TITLE: &str = "why-title";
 /// The `id` of the line that says what happened.
 pub(super) const STATUS: &str = "heard";
 
@@ -25,6 +27,10 @@ pub(super) struct State {
     pub(super) drawn: RwSignal<Option<Value>>,
     /// What happened; while it is empty, the page shows the status of the list.
     pub(super) message: RwSignal<String>,
+    /// The case that is opened only with a reason, while the page asks for it.
+    pub(super) asked_why: RwSignal<Option<String>>,
+    /// The case that was opened with a reason, and its code. It goes with everything that is sent for this case.
+    why: StoredValue<Option<(String, String)>>,
     opening: RwSignal<Latest>,
 }
 
@@ -36,6 +42,8 @@ impl State {
             case: RwSignal::new(None),
             drawn: RwSignal::new(None),
             message: RwSignal::new(String::new()),
+            asked_why: RwSignal::new(None),
+            why: StoredValue::new(None),
             opening: RwSignal::new(Latest::default()),
         }
     }
@@ -96,19 +104,45 @@ impl State {
         let Some(ticket) = self.opening.try_update(Latest::begin) else {
             return;
         };
-        let Some(case) = self.get(&format!("/hub/cases/{reference}")).await else {
-            return;
+        let address = self.address(&reference, "");
+        let case = match self.session.request("GET", &address, None).await {
+            Ok(case) => case,
+            Err(refusal) => {
+                if refusal.kind == RefusalKind::AskWhy && is_latest(self.opening, ticket) {
+                    self.drawn.set(None);
+                    self.case.set(None);
+                    self.asked_why.set(Some(reference));
+                    go_to(WHY_TITLE.to_owned());
+                }
+                return self.message.set(refusal.message());
+            }
         };
         if !is_latest(self.opening, ticket) {
             return;
         }
+        self.asked_why.set(None);
         self.message.set(String::new());
         self.case.set(Some(case.clone()));
         self.drawn.set(Some(case));
         go_to(CASE_TITLE.to_owned());
     }
 
+    /// Opens a case for a reason, which is recorded.
+    pub(super) async fn open_because(self, reference: String, reason: String) {
+        self.why.set_value(Some((reference.clone(), reason)));
+        self.open(reference).await;
+    }
+
+    /// The address of a case, or of something below it, with the reason for which it was opened.
+    fn address(self, reference: &str, below: &str) -> String {
+        let why = self.why.get_value().filter(|(of, _)| of == reference);
+        let query = why.map(|(_, reason)| format!("?reason={}", encoded(&reason)));
+        format!("/hub/cases/{reference}{below}{}", query.unwrap_or_default())
+    }
+
     pub(super) fn close(self) {
+        self.why.set_value(None);
+        self.asked_why.set(None);
         self.drawn.set(None);
         self.case.set(None);
         go_to(STATUS.to_owned());
@@ -119,7 +153,7 @@ impl State {
     pub(super) async fn send(self, form: Form, body: Value) -> Result<(), Refusal> {
         let seen = self.case.get_untracked().unwrap_or_default();
         let reference = seen["reference"].as_str().unwrap_or_default().to_owned();
-        let address = format!("/hub/cases/{reference}/{}", form.address);
+        let address = self.address(&reference, &format!("/{}", form.address));
         let content = Content {
             body: &body,
             version: seen["version"].as_u64(),
@@ -131,7 +165,7 @@ impl State {
                 if refusal.kind == RefusalKind::Moved
                     && let Ok(case) = self
                         .session
-                        .request("GET", &format!("/hub/cases/{reference}"), None)
+                        .request("GET", &self.address(&reference, ""), None)
                         .await
                 {
                     self.case.set(Some(case));

@@ -11,7 +11,7 @@ const BOSS: Account = ("b4e0c3f1-8a55-4f0e-8f3b-5d0c9a7e2b44", "boss");
 const OTHER: Account = ("0a6d1f58-2c1b-4a53-9d3f-6e1f3c9b7d55", "other");
 
 fn wish(approver: &str, scope: Value) -> Value {
-    json!({"to": "police", "reason": "danger-to-life", "scope": scope, "approver": approver})
+    json!({"to": "police", "reason": "danger-to-life", "scope": scope, "approver": approver, "reader": "an-officer"})
 }
 
 /// A case whose whereabouts will be shared after the boss approves, and the number of that disclosure.
@@ -31,7 +31,10 @@ async fn wished() -> (Twin, Case, u32) {
 }
 
 async fn approved_by(twin: &Twin, who: Account, case: &Case, number: u32) -> u16 {
-    let path = format!("/hub/cases/{}/approve-disclosure", case.reference);
+    let path = format!(
+        "/hub/cases/{}/approve-disclosure?reason=second-person",
+        case.reference
+    );
     ask_as(
         twin,
         who,
@@ -205,4 +208,27 @@ async fn the_approver_is_a_coordinator_who_can_see_the_case() {
         assert_eq!(status, 422, "{approver}: {answer}");
     }
     assert_eq!(stored(&twin, &case.reference).version, 1);
+}
+
+#[tokio::test]
+async fn what_the_police_get_names_who_there_may_read_it() {
+    let twin = world();
+    let case = given(&twin, 1, |_| {}).await;
+    let wish = |to: &str, reader: Option<&str>| json!({"to": to, "reason": "danger-to-life", "scope": ["concern"], "approver": "boss", "reader": reader});
+    for (to, reader, status) in [
+        ("police", None, 422),
+        ("police", Some("nobody-such"), 422),
+        ("police", Some("a-provider"), 422),
+        ("marac", Some("an-officer"), 422),
+        ("marac", None, 200),
+        ("police", Some("an-officer"), 200),
+    ] {
+        let answer = act_on_what_stands(&twin, &case, "disclose", wish(to, reader)).await;
+        assert_eq!(answer.0, status, "{to} {reader:?}: {}", answer.1);
+    }
+    let out = json!({"account": "an-officer", "reason": "knows-suspect"});
+    assert_eq!(act(&twin, &case, "exclude", out).await.0, 200);
+    let excluded =
+        act_on_what_stands(&twin, &case, "disclose", wish("police", Some("an-officer"))).await;
+    assert_eq!(excluded.0, 422);
 }

@@ -31,6 +31,7 @@ pub fn world() -> Twin {
         sample::staff("another", &["coordinator", "employer-hub"]),
         sample::staff("of-the-police", &["coordinator", "employer-police"]),
         sample::staff("a-provider", &["provider-safe"]),
+        sample::staff("an-officer", &["police"]),
     ];
     twin
 }
@@ -119,6 +120,10 @@ fn request(
     if let Some(seen) = seen {
         builder = builder.header("if-match", format!("\"{seen}\""));
     }
+    // The account that asks by default always says why. That is recorded only where it is needed.
+    if who == MYSELF {
+        builder = builder.header("x-hub-reason", "legal-duty");
+    }
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let query: HashMap<String, Vec<String>> = pairs
         .map(|(name, value)| (name.to_owned(), vec![value.to_owned()]))
@@ -189,4 +194,33 @@ pub async fn act_on_what_stands(twin: &Twin, case: &Case, what: &str, body: Valu
         Some(seen),
     )
     .await
+}
+
+/// The colleague who approves.
+pub const BOSS: Account = ("b4e0c3f1-8a55-4f0e-8f3b-5d0c9a7e2b44", "boss");
+
+/// Proposes to merge the case of the version that stands, and a colleague approves it. The answer that refuses it, or the
+/// last one.
+pub async fn merged(twin: &Twin, case: &Case, body: Value) -> (u16, Value) {
+    let proposed = act_on_what_stands(twin, case, "merge", body).await;
+    if proposed.0 != 200 {
+        return proposed;
+    }
+    approved(twin, BOSS, case, "approve-merge")
+        .await
+        .unwrap_or(proposed)
+}
+
+/// Approves the open proposal of the case; `None` if there is none.
+pub async fn approved(
+    twin: &Twin,
+    who: Account,
+    case: &Case,
+    command: &str,
+) -> Option<(u16, Value)> {
+    let stands = stored(twin, &case.reference);
+    let number = stands.coordination.open_proposals().next()?.proposal;
+    let path = format!("/hub/cases/{}/{command}", case.reference);
+    let body = json!({"proposal": number});
+    Some(ask_as(twin, who, "coordinator", &path, Some(body), None).await)
 }

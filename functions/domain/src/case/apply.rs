@@ -9,6 +9,7 @@ mod promises;
 mod safeguarding;
 mod support;
 mod tasks;
+mod two_people;
 
 pub use illegal::IllegalChange;
 pub use promises::owing_onward;
@@ -72,6 +73,9 @@ pub fn append(
 ) -> Result<CaseEvent, IllegalChange> {
     check_allowed(case, &what)?;
     apply(case, &what, at)?;
+    if changes_what_was_proposed(&what) {
+        two_people::lapse(case, at);
+    }
     let owner = case.owned();
     update_ended(case, owner.is_some(), at);
     case.owner = owner.unwrap_or(Owner {
@@ -119,6 +123,20 @@ fn check_allowed(case: &Case, what: &CaseChange) -> Result<(), IllegalChange> {
         return Err(IllegalChange::Erased);
     }
     Ok(())
+}
+
+/// Whether a case after the change is not the one any more that somebody proposed to erase or merge.
+const fn changes_what_was_proposed(what: &CaseChange) -> bool {
+    matches!(
+        what,
+        CaseChange::Closed(_)
+            | CaseChange::Reopened { .. }
+            | CaseChange::Joined(_)
+            | CaseChange::ContactChanged(_)
+            | CaseChange::ConsentChanged(_)
+            | CaseChange::Complained { .. }
+            | CaseChange::LegalHold { .. }
+    )
 }
 
 fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), IllegalChange> {
@@ -209,6 +227,9 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
             safeguarding::approve_disclosure(case, approved, at)?;
             coordinator_queue::add_if_nothing_left(case, at);
         }
+        CaseChange::Proposed(proposed) => two_people::propose(case, proposed, at)?,
+        CaseChange::ProposalApproved(approved) => two_people::approve(case, approved, at)?,
+        CaseChange::ReadersChanged(changed) => two_people::change_readers(case, changed),
         CaseChange::TaskGiven(given) => tasks::give(case, given, at),
         CaseChange::TaskDone(done) => {
             tasks::finish(case, done, at)?;

@@ -10,11 +10,13 @@ pub mod lifecycle;
 pub mod merge;
 pub mod person;
 pub mod provider;
+pub mod readers;
 pub mod record_for_person;
 pub mod refer_on;
 pub mod routing;
 pub mod safeguarding;
 pub mod tasks;
+pub mod two_people;
 pub mod wind_down;
 
 /// Why a command is refused.

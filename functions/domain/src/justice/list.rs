@@ -19,6 +19,9 @@ pub struct Row {
     pub tier: Tier,
     /// What justice agencies still owe, the earliest first. A promise that waits for someone else is not owed yet.
     pub owed: Vec<Promise>,
+    /// The accounts that may not know that the case exists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden_from: Vec<String>,
 }
 
 impl Row {
@@ -40,6 +43,7 @@ impl Row {
             opened_at: case.opened_at,
             tier: case.tier(),
             owed,
+            hidden_from: case.coordination.readers.excluded.clone(),
         })
     }
 

@@ -185,7 +185,12 @@ fn open_tasks_prevent_deletion() {
     };
     for kind in TaskKind::ALL {
         let case = closed(vec![task(*kind)], CloseReason::Withdrew, 2);
-        let gone = [TaskKind::Deletion, TaskKind::NameCoordinator].contains(kind);
+        let gone = [
+            TaskKind::Deletion,
+            TaskKind::NameCoordinator,
+            TaskKind::ApproveErasure,
+        ]
+        .contains(kind);
         assert_eq!(keeping(&case).is_some(), gone, "{kind}");
     }
     let mut case = closed(vec![task(TaskKind::Call)], CloseReason::Withdrew, 2);

@@ -6,7 +6,9 @@ use super::items::{read, text};
 use crate::PortError;
 use crate::ports::{AccessRecord, ReadAccessLog, ReaderGroup};
 use crate::schema;
+use aws_sdk_dynamodb::types::AttributeValue;
 use events::Reference;
+use events::case::LookReason;
 use jiff::Timestamp;
 
 impl ReadAccessLog for Hub {
@@ -28,8 +30,13 @@ impl ReadAccessLog for Hub {
             let at = read_at(&sk).ok_or_else(|| {
                 PortError::Permanent("a read in the access log has no time".to_owned())
             })?;
+            let reason = match item.get(schema::REASON) {
+                Some(AttributeValue::S(code)) => LookReason::parse(code),
+                _ => None,
+            };
             Ok(AccessRecord {
                 at,
+                reason,
                 by: ReaderGroup::read(&read::<String>(item, schema::READER)?),
             })
         };

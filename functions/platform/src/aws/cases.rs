@@ -5,9 +5,7 @@ use super::error::{damaged, port_error};
 use super::items::{Item, keyed, new_only, plain, put, read, text, written};
 use super::{justice, loads, people, sightings};
 use crate::PortError;
-use crate::ports::{
-    AppendEvents, AppendOutcome, AuditRead, Lane, ReadCase, ReadCaseFile, SideWrites, Timer,
-};
+use crate::ports::{AppendEvents, AppendOutcome, Lane, ReadCase, ReadCaseFile, SideWrites, Timer};
 use crate::schema;
 use crate::stream::not_newer;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
@@ -15,8 +13,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
 use domain::case::apply::load_changes;
 use domain::retention::keeping;
 use events::Reference;
-use events::case::{Case, CaseEvent, CaseFile, EventVersion, Onward, Update};
-use jiff::Timestamp;
+use events::case::{Case, CaseChange, CaseEvent, CaseFile, EventVersion, Onward, Update};
 
 impl ReadCase for Hub {
     async fn case(&self, reference: &Reference) -> Result<Option<Case>, PortError> {
@@ -36,19 +33,16 @@ impl ReadCase for Hub {
 
 impl ReadCaseFile for Hub {
     async fn case_file(&self, reference: &Reference) -> Result<Option<CaseFile>, PortError> {
-        let mut pages = self
-            .dynamo
-            .query()
-            .table_name(self.setting("CASES_TABLE")?)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", text(schema::case_pk(reference)))
-            .consistent_read(true)
-            .into_paginator()
-            .items()
-            .send();
+        // Looks lie between the events and the state. Nobody waits longer for a case because many looked at it. The state
+        // is read first: events that were stored since belong to a newer state.
+        let state = self
+            .items_between(reference, schema::AFTER_READS, schema::LAST)
+            .await?;
+        let history = self
+            .items_between(reference, schema::FIRST, schema::READ_PREFIX)
+            .await?;
         let (mut case, mut events, mut updates) = (None, Vec::new(), Vec::new());
-        while let Some(item) = pages.next().await {
-            let item = item.map_err(|error| port_error("reading a case", &error))?;
+        for item in state.into_iter().chain(history) {
             if item.contains_key(schema::CASE) {
                 case = Some(read::<Case>(item, schema::CASE)?);
             } else if item.contains_key(schema::EVENT) {
@@ -57,11 +51,38 @@ impl ReadCaseFile for Hub {
                 updates.push(read_update(item)?);
             }
         }
+        let version = case.as_ref().map_or(0, |case| case.version);
+        events.retain(|event| event.seq <= version);
         Ok(case.map(|case| CaseFile {
             case,
             events,
             updates,
         }))
+    }
+}
+
+impl Hub {
+    /// The items of a case with a sort key from `first` to `last`.
+    async fn items_between(
+        &self,
+        reference: &Reference,
+        first: &str,
+        last: &str,
+    ) -> Result<Vec<Item>, PortError> {
+        self.dynamo
+            .query()
+            .table_name(self.setting("CASES_TABLE")?)
+            .key_condition_expression("pk = :pk AND sk BETWEEN :first AND :last")
+            .expression_attribute_values(":pk", text(schema::case_pk(reference)))
+            .expression_attribute_values(":first", text(first.to_owned()))
+            .expression_attribute_values(":last", text(last.to_owned()))
+            .consistent_read(true)
+            .into_paginator()
+            .items()
+            .send()
+            .collect::<Result<Vec<Item>, _>>()
+            .await
+            .map_err(|error| port_error("reading a case", &error))
     }
 }
 
@@ -151,32 +172,13 @@ fn refused(
         .map(|(_, outcome)| outcome)
 }
 
-impl AuditRead for Hub {
-    async fn audit(
-        &self,
-        reference: &Reference,
-        reader: &str,
-        now: Timestamp,
-    ) -> Result<(), PortError> {
-        self.dynamo
-            .put_item()
-            .table_name(self.setting("CASES_TABLE")?)
-            .item(schema::PK, text(schema::case_pk(reference)))
-            .item(schema::SK, text(schema::read_sk(now, reader)))
-            .item(schema::READER, text(reader.to_owned()))
-            .send()
-            .await
-            .map_err(|error| port_error("recording a read", &error))?;
-        Ok(())
-    }
-}
-
 /// The onward referrals that `events` made or changed.
 fn changed<'a>(after: &'a Case, events: &'a [CaseEvent]) -> impl Iterator<Item = &'a Onward> {
     let by = |onward: &&Onward| {
-        events
-            .iter()
-            .any(|event| event.what.onward() == Some(onward.offered.onward.as_str()))
+        events.iter().any(|event| {
+            let code = Some(onward.offered.onward.as_str());
+            event.what.onward() == code || matches!(event.what, CaseChange::ReadersChanged(_))
+        })
     };
     after.support.onwards.iter().filter(by)
 }

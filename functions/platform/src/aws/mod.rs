@@ -13,6 +13,7 @@ mod forget;
 mod items;
 mod justice;
 mod loads;
+mod looks;
 mod mail;
 mod notes;
 mod people;

@@ -3,6 +3,7 @@
 
 use super::PortError;
 use events::Reference;
+use events::case::LookReason;
 use jiff::Timestamp;
 use std::future::Future;
 
@@ -47,6 +48,8 @@ pub struct AccessRecord {
     pub at: Timestamp,
     /// The reader's organisation.
     pub by: ReaderGroup,
+    /// Why a coordinator opened a case that was not theirs.
+    pub reason: Option<LookReason>,
 }
 
 /// Reads the access log of a case.

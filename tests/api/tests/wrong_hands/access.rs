@@ -109,7 +109,12 @@ fn old_words_open_nothing_after_a_merge() {
     let _turn = HUB.guessing();
     // The older case continues.
     let (stays, old) = (Someone::refer(&json!({})), Someone::refer(&json!({})));
-    let merged = old.coordinator("merge", &json!({"into": stays.reference}));
+    let proposed = old.coordinator("merge", &json!({"into": stays.reference}));
+    assert_eq!(proposed.status, 200, "{}", proposed.text);
+    assert_eq!(old.open("progress").status, 200, "nothing is merged yet");
+    let proposal = json!({"proposal": proposed.json()["recorded"][0]["number"]});
+    let path = format!("/hub/cases/{}/approve-merge", old.reference);
+    let merged = HUB.post_as(&HUB.token("duty-manager"), &path, &proposal);
     assert_eq!(merged.status, 200, "{}", merged.text);
     old.is_shut("a merge");
     assert_eq!(stays.open("progress").status, 200);

@@ -1,16 +1,18 @@
 //! Coordinators decide about cases, and wind a service down.
 
 use super::Run;
-use super::requests::{answer_of, by_account, post, with};
+use super::requests::{answer_of, by_account, get, post, with};
+use crate::invariants;
 use events::Reference;
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{
     Case, ChoiceReason, CloseReason, ComplaintStep, ConflictClearedReason, ContactChangeReason,
-    CoordinatorReason, Criterion, DisclosedTo, HandOnBasis, HandOnReason, Onward, OnwardState,
-    Pathway, ReopenReason, TaskKind, TaskOutcome, WindDownReason,
+    CoordinatorReason, Criterion, DisclosedTo, HandOnBasis, HandOnReason, LimitReason, LookMark,
+    Onward, OnwardState, Pathway, ProposedAct, ReopenReason, TaskKind, TaskOutcome, WindDownReason,
 };
 use events::referral::{Basis, ChannelKind, GivenBy};
 use jiff::SignedDuration;
+use platform::ports::Look;
 use rand::Rng;
 use serde_json::{Value, json};
 
@@ -87,6 +89,7 @@ impl Run {
             &body,
             "coordinator employer-hub",
         );
+        let request = with(request, "x-hub-reason", "covering");
         let heard = answer_of(
             &self.twin,
             coordinate::handle(&self.twin, request, self.now),
@@ -96,8 +99,11 @@ impl Run {
             "a coordinator: {what} of {reference} with {body}: {}",
             heard.status
         ));
+        let hidden = !self.witness.records[&reference].exists_for("someone", false);
         assert!(
-            matches!(heard.status, 200 | 409 | 422) || heard.is_lost(),
+            matches!(heard.status, 200 | 409 | 422)
+                || heard.is_lost()
+                || heard.status == 404 && hidden,
             "{what} was answered with {}",
             heard.status
         );
@@ -191,7 +197,7 @@ impl Run {
                 .send_coordinator_command(&of, "close", &json!({"why": CloseReason::MovedOn}))
                 .await;
         }
-        let (of, what, body) = match self.chance.random_range(0..26) {
+        let (of, what, body) = match self.chance.random_range(0..31) {
             0..=1 => (None, "assign", json!({"to": format!("someone-{}", k % 3)})),
             2..=3 => {
                 let tier = [None, Some(Tier::Standard), Some(Tier::Enhanced)][k % 3];
@@ -265,12 +271,16 @@ impl Run {
             11 => {
                 let Some(into) = self.any_case() else { return };
                 let reason = (k % 3 != 0).then_some("person-asked");
-                (None, "merge", json!({"into": into, "reason": reason}))
+                let approver = [None, None, Some("another"), Some("someone")][k % 4];
+                let body = json!({"into": into, "reason": reason, "approver": approver});
+                (None, "merge", body)
             }
             12 => {
                 let to = DisclosedTo::ALL[k % DisclosedTo::ALL.len()];
                 let approver = if k % 5 == 0 { "someone" } else { "another" };
-                let body = json!({"to": to, "reason": "danger-to-life", "scope": ["concern"], "approver": approver});
+                let officer = if k % 3 == 0 { "officer-2" } else { "officer" };
+                let reader = (to == DisclosedTo::Police).then_some(officer);
+                let body = json!({"to": to, "reason": "danger-to-life", "scope": ["concern"], "approver": approver, "reader": reader});
                 (None, "disclose", body)
             }
             24 if k % 5 == 0 => (None, "close-page", json!({})),
@@ -290,6 +300,27 @@ impl Run {
                 let number = last.map_or(1, |one| one.disclosure);
                 drop(state);
                 (of, "approve-disclosure", json!({"disclosure": number}))
+            }
+            26..=28 => {
+                let waits = |case: &Case| case.coordination.open_proposals().next().is_some();
+                let Some(of) = self.any_case_that(waits) else {
+                    return;
+                };
+                return self.approve_proposal(&of).await;
+            }
+            29 => {
+                let account = ["curious", "curious", "officer", "someone-1"][k % 4];
+                let body = json!({"account": account, "reason": LimitReason::ALL[k % LimitReason::ALL.len()]});
+                let what = ["exclude", "exclude", "include"][k % 3];
+                (None, what, body)
+            }
+            30 => {
+                let reason = LimitReason::ALL[k % LimitReason::ALL.len()];
+                let limited = self.any_case_that(|case| case.coordination.readers.restricted);
+                match limited.filter(|_| k % 3 != 0) {
+                    Some(of) => (Some(of), "unrestrict", json!({"reason": reason})),
+                    None => (None, "restrict", json!({"reason": reason})),
+                }
             }
             13 => (None, "legal-hold", json!({"on": k % 2 == 0})),
             14..=15 => {
@@ -392,9 +423,17 @@ impl Run {
             version
         })
         .to_string();
-        let into = body["into"]
-            .as_str()
-            .and_then(|text| text.parse::<Reference>().ok());
+        // The case that takes this one in, once the proposal is approved.
+        let into = if what == "approve-merge" {
+            let state = self.twin.state();
+            let proposals = &state.cases[reference].coordination.proposals;
+            let approved = proposals
+                .iter()
+                .find(|one| body["proposal"] == one.proposal);
+            approved.and_then(|one| one.into.clone())
+        } else {
+            None
+        };
         let new = |into: &Reference| {
             !self.twin.state().cases[into]
                 .lifecycle
@@ -404,19 +443,24 @@ impl Run {
         let into = into.filter(new);
         let path = format!("/hub/cases/{reference}/{what}");
         // The named approver approves what somebody else asked for. Sometimes the one who asked tries.
-        let named = what == "approve-disclosure" && self.chance.random_bool(0.8);
-        let account = if named { "another" } else { "someone" };
-        let ask = || {
-            with(
-                by_account(
-                    post(&path, body, "coordinator employer-hub"),
-                    account,
-                    "coordinator employer-hub",
-                ),
-                "if-match",
-                &seen,
-            )
+        let named = what.starts_with("approve-") && self.chance.random_bool(0.8);
+        let (account, groups) = if named {
+            ("another", "coordinator employer-hub duty-manager")
+        } else {
+            ("someone", "coordinator employer-hub")
         };
+        let says_why = self.chance.random_bool(0.9);
+        let ask = || {
+            let request = by_account(post(&path, body, groups), account, groups);
+            let request = with(request, "if-match", &seen);
+            if says_why {
+                with(request, "x-hub-reason", "covering")
+            } else {
+                request
+            }
+        };
+        let hidden = !self.witness.records[reference].exists_for(account, named);
+        let may_ask_why = !says_why && self.witness.records[reference].asks_why(account);
         let mut told = Vec::new();
         for _ in 0..3 {
             let heard =
@@ -437,7 +481,14 @@ impl Run {
         self.tell(&format!(
             "{account}, a coordinator: {what} of {reference} with {body} as of {seen}: {told:?}"
         ));
-        let expected = |status: &u16| matches!(status, 200 | 202 | 409 | 412 | 422 | 502 | 503);
+        // The other case of a merge may be hidden, or a colleague's.
+        let of_two = matches!(what, "merge" | "approve-merge");
+        let expected = |status: &u16| match status {
+            200 | 202 | 409 | 412 | 422 | 502 | 503 => !hidden || matches!(status, 502 | 503),
+            403 => may_ask_why || of_two && !says_why,
+            404 => hidden || of_two,
+            _ => false,
+        };
         assert!(
             told.iter().all(expected),
             "{what} was answered with {told:?}"
@@ -446,7 +497,9 @@ impl Run {
         if let Some(into) = into.filter(|_| told == [200]) {
             self.check_joined_safety(reference, &into);
         }
-        let denied = told.iter().all(|status| matches!(status, 409 | 412 | 422));
+        let denied = told
+            .iter()
+            .all(|status| matches!(status, 403 | 404 | 409 | 412 | 422));
         assert!(
             !denied || now == version,
             "{what} was refused and changed the case"
@@ -496,11 +549,106 @@ impl Run {
         };
         self.send_coordinator_command(&reference, "erase", &json!({"reference": reference}))
             .await;
+        if self.chance.random_bool(0.8) {
+            self.approve_proposal(&reference).await;
+        }
         let outcome = self
             .twin
             .outlive(clock::each_day(&self.twin, self.now))
             .await;
         let told = outcome.map_or_else(|| "dies".to_owned(), |done| format!("{done:?}"));
         self.tell(&format!("the day begins: {told}"));
+    }
+
+    /// A coordinator approves what waits for it in the case: mostly a colleague of the one who proposed it.
+    async fn approve_proposal(&mut self, reference: &Reference) {
+        let open = {
+            let state = self.twin.state();
+            let mut open = state.cases[reference].coordination.open_proposals();
+            open.next().map(|one| (one.act, one.proposal))
+        };
+        let Some((act, number)) = open else { return };
+        let what = match act {
+            ProposedAct::Erase => "approve-erasure",
+            ProposedAct::Merge => "approve-merge",
+        };
+        self.send_coordinator_command(reference, what, &json!({"proposal": number}))
+            .await;
+        let ordered = self.twin.state().cases[reference].lifecycle.is_forgotten();
+        if act == ProposedAct::Erase && ordered {
+            self.count("two people erase somebody");
+        }
+    }
+
+    /// A curious coordinator opens one case after the other. What is not theirs opens only with a reason, and what is
+    /// closed to them does not exist. Every look is listed under their account.
+    pub(super) async fn curious_coordinator_looks(&mut self) {
+        const CURIOUS: &str = "curious";
+        let groups = "coordinator employer-hub";
+        for _ in 0..self.chance.random_range(1..6) {
+            let Some(reference) = self.any_case() else {
+                return;
+            };
+            let says_why = self.chance.random_bool(0.5);
+            let path = format!("/hub/cases/{reference}");
+            let request = by_account(get(&path, groups), CURIOUS, groups);
+            let request = if says_why {
+                with(request, "x-hub-reason", "quality-check")
+            } else {
+                request
+            };
+            let before = self.looks_of(CURIOUS, &reference).len();
+            let heard = answer_of(
+                &self.twin,
+                coordinate::handle(&self.twin, request, self.now),
+            )
+            .await;
+            self.tell(&format!("{CURIOUS} looks at {reference}: {}", heard.status));
+            if heard.is_lost() {
+                continue;
+            }
+            invariants::always(self);
+            let record = &self.witness.records[&reference];
+            let exists = record.exists_for(CURIOUS, false);
+            let asks_why = record.asks_why(CURIOUS);
+            let expected = match (exists, asks_why && !says_why) {
+                (false, _) => 404,
+                (true, true) => 403,
+                (true, false) => 200,
+            };
+            assert_eq!(heard.status, expected, "{CURIOUS} opened {reference}");
+            let looks = self.looks_of(CURIOUS, &reference);
+            let recorded = expected != 403;
+            assert_eq!(
+                looks.len() > before,
+                recorded,
+                "a look at {reference} is not listed"
+            );
+            let Some(last) = looks.last().filter(|_| recorded) else {
+                self.count("a case asks why it is opened");
+                continue;
+            };
+            let denied = last.marks.contains(&LookMark::Denied);
+            assert_eq!(denied, !exists, "{reference}: another mark");
+            assert_eq!(
+                last.reason.is_some(),
+                asks_why && says_why,
+                "{reference}: another reason"
+            );
+            self.count(if exists {
+                "a curious coordinator looks"
+            } else {
+                "a case does not exist for a curious coordinator"
+            });
+        }
+    }
+
+    fn looks_of(&self, account: &str, reference: &Reference) -> Vec<Look> {
+        let state = self.twin.state();
+        let looks = state.looks.iter();
+        looks
+            .filter(|look| look.account == account && look.reference == *reference)
+            .cloned()
+            .collect()
     }
 }

@@ -1,6 +1,6 @@
 //! The police and witness care record progress, and people try what they may not do.
 
-use super::requests::{answer_of, get, post, with};
+use super::requests::{answer_of, by_account, get, post, with};
 use super::{HUB, Run};
 use events::Reference;
 use events::justice::{NotificationMethod, Step};
@@ -8,6 +8,9 @@ use events::referral::SourceKind;
 use jiff::SignedDuration;
 use rand::Rng;
 use serde_json::{Value, json};
+
+/// The account of the police.
+const OFFICER: &str = "officer";
 
 /// The most frequent steps.
 const USUAL: [(&str, Step); 12] = [
@@ -41,12 +44,10 @@ impl Run {
         let Some(reference) = self.random_case(0.8) else {
             return;
         };
-        let theirs = self.witness.records[&reference]
-            .received
-            .as_ref()
-            .expect("a referral")
-            .source
-            == SourceKind::Police;
+        let record = &self.witness.records[&reference];
+        let source = record.received.as_ref().expect("a referral").source;
+        let kept_out = record.coordinators.kept_out.contains(OFFICER);
+        let theirs = source == SourceKind::Police && !kept_out;
         let (usual, step) = USUAL[self.chance.random_range(0..USUAL.len())];
         let group = if self.chance.random_bool(0.9) {
             usual
@@ -56,12 +57,17 @@ impl Run {
         let path = format!("/police/cases/{reference}");
         let heard = answer_of(
             &self.twin,
-            police::handle(&self.twin, get(&path, group), self.now),
+            police::handle(
+                &self.twin,
+                by_account(get(&path, group), OFFICER, group),
+                self.now,
+            ),
         )
         .await;
         self.tell(&format!("{group} looks at {reference}: {}", heard.status));
-        let shared =
-            group == "police" && self.witness.records[&reference].police_are_shown(self.now);
+        let shared = group == "police"
+            && !kept_out
+            && self.witness.records[&reference].police_are_shown(OFFICER, self.now);
         assert!(
             heard.is_lost() || heard.status == if theirs || shared { 200 } else { 404 },
             "{reference} was shown"
@@ -96,7 +102,11 @@ impl Run {
         for _ in 0..4 {
             let heard = answer_of(
                 &self.twin,
-                police::handle(&self.twin, post(&path, &body, group), self.now),
+                police::handle(
+                    &self.twin,
+                    by_account(post(&path, &body, group), OFFICER, group),
+                    self.now,
+                ),
             )
             .await;
             told.push(heard.status);

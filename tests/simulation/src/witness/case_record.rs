@@ -7,8 +7,8 @@ use events::Reference;
 use events::assessment::{Flag, Risk, Specialism, Tier};
 use events::care::{Act, Outcome};
 use events::case::{
-    Case, CloseReason, CoordinatorReason, DisclosedTo, OwnerKind, Pathway, Received, Routing,
-    TaskKind,
+    Case, CloseReason, CoordinatorReason, DisclosedTo, OwnerKind, Pathway, ProposedAct, Received,
+    Routing, TaskKind,
 };
 use events::justice::Progress;
 use events::referral::NeedCode;
@@ -16,7 +16,12 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The tasks that nobody but coordinators may notice, so that they promise nothing and keep no case open.
-pub(crate) const HIDDEN: [TaskKind; 2] = [TaskKind::Duplicate, TaskKind::CheckStopped];
+pub(crate) const HIDDEN: [TaskKind; 4] = [
+    TaskKind::Duplicate,
+    TaskKind::CheckStopped,
+    TaskKind::ApproveErasure,
+    TaskKind::ApproveMerge,
+];
 
 #[derive(Default)]
 pub(crate) struct CaseRecord {
@@ -88,6 +93,12 @@ pub(crate) struct CoordinatorRecord {
     pub(super) complaints: BTreeMap<u32, (bool, bool)>,
     /// Requests to share without consent, by the number of the event.
     pub(crate) disclosures: BTreeMap<u32, Disclosure>,
+    /// What one proposed and another has to approve, by the number of the event.
+    pub(crate) proposals: BTreeMap<u32, Proposal>,
+    /// The accounts of the team that may open the case; `None` if the whole team may.
+    pub(crate) only: Option<BTreeSet<String>>,
+    /// The accounts that may never open it.
+    pub(crate) kept_out: BTreeSet<String>,
     /// Whether a justice agency broke a promise and nobody has the task to chase it.
     pub(crate) must_chase: bool,
 }
@@ -95,9 +106,23 @@ pub(crate) struct CoordinatorRecord {
 /// A request to share without consent.
 pub(crate) struct Disclosure {
     pub(super) to: DisclosedTo,
+    /// The account in the police that may read it.
+    pub(super) reader: Option<String>,
     pub(super) by: String,
     /// When it stops being shown, after somebody else has approved it.
     pub(super) until: Option<Timestamp>,
+}
+
+/// What one coordinator proposed.
+pub(crate) struct Proposal {
+    pub(super) act: ProposedAct,
+    pub(crate) into: Option<Reference>,
+    pub(super) by: String,
+    pub(super) approver: Option<String>,
+    /// Who approved it.
+    pub(crate) approved_by: Option<String>,
+    /// Whether the case has changed since.
+    pub(super) lapsed: bool,
 }
 
 /// Whether and how the person may be contacted.
@@ -160,7 +185,7 @@ pub(crate) struct LifecycleRecord {
     pub(crate) erased: bool,
     pub(super) legal_hold: bool,
     /// The cases that were joined to this one.
-    pub(super) joined: BTreeSet<Reference>,
+    pub(crate) joined: BTreeSet<Reference>,
 }
 
 impl CaseRecord {
@@ -249,12 +274,40 @@ impl CaseRecord {
         }
     }
 
-    /// Whether the police are shown something without consent.
-    pub(crate) fn police_are_shown(&self, now: Timestamp) -> bool {
-        self.coordinators
-            .disclosures
-            .values()
-            .any(|one| one.to == DisclosedTo::Police && one.until.is_some_and(|until| now < until))
+    /// Whether that account of the police is shown something without consent.
+    pub(crate) fn police_are_shown(&self, account: &str, now: Timestamp) -> bool {
+        self.coordinators.disclosures.values().any(|one| {
+            one.to == DisclosedTo::Police
+                && one.reader.as_deref() == Some(account)
+                && one.until.is_some_and(|until| now < until)
+        })
+    }
+
+    /// Whether the case exists for that coordinator.
+    pub(crate) fn exists_for(&self, account: &str, duty_manager: bool) -> bool {
+        let coordinators = &self.coordinators;
+        let named = coordinators.only.as_ref().is_none_or(|only| {
+            duty_manager || only.contains(account) || coordinators.named.as_deref() == Some(account)
+        });
+        named && !coordinators.kept_out.contains(account)
+    }
+
+    /// Whether a coordinator who has nothing to approve must say why they open it: it is a colleague's, or closed and
+    /// nothing in it is to do.
+    pub(crate) fn asks_why(&self, account: &str) -> bool {
+        let coordinators = &self.coordinators;
+        let colleagues = coordinators
+            .named
+            .as_deref()
+            .is_some_and(|named| named != account);
+        let to_do = !coordinators.tasks.is_empty()
+            || !coordinators.held.is_empty()
+            || !coordinators.meetings.is_empty()
+            || coordinators
+                .complaints
+                .values()
+                .any(|(_, replied)| !replied);
+        colleagues || self.closed() && !to_do
     }
 
     /// Whether a provider has ended support so that nobody has to look: it did what it was asked for, another service

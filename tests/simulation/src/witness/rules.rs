@@ -25,6 +25,7 @@ impl CaseRecord {
         self.hub_state = Some(after(self.hub_state.take(), event));
         *self.events_by_name.entry(event.what.name()).or_default() += 1;
         self.apply(&event.what, event.seq, event.at);
+        self.proposals_lapse_after(&event.what);
         let pursued = self
             .onwards
             .values()

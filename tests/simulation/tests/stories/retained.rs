@@ -115,7 +115,7 @@ async fn a_lost_erasure_order_is_repeated_the_next_day() {
     let state = hub.twin.state();
     assert!(!state.people.contains_key(&reference));
     let by = Actor::Coordinator {
-        account: "someone".to_owned(),
+        account: "another".to_owned(),
     };
     assert_eq!(
         state.events[&reference].last().unwrap().what,

@@ -204,17 +204,34 @@ impl TestHub {
         (answer.status().as_u16(), text)
     }
 
-    /// A coordinator orders the deletion of the case's person.
+    /// A coordinator proposes the deletion of the case's person, and another approves it.
     pub async fn erase(&self, reference: &Reference) -> u16 {
-        let path = format!("/hub/cases/{reference}/erase");
-        self.ask(
-            "coordinator employer-hub",
-            Method::POST,
-            &path,
-            Some(&json!({"reference": reference})),
-        )
-        .await
-        .0
+        let proposed = self.by_coordinator(
+            "someone",
+            reference,
+            "erase",
+            json!({"reference": reference}),
+        );
+        let proposed = proposed.await;
+        let case = self.case(reference);
+        let Some(proposal) = case.coordination.open_proposals().next() else {
+            return proposed;
+        };
+        let body = json!({"proposal": proposal.proposal});
+        self.by_coordinator("another", reference, "approve-erasure", body)
+            .await
+    }
+
+    async fn by_coordinator(
+        &self,
+        account: &str,
+        reference: &Reference,
+        command: &str,
+        body: Value,
+    ) -> u16 {
+        let path = format!("/hub/cases/{reference}/{command}");
+        let who = format!("{account}/coordinator employer-hub");
+        self.ask(&who, Method::POST, &path, Some(&body)).await.0
     }
 
     /// The current state of the case.
@@ -293,7 +310,10 @@ fn request(method: Method, path: &str, body: Option<&Value>, groups: &str) -> Re
         .filter_map(|pair| pair.split_once('='))
         .map(|(name, value)| (name.to_owned(), vec![value.to_owned()]))
         .collect();
+    // `another/coordinator employer-hub` is another account of these groups.
+    let (account, groups) = groups.split_once('/').unwrap_or(("someone", groups));
     let request = lambda_http::http::Request::builder()
+        .header("x-hub-reason", "legal-duty")
         .method(method)
         .uri(format!("{HUB}{path}"))
         .header("content-type", "application/json")
@@ -303,7 +323,7 @@ fn request(method: Method, path: &str, body: Option<&Value>, groups: &str) -> Re
         .with_raw_http_path(bare);
     let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
     jwt.claims = HashMap::from([
-        ("sub".to_owned(), "someone".to_owned()),
+        ("sub".to_owned(), account.to_owned()),
         ("cognito:groups".to_owned(), format!("[{groups}]")),
     ]);
     let mut authorizer = ApiGatewayRequestAuthorizer::default();

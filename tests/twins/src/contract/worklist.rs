@@ -53,7 +53,14 @@ pub(super) async fn a_provider_sees_its_own_worklist(store: &impl Store, n: u64,
         1
     );
     store
-        .audit(&new.case.reference, "reader", now)
+        .audit(&platform::ports::Look {
+            reference: new.case.reference.clone(),
+            at: now,
+            role: "coordinator".to_owned(),
+            account: "reader".to_owned(),
+            reason: None,
+            marks: Vec::new(),
+        })
         .await
         .unwrap();
     let file = store

@@ -58,6 +58,9 @@ pub enum IllegalChange {
     /// It was refused, approved before or never requested.
     #[error("{}", refusals::nothing_to_approve())]
     NoSuchDisclosure,
+    /// The same waits for approval already.
+    #[error("{}", words::staff_access::proposed_already())]
+    ProposedAlready,
     #[error("{}", refusals::task_not_open())]
     NoSuchTask,
     /// There is no such complaint, or it has reached that stage already.

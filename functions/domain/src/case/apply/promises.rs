@@ -318,7 +318,10 @@ const fn task_words(kind: TaskKind) -> &'static str {
             promises::MORE_HELP
         }
         // Promised by cases from before the task was hidden, which the page does not show.
-        TaskKind::Duplicate | TaskKind::CheckStopped => promises::TASK_DUPLICATE,
+        TaskKind::Duplicate
+        | TaskKind::CheckStopped
+        | TaskKind::ApproveErasure
+        | TaskKind::ApproveMerge => promises::TASK_DUPLICATE,
         TaskKind::Complaint => promises::TASK_COMPLAINT,
         TaskKind::ChasePromise => promises::TASK_CHASE_PROMISE,
         TaskKind::NotesRequest => promises::TASK_NOTES_REQUEST,

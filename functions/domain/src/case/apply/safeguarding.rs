@@ -66,6 +66,7 @@ pub(super) fn request_disclosure(
     let Disclosed {
         to,
         reason,
+        reader,
         scope,
         approver,
         approve_by,
@@ -76,6 +77,7 @@ pub(super) fn request_disclosure(
         disclosure,
         to,
         reason,
+        reader,
         scope,
         approver,
         by,
@@ -83,7 +85,7 @@ pub(super) fn request_disclosure(
         until: None,
     });
     if let Some(due) = approve_by {
-        tasks::give_approval(case, due, at);
+        tasks::give_approval(case, TaskKind::ApproveDisclosure, due, at);
     }
     Ok(())
 }

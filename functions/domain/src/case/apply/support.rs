@@ -58,9 +58,11 @@ pub(super) fn offer(
             .collect();
         case.received.needs.extend(new);
     }
-    case.support
-        .onwards
-        .push(Onward::new(offered.clone(), case.version + 1, at));
+    let hidden_from = case.coordination.readers.excluded.clone();
+    case.support.onwards.push(Onward {
+        hidden_from,
+        ..Onward::new(offered.clone(), case.version + 1, at)
+    });
     promises::promise_answer(case, offered.accept_by, at);
     // After an onward move the person already has a provider, so this offer does not resolve a
     // hold.

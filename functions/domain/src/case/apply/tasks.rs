@@ -39,9 +39,17 @@ pub(super) fn tell_person(
     );
 }
 
-/// Adds the task to approve sharing without consent.
-pub(super) fn give_approval(case: &mut Case, due: Timestamp, at: Timestamp) {
-    add(case, task(case, TaskKind::ApproveDisclosure, due), at);
+/// Adds the task to approve what a colleague asked for.
+pub(super) fn give_approval(case: &mut Case, kind: TaskKind, due: Timestamp, at: Timestamp) {
+    add(case, task(case, kind, due), at);
+}
+
+/// Ends these tasks, because they are not needed any more.
+pub(super) fn drop_numbers(case: &mut Case, numbers: &[u32], at: Timestamp) {
+    let dropped = |task: &&mut Task| task.is_open() && numbers.contains(&task.task);
+    for task in case.coordination.tasks.iter_mut().filter(dropped) {
+        (task.outcome, task.done_at) = (Some(TaskOutcome::NotNeeded), Some(at));
+    }
 }
 
 /// Adds the task to compare the case with earlier ones.

@@ -5,8 +5,8 @@ use super::Refused;
 use super::tasks::{finish_open, is_account};
 use crate::calendar::end_of_working_day_after;
 use events::case::{
-    Case, CaseChange, Criterion, Disclosed, DisclosedScope, DisclosureApproved, HandOnBasis,
-    Pathway, PathwayTaken, TaskKind,
+    Case, CaseChange, Criterion, Disclosed, DisclosedScope, DisclosedTo, DisclosureApproved,
+    HandOnBasis, Pathway, PathwayTaken, TaskKind,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -124,6 +124,10 @@ pub fn disclose(
     }
     if is_one_of(&disclosed.approver, names) {
         return Err(Refused::Wrong(words::refusals::approver_is_requester()));
+    }
+    // Every account of the police that had the reference could read it otherwise.
+    if (disclosed.to == DisclosedTo::Police) != disclosed.reader.is_some() {
+        return Err(Refused::Wrong(words::staff_access::name_the_reader()));
     }
     if case.lifecycle.erasure.is_done() {
         return Err(Refused::NotNow(words::refusals::person_deleted()));

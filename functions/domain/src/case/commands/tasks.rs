@@ -56,6 +56,8 @@ pub fn give_task(case: &Case, asked: NewTask, now: Timestamp) -> Result<Vec<Case
             | TaskKind::LookAtDanger
             | TaskKind::CheckStopped
             | TaskKind::ApproveDisclosure
+            | TaskKind::ApproveErasure
+            | TaskKind::ApproveMerge
     ) {
         return Err(Refused::Wrong(words::refusals::task_of_hub()));
     }
@@ -111,6 +113,10 @@ pub fn finish_task(
     }
     if task.kind == TaskKind::ApproveDisclosure && outcome == TaskOutcome::Done {
         return Err(Refused::NotNow(words::refusals::approve_disclosure()));
+    }
+    let proposed = [TaskKind::ApproveErasure, TaskKind::ApproveMerge].contains(&task.kind);
+    if proposed && outcome == TaskOutcome::Done {
+        return Err(Refused::NotNow(words::staff_access::approve_instead()));
     }
     if task.kind == TaskKind::CheckStopped && outcome == TaskOutcome::Done {
         // Anyone who opened the page may have put their own number there.

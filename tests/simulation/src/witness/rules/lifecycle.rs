@@ -1,9 +1,10 @@
 //! Rules for the case: quiet times, closing and reopening, coordinators, meetings, disclosures, complaints, erasure.
 
 use crate::witness::calendar::{SEARCH_TIME, working_days_after};
-use crate::witness::case_record::{CaseRecord, Disclosure};
+use crate::witness::case_record::{CaseRecord, Disclosure, Proposal};
 use events::case::{
-    Actor, CaseChange, CloseReason, Closed, ComplaintAbout, Joined, OwnerKind, Pathway, Paused,
+    Actor, CaseChange, CloseReason, Closed, ComplaintAbout, DisclosedTo, Joined, OwnerKind,
+    Pathway, Paused, ProposalApproved, Proposed, ProposedAct, ReaderStep, ReadersChanged,
     ReopenReason, TaskKind, Uplifted,
 };
 use events::justice::PromiseOwner;
@@ -75,12 +76,18 @@ impl CaseRecord {
                     approved && !disclosed.scope.is_empty(),
                     "something is shared without another person's approval"
                 );
+                assert_eq!(
+                    disclosed.to == DisclosedTo::Police,
+                    disclosed.reader.is_some(),
+                    "nobody in the police was named to read it"
+                );
                 let due = disclosed.approve_by.expect("a time to look at it");
                 self.add_task(seq, TaskKind::ApproveDisclosure, due, at);
                 self.coordinators.disclosures.insert(
                     seq,
                     Disclosure {
                         to: disclosed.to,
+                        reader: disclosed.reader.clone(),
                         by: disclosed.by.clone(),
                         until: None,
                     },
@@ -140,8 +147,17 @@ impl CaseRecord {
                 self.lifecycle.legal_hold = *on;
                 self.lifecycle.erasing &= !*on;
             }
-            CaseChange::ToBeErased { .. } => {
+            CaseChange::Proposed(proposed) => self.on_proposed(proposed, seq, at),
+            CaseChange::ProposalApproved(approved) => self.on_approved(approved),
+            CaseChange::ReadersChanged(changed) => self.on_readers_changed(changed),
+            CaseChange::ToBeErased { by } => {
                 self.assert_may_be_deleted();
+                if let Actor::Coordinator { account } = by {
+                    assert!(
+                        self.is_approved(ProposedAct::Erase, account),
+                        "one person alone erases somebody"
+                    );
+                }
                 (self.lifecycle.erasing, self.lifecycle.ever_erasing) = (true, true);
             }
             CaseChange::Erased { .. } => {
@@ -163,6 +179,111 @@ impl CaseRecord {
                 }
             }
             other => panic!("nobody in this world does {}", other.name()),
+        }
+    }
+
+    fn on_proposed(&mut self, proposed: &Proposed, seq: u32, at: Timestamp) {
+        assert_ne!(
+            proposed.approver.as_ref(),
+            Some(&proposed.by),
+            "somebody named themselves to approve it"
+        );
+        let tasks = &self.coordinators.tasks;
+        let waits = self.coordinators.proposals.iter().any(|(number, one)| {
+            one.act == proposed.act
+                && one.approved_by.is_none()
+                && !one.lapsed
+                && tasks.contains_key(number)
+        });
+        assert!(!waits, "the same was proposed twice");
+        let kind = match proposed.act {
+            ProposedAct::Erase => TaskKind::ApproveErasure,
+            ProposedAct::Merge => TaskKind::ApproveMerge,
+        };
+        self.add_task(seq, kind, proposed.approve_by, at);
+        let proposal = Proposal {
+            act: proposed.act,
+            into: proposed.into.clone(),
+            by: proposed.by.clone(),
+            approver: proposed.approver.clone(),
+            approved_by: None,
+            lapsed: false,
+        };
+        self.coordinators.proposals.insert(seq, proposal);
+    }
+
+    fn on_approved(&mut self, approved: &ProposalApproved) {
+        let one = self
+            .coordinators
+            .proposals
+            .get_mut(&approved.proposal)
+            .expect("something that was proposed");
+        assert_ne!(one.by, approved.by, "somebody approved their own proposal");
+        let named = one.approver.as_ref();
+        assert!(
+            named.is_none_or(|named| *named == approved.by),
+            "it was somebody else's to approve"
+        );
+        assert!(!one.lapsed, "what was approved has changed since");
+        let before = one.approved_by.replace(approved.by.clone());
+        assert!(before.is_none(), "a proposal was approved twice");
+        let waited = self.coordinators.tasks.remove(&approved.proposal);
+        assert!(waited.is_some(), "a proposal was approved that was refused");
+    }
+
+    /// Whether somebody else proposed it and this account approved it.
+    fn is_approved(&self, act: ProposedAct, account: &str) -> bool {
+        self.coordinators.proposals.values().any(|one| {
+            one.act == act && one.approved_by.as_deref() == Some(account) && one.by != account
+        })
+    }
+
+    /// What waits for approval was about another case than the one after this event.
+    pub(super) fn proposals_lapse_after(&mut self, what: &CaseChange) {
+        let lapses = [
+            "closed",
+            "reopened",
+            "joined",
+            "contact-changed",
+            "consent-changed",
+            "complained",
+            "legal-hold",
+        ];
+        if !lapses.contains(&what.name()) {
+            return;
+        }
+        let tasks = &mut self.coordinators.tasks;
+        for (number, one) in &mut self.coordinators.proposals {
+            if one.approved_by.is_none() && !one.lapsed && tasks.remove(number).is_some() {
+                one.lapsed = true;
+            }
+        }
+    }
+
+    fn on_readers_changed(&mut self, changed: &ReadersChanged) {
+        let account = changed.account.clone();
+        let coordinators = &mut self.coordinators;
+        match changed.step {
+            ReaderStep::Restricted => {
+                let only = coordinators.only.get_or_insert_default();
+                only.extend(account);
+            }
+            ReaderStep::Unrestricted => coordinators.only = None,
+            ReaderStep::Excluded => {
+                let account = account.expect("an account");
+                assert_ne!(
+                    coordinators.named.as_ref(),
+                    Some(&account),
+                    "the person's coordinator may not open the case"
+                );
+                if let Some(only) = &mut coordinators.only {
+                    only.remove(&account);
+                }
+                coordinators.kept_out.insert(account);
+            }
+            ReaderStep::Included => {
+                coordinators.kept_out.remove(&account.expect("an account"));
+            }
         }
     }
 
@@ -204,6 +325,12 @@ impl CaseRecord {
             CloseReason::Duplicate | CloseReason::EnteredInError
         ) {
             self.page_must_close("its case goes on elsewhere");
+        }
+        if let (CloseReason::Duplicate, Actor::Coordinator { account }) = (closed.why, &closed.by) {
+            assert!(
+                self.is_approved(ProposedAct::Merge, account),
+                "one person alone merges two cases"
+            );
         }
         if closed.by == Actor::Person {
             self.stops_suddenly();
@@ -323,6 +450,10 @@ impl CaseRecord {
     }
 
     fn on_assigned(&mut self, to: &str, seq: u32, at: Timestamp) {
+        assert!(
+            !self.coordinators.kept_out.contains(to),
+            "a case was given to somebody who may not open it"
+        );
         let before = self.coordinators.named.replace(to.to_owned());
         assert!(
             before.as_deref() != Some(to),

@@ -191,6 +191,7 @@ fn any(case: &Case, kind: u8, n: usize, k: usize, later: i64, minute: i64) -> Ve
         40 => CaseChange::Disclosed(Disclosed {
             to: DisclosedTo::Police,
             reason: DisclosureReason::DangerToLife,
+            reader: None,
             scope: vec![DisclosedScope::Concern; k % 2],
             approver: "another".to_owned(),
             approve_by: (!k.is_multiple_of(7)).then_some(at(minute + later)),

@@ -60,6 +60,7 @@ fn nor_with_the_approval_of_a_disclosure() {
     let disclosed = Disclosed {
         to: DisclosedTo::Police,
         reason: DisclosureReason::DangerToLife,
+        reader: None,
         scope: vec![DisclosedScope::Concern],
         approver: "another".to_owned(),
         approve_by: Some(at(900)),

@@ -287,6 +287,7 @@ fn sharing_without_consent_needs_somebody_else_and_says_what() {
         CaseChange::Disclosed(Disclosed {
             to: DisclosedTo::Police,
             reason: DisclosureReason::DangerToLife,
+            reader: None,
             scope,
             approver: approver.to_owned(),
             approve_by: Some(at(60)),

@@ -1,0 +1,21 @@
+//! The `oversee` function.
+
+use jiff::Timestamp;
+use lambda_http::{Error, Request, run, service_fn};
+use platform::aws::Hub;
+use platform::config::Settings;
+use platform::http::Edge;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    lambda_runtime::tracing::init_default_subscriber();
+    let settings = Settings::from_env();
+    let edge = Edge::from_settings(&settings)?;
+    let hub = Hub::connect(settings).await;
+    let (hub, edge) = (&hub, &edge);
+    run(service_fn(move |request: Request| async move {
+        let answer = |request| oversee::handle(hub, request, Timestamp::now());
+        Ok::<_, Error>(edge.guard(request, answer).await)
+    }))
+    .await
+}
