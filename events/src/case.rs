@@ -27,7 +27,7 @@ pub use access::{Access, AccessChanged, AccessStep};
 pub use change::CaseChange;
 pub use decisions::{
     ChoiceReason, Chosen, ConflictClearedReason, HandOn, HandOnBasis, HandOnReason, ReferOn,
-    ReferOnReason, ReferredOn, WindDownReason,
+    ReferOnReason, ReferredOn, SetAsideStep, WindDownReason,
 };
 pub use lifecycle::{
     Actor, CloseReason, Closed, Ended, Erasing, Joined, MergeReason, Paused, ReopenReason,
@@ -75,7 +75,7 @@ pub struct CaseEvent {
 
 impl CaseEvent {
     /// The newest version of the event set that this code reads, and the version that it writes.
-    pub const VERSION: u32 = 2;
+    pub const VERSION: u32 = 3;
 
     /// The idempotency key: the same however often the event is delivered.
     pub fn id(&self) -> String {

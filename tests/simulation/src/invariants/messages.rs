@@ -24,6 +24,8 @@ pub(crate) struct Mail {
     confirmed: BTreeMap<Reference, BTreeSet<String>>,
     /// Those that were confirmed before the page changed them, and may be told about it.
     before: BTreeMap<Reference, BTreeSet<String>>,
+    /// The letters that count for their address.
+    letters: super::flood::Letters,
     /// The addresses that were sent a code.
     coded: BTreeMap<Reference, Vec<String>>,
 }
@@ -91,6 +93,11 @@ pub(super) fn check_mail_is_allowed(state: &State, witness: &Witness, seen: &mut
             .get(reference)
             .expect("a mail went to somebody who is not known");
         let record = &witness.records[reference];
+        assert!(
+            !record.coordinators.aside,
+            "{reference} was written to and was set aside"
+        );
+        super::flood::check_letters_to_address(record, mail, &mut seen.letters);
         let frequency = person["contact"]["frequency"].as_str().unwrap_or_default();
         let unasked = person["consent"]["basis"] == "awaiting-consent";
         assert!(
@@ -210,8 +217,9 @@ pub(super) fn check_claims(state: &State, witness: &Witness) {
         let tells = |update| update == request.kind || request.kind == UpdateKind::Digest;
         let task = tasks.iter().any(|task| task.update.is_some_and(tells));
         let gone = record.lifecycle.died.is_some() || record.lifecycle.erased;
+        let held_back = super::flood::had_a_letter(state, request, update);
         assert!(
-            update.sent_at.is_some() || task || gone,
+            update.sent_at.is_some() || task || gone || held_back,
             "{} was not sent and is no task",
             request.key()
         );
