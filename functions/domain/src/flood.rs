@@ -69,15 +69,18 @@ pub fn mailbox(address: &str) -> String {
 /// the address from before once a day without being counted: it is how the person finds out that somebody else asked.
 pub fn counts(file: &CaseFile, kind: UpdateKind, now: Timestamp) -> bool {
     let since = now - LETTERS.1;
-    let sent_lately = |of: Option<UpdateKind>| {
+    let sent_lately = |of: Option<UpdateKind>, without: &[UpdateKind]| {
         file.updates.iter().any(|update| {
             of.is_none_or(|kind| update.kind == kind)
+                && !without.contains(&update.kind)
                 && update.sent_at.is_some_and(|sent| sent > since)
         })
     };
-    let has_written = sent_lately(None);
+    // Such a letter may have gone to another address than the others.
+    let about_change = [UpdateKind::ConfirmContact, UpdateKind::ContactChanged];
+    let has_written = sent_lately(None, &about_change);
     let free = match kind {
-        UpdateKind::ContactChanged => has_written && !sent_lately(Some(kind)),
+        UpdateKind::ContactChanged => has_written && !sent_lately(Some(kind), &[]),
         _ => !is_sender_caused(kind) && has_written,
     };
     file.case.received.counted && !is_confirmed(file) && !free

@@ -347,10 +347,9 @@ pub(crate) fn at_rest(run: &mut Run) {
             let held_back = !sent
                 && !task
                 && (record.coordinators.aside
-                    || state
-                        .updates
-                        .get(&request)
-                        .is_some_and(|(update, _)| had_a_letter(&state, &request, update)));
+                    || state.updates.get(&request).is_some_and(|(update, _)| {
+                        had_a_letter(&state, &run.mail.ever, &request, update)
+                    }));
             let once = held_back
                 || if run.mail.came_back(&case.reference) {
                     sent || task
@@ -369,7 +368,7 @@ pub(crate) fn at_rest(run: &mut Run) {
     sightings::check_sightings(&state, documents);
     check_counters(&state, &run.witness);
     case_state::check_deletion_is_complete(&state, &run.witness);
-    messages::check_claims(&state, &run.witness);
+    messages::check_claims(&state, &run.witness, &run.mail);
     assert!(
         state.timers.values().all(|at| *at > state.now),
         "a timer was never acted on"

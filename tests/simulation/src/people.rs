@@ -103,7 +103,7 @@ pub fn made_up(in_danger: bool, chance: &mut StdRng) -> Submission {
         "contact": {"channels": [{"kind": "email", "safe": true, "address": TARGET}]},
         "residence": {"local_authority": "E07000178"},
         "consent": {"basis": "consent", "given_by": "person", "scope": ["assess", "share-with-providers", "updates"]},
-        "risk": {"in_danger_now": in_danger},
+        "safety": {"in_danger_now": in_danger},
         "needs": [{"code": "trouble-sleeping"}],
     });
     Submission {

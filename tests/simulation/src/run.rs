@@ -248,7 +248,7 @@ impl Run {
             34 => Box::pin(self.use_code()).await,
             35..=36 => Box::pin(self.try_old_words()).await,
             30 => Box::pin(self.read_file()).await,
-            31 => Box::pin(self.coordinator_decides_flood()).await,
+            31..=32 => Box::pin(self.coordinator_decides_flood()).await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) {
                     1_500
@@ -289,7 +289,8 @@ impl Run {
         let aside = state.cases.values().map(|case| &case.received.set_aside);
         let aside = aside.filter(|mark| mark.is_some()).count() as u64;
         let unsent = state.updates.iter().filter(|(request, (update, _))| {
-            update.sent_at.is_none() && invariants::had_a_letter(&state, request, update)
+            update.sent_at.is_none()
+                && invariants::had_a_letter(&state, &self.mail.ever, request, update)
         });
         for (what, count) in [
             ("a referral of a flood was set aside", aside),

@@ -8,7 +8,7 @@ use events::case::{Case, Update};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::ports::Lane;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use twins::{Mail, State};
 
 /// For how long a letter counts.
@@ -18,6 +18,9 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// the address has.
 #[derive(Default)]
 pub(crate) struct Letters(BTreeMap<String, Vec<(Timestamp, Reference, UpdateKind, bool)>>);
+
+/// All addresses that a case ever called safe.
+pub(crate) type Addresses = BTreeMap<Reference, BTreeSet<String>>;
 
 /// Only referrals of a flood are set aside. Nothing is reserved for them, and they are in a lane of their own.
 pub(super) fn check_set_aside(run: &Run, record: &CaseRecord, case: &Case) {
@@ -60,50 +63,41 @@ pub(super) fn check_letters_to_address(record: &CaseRecord, mail: &Mail, seen: &
     let told_change = letters
         .iter()
         .any(|(_, of, kind, _)| of == reference && *kind == UpdateKind::ContactChanged);
-    let takes_room = match kind {
-        UpdateKind::Acknowledgement
-        | UpdateKind::AsAsked
-        | UpdateKind::ConfirmContact
-        | UpdateKind::Digest => true,
-        UpdateKind::ContactChanged => told_change,
-        _ => false,
-    };
+    let takes_room = !own
+        || match kind {
+            UpdateKind::Acknowledgement
+            | UpdateKind::AsAsked
+            | UpdateKind::ConfirmContact
+            | UpdateKind::Digest => true,
+            UpdateKind::ContactChanged => told_change,
+            _ => false,
+        };
     let room_taken = letters.iter().any(|(.., took)| *took);
     assert!(
         !(takes_room && room_taken),
-        "{} got two letters within a day that a sender can cause",
-        mail.to
+        "{} got {kind} of {reference} at {}, within a day of {letters:?}",
+        mail.to,
+        mail.at
     );
-    let others = letters.iter().any(|(_, of, ..)| of != reference);
-    assert!(
-        own || !others,
-        "{} got letters of two cases within a day",
-        mail.to
-    );
-    letters.push((mail.at, reference.clone(), kind, takes_room || !own));
+    letters.push((mail.at, reference.clone(), kind, takes_room));
 }
 
 /// Whether another update was claimed for the same mailbox within the day before this one, so that it may be left out.
-pub(crate) fn had_a_letter(state: &State, request: &UpdateRequest, update: &Update) -> bool {
-    let case = &state.cases[&request.reference];
-    let addresses = |reference: &Reference| -> Vec<String> {
-        let channels = state
-            .people
-            .get(reference)
-            .and_then(|person| person["contact"]["channels"].as_array().cloned());
-        channels
-            .into_iter()
-            .flatten()
-            .filter_map(|channel| channel["address"].as_str().map(str::to_owned))
-            .collect()
-    };
-    let own = addresses(&request.reference);
-    case.received.counted
+/// `addresses` are all that each case ever had.
+pub(crate) fn had_a_letter(
+    state: &State,
+    addresses: &Addresses,
+    request: &UpdateRequest,
+    update: &Update,
+) -> bool {
+    let none = BTreeSet::new();
+    let of = |reference: &Reference| addresses.get(reference).unwrap_or(&none);
+    let own = of(&request.reference);
+    let counted = state.cases[&request.reference].received.counted;
+    counted
         && state.updates.iter().any(|(other, (claimed, _))| {
-            let same = other.reference == request.reference
-                || addresses(&other.reference)
-                    .iter()
-                    .any(|address| own.contains(address));
+            let same =
+                other.reference == request.reference || !of(&other.reference).is_disjoint(own);
             other != request
                 && same
                 && claimed.claimed_at <= update.claimed_at

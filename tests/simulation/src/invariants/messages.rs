@@ -24,6 +24,8 @@ pub(crate) struct Mail {
     confirmed: BTreeMap<Reference, BTreeSet<String>>,
     /// Those that were confirmed before the page changed them, and may be told about it.
     before: BTreeMap<Reference, BTreeSet<String>>,
+    /// The addresses that each case ever called safe.
+    pub(crate) ever: super::flood::Addresses,
     /// The letters that count for their address.
     letters: super::flood::Letters,
     /// The addresses that were sent a code.
@@ -57,6 +59,10 @@ pub(super) fn follow_contacts(state: &State, seen: &mut Mail) {
             .filter(|channel| channel["kind"] == "email" && channel["safe"] == true)
             .filter_map(|channel| channel["address"].as_str().map(str::to_owned))
             .collect();
+        seen.ever
+            .entry(reference.clone())
+            .or_default()
+            .extend(safe.iter().cloned());
         let confirmed = seen.confirmed.entry(reference.clone()).or_default();
         for event in &events[*from..] {
             match &event.what {
@@ -209,7 +215,7 @@ fn channels(person: &Value) -> impl Iterator<Item = &Value> {
 
 /// A claimed update was sent, or somebody has the task to tell it. Each mail was claimed before it was sent. If the
 /// person has died there is nobody to tell.
-pub(super) fn check_claims(state: &State, witness: &Witness) {
+pub(super) fn check_claims(state: &State, witness: &Witness, seen: &Mail) {
     for (request, (update, watched)) in &state.updates {
         let record = &witness.records[&request.reference];
         let tasks = &state.cases[&request.reference].coordination.tasks;
@@ -217,7 +223,7 @@ pub(super) fn check_claims(state: &State, witness: &Witness) {
         let tells = |update| update == request.kind || request.kind == UpdateKind::Digest;
         let task = tasks.iter().any(|task| task.update.is_some_and(tells));
         let gone = record.lifecycle.died.is_some() || record.lifecycle.erased;
-        let held_back = super::flood::had_a_letter(state, request, update);
+        let held_back = super::flood::had_a_letter(state, &seen.ever, request, update);
         assert!(
             update.sent_at.is_some() || task || gone || held_back,
             "{} was not sent and is no task",

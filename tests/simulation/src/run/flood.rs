@@ -5,6 +5,7 @@ use super::requests::{answer_of, get, post};
 use crate::invariants;
 use crate::people::made_up;
 use events::Reference;
+use events::case::CoordinatorReason;
 use jiff::Timestamp;
 use rand::Rng;
 use rand::seq::IndexedRandom;
@@ -44,7 +45,7 @@ impl Run {
             assert!(known || status == 200, "an answer has no {name}");
             answer[name] = Value::Null;
         }
-        let (now, danger) = (self.now, document["risk"]["in_danger_now"] == true);
+        let (now, danger) = (self.now, document["safety"]["in_danger_now"] == true);
         let same = |(at, other, _): &&(Timestamp, bool, Value)| *at == now && *other == danger;
         if let Some((_, _, before)) = self.heard_by_flooder.0.iter().find(same)
             && status == 201
@@ -59,10 +60,11 @@ impl Run {
     /// The cases that wait because they were set aside.
     fn waiting(&self) -> Vec<(Reference, String)> {
         let state = self.twin.state();
+        // The others are still on their way to the coordinators.
         let open = state
             .cases
             .values()
-            .filter(|case| !case.lifecycle.is_closed());
+            .filter(|case| case.coordination.held(CoordinatorReason::SetAside));
         open.filter_map(|case| Some((case.reference.clone(), case.set_aside()?.to_owned())))
             .collect()
     }
@@ -76,8 +78,8 @@ impl Run {
         };
         self.read_queue().await;
         let (what, done) = match self.chance.random_range(0..6) {
-            0 => ("let-through", "all of one connection go on"),
-            1 => ("close", "all of one connection are closed"),
+            0..=1 => ("let-through", "all of one connection go on"),
+            2..=3 => ("close", "all of one connection are closed"),
             _ => {
                 let path = format!("/hub/cases/{reference}/let-through");
                 let request = post(&path, &json!({}), "coordinator employer-hub");
