@@ -133,4 +133,68 @@ mod tests {
         assert_ne!(mailbox("r.obin@example.org"), mailbox("robin@example.org"));
         assert_eq!(mailbox("nonsense"), "nonsense");
     }
+
+    fn file(counted: bool, updates: &[(UpdateKind, i64)]) -> CaseFile {
+        let sample = include_str!("../../../events/samples/case-event.received.json");
+        let event: events::case::CaseEvent = serde_json::from_str(sample).unwrap();
+        let CaseChange::Received(mut received) = event.what.clone() else {
+            panic!("the sample is a received case")
+        };
+        received.counted = counted;
+        let (case, event) = crate::case::apply::open(event.reference, *received, event.at);
+        let updates = updates.iter().map(|(kind, hours)| {
+            let at = case.opened_at + SignedDuration::from_hours(*hours);
+            events::case::Update {
+                sent_at: Some(at),
+                ..events::case::Update::claimed(*kind, 1, None, at)
+            }
+        });
+        CaseFile {
+            updates: updates.collect(),
+            events: vec![event],
+            case,
+        }
+    }
+
+    #[test]
+    fn what_a_sender_can_cause_counts_for_its_address() {
+        use UpdateKind::*;
+        let counts = |updates: &[(UpdateKind, i64)], kind| {
+            let file = file(true, updates);
+            counts(
+                &file,
+                kind,
+                file.case.opened_at + SignedDuration::from_hours(2),
+            )
+        };
+        for kind in [Acknowledgement, AsAsked, ConfirmContact, Digest] {
+            assert!(
+                counts(&[], kind) && counts(&[(Acknowledgement, 1)], kind),
+                "{kind}"
+            );
+        }
+        for kind in [HelpFound, LookingAgain, OurTeam, PromiseBroken] {
+            assert!(counts(&[], kind), "{kind}");
+            assert!(!counts(&[(Acknowledgement, 1)], kind), "{kind}");
+            assert!(
+                counts(&[(Acknowledgement, -23)], kind),
+                "{kind}: a day has passed"
+            );
+            assert!(
+                counts(&[(ConfirmContact, 1)], kind),
+                "{kind}: to another address"
+            );
+        }
+        assert!(counts(&[], ContactChanged));
+        assert!(!counts(&[(Acknowledgement, 1)], ContactChanged));
+        assert!(counts(
+            &[(Acknowledgement, 1), (ContactChanged, 1)],
+            ContactChanged
+        ));
+        assert!(!super::counts(
+            &file(false, &[]),
+            Acknowledgement,
+            Timestamp::UNIX_EPOCH
+        ));
+    }
 }
