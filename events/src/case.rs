@@ -29,7 +29,7 @@ pub use access::{Access, AccessChanged, AccessStep};
 pub use change::CaseChange;
 pub use decisions::{
     ChoiceReason, Chosen, ConflictClearedReason, HandOn, HandOnBasis, HandOnReason, ReferOn,
-    ReferOnReason, ReferredOn, WindDownReason,
+    ReferOnReason, ReferredOn, SetAsideStep, WindDownReason,
 };
 pub use lifecycle::{
     Actor, CloseReason, Closed, Ended, Erasing, Joined, MergeReason, Paused, ReopenReason,

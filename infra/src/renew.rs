@@ -43,6 +43,8 @@ enum Which {
     Memory,
     /// The ids of rows in daily files: a row that was read before the renewal counts as new after it.
     Rows,
+    /// The names under which referrals and letters are counted. The counts begin again.
+    Limits,
     /// What the edge sends, so that the functions answer it.
     Edge,
 }
@@ -56,6 +58,7 @@ impl Which {
             Self::Seal => "seal",
             Self::Memory => "memory",
             Self::Rows => "rows",
+            Self::Limits => "limits",
             Self::Edge => "edge",
         }
     }

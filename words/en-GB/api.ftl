@@ -23,6 +23,7 @@ refer-on-choices = Services that the person can be referred to
 queue = Cases that need a coordinator, the most urgent first
 case = A case
 wind-downs = Services of the area
+set-aside = Only cases that were set aside, because many came from one connection, or only the others
 unmet-needs = Needs that no service meets, by council
 police-cases = Cases that the police referred
 police-due = What an agency has to do soon, or should have done

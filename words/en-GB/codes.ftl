@@ -390,6 +390,7 @@ coordinator-reason =
     .nothing-left = No other service to ask
     .outside-area = They live outside this area
     .overdue = Someone missed a deadline
+    .set-aside = Many referrals came from the same connection
     .unsafe = A service stopped because it was not safe
 
 # Why a case goes to a safeguarding meeting.
@@ -644,6 +645,10 @@ uplift-reason =
     .other-case = Another case of theirs
 
 # Why a service ends.
+set-aside-step =
+    .close = Close them as a mistake
+    .let-through = Let them go on
+
 wind-down-reason =
     .contract-ends = Its contract ends
     .ends-early = Its contract ends early

@@ -8,6 +8,7 @@ coordinator-title =
     .hand-on = Ask another hub or a national service to help
     .assign = Assign a coordinator
     .look = I have looked at this case
+    .let-through = Let this case go on
     .task = Add a task
     .task-done = Finish a task
     .uplift = The case is more serious than the assessment says
@@ -39,6 +40,7 @@ coordinator-title =
     .erase = Propose to delete the person’s details
     .approve-erasure = Approve deleting the person’s details
     .wind-downs = Move the cases of a service that is ending
+    .set-aside = Decide about referrals that came from one connection
 
 # The questions of a coordinator’s forms.
 coordinator-label =
@@ -102,6 +104,9 @@ coordinator-label =
     .wind-downs-to = Which service takes over? (optional)
     .wind-downs-reason = Why?
     .wind-downs-next = Where to continue
+    .set-aside-mark = Which connection?
+    .set-aside-step = What happens to all of them?
+    .set-aside-next = Where to continue
 
 # Help under a coordinator’s question.
 coordinator-hint =
@@ -122,6 +127,9 @@ coordinator-hint =
     .contact-contact = Tick only what the person told you is safe. If you do not know, it is not safe.
     .home-local-authority = If you leave it out, the person lives in another area.
     .wind-downs-next = What the last answer gave as “next”. Leave it out the first time.
+    .set-aside-mark = The mark that the queue shows.
+    .set-aside-step = A family, a refuge, a library or a mobile network can share one connection. Read some of them first.
+    .set-aside-next = What the last answer gave as “next”. Leave it out the first time.
 
 # What happens after a coordinator sends a form.
 coordinator-consequence =
@@ -160,6 +168,8 @@ coordinator-consequence =
     .erase = Nothing is deleted before another coordinator approves it, within one working day.
     .approve-erasure = The person’s name, contact details, own words and all support notes are deleted within minutes. You cannot undo this. We keep a record of what was done, which does not say who it was for.
     .wind-downs = We ask another service to take over each case. Each case stays where it is until the new service accepts.
+    .let-through = We look for services and write to the person, as with any other case.
+    .set-aside = If they go on, we look for services and write to each person. If you close them, you can reopen each of them.
 
 # What a provider’s staff do.
 provider-title =

@@ -4,6 +4,8 @@
 ## Commands of coordinators
 
 no-conflict = This case has no conflict to clear
+not-set-aside = This case was not set aside
+let-through-first = This case was set aside. Let it go on first
 conflict-already-cleared = The conflict in this case is already cleared
 clear-conflict-first = Clear the conflict in this case first
 choose-a-service = Name at least one service that the person wants or does not want
@@ -111,6 +113,8 @@ hold-unchanged = the legal hold is already set that way
 not-held = the coordinators do not hold the case for that reason, or a coordinator has already looked
 still-late = the provider is still late. Ask it to act, or withdraw the case from it
 nothing-planned = give a task first, to say what happens next and by when
+was-not-set-aside = the case was not set aside
+is-set-aside = the case was set aside. Let it go on, or close it
 page-closed = the page is closed already, or the code is used up
 page-ended-here = the case continues elsewhere, so its page stays closed
 support-over = the support under this onward referral is over

@@ -59,8 +59,24 @@ filter =
     .all = Everything
     .mine = Mine
     .overdue = Overdue
+    .set-aside = Set aside
     .unnamed = No coordinator
 queue-empty = Nothing is waiting here.
+# Many forms came from one connection. That says nothing about any one of the people.
+set-aside-title = Set aside: many from one connection
+set-aside-group = { $count ->
+    [one] One referral
+   *[other] { $count } referrals
+}, look by { $due }
+set-aside-danger = { $count ->
+    [one] In one of them someone is in danger.
+   *[other] In { $count } of them someone is in danger.
+}
+set-aside-result = { $done ->
+    [one] One case is decided.
+   *[other] { $done } cases are decided.
+}
+set-aside-failed = These cases have not changed. Decide about each of them: { $references }.
 queue-item = { $reference }: { $risk ->
     [high] high risk
     [medium] medium risk

@@ -43,6 +43,11 @@ pub enum CaseChange {
         /// The coordinator's account.
         by: String,
     },
+    /// A coordinator let a case go on that was set aside. The hub routes it like any other.
+    LetThrough {
+        /// The coordinator's account.
+        by: String,
+    },
     /// A provider accepted an onward referral.
     Accepted {
         /// The onward referral's code.
@@ -237,6 +242,7 @@ impl CaseChange {
             Self::Offered(_) => "offered",
             Self::GivenToCoordinators { .. } => "given-to-coordinators",
             Self::Looked { .. } => "looked",
+            Self::LetThrough { .. } => "let-through",
             Self::Accepted { .. } => "accepted",
             Self::Declined { .. } => "declined",
             Self::Cared { .. } => "cared",
@@ -345,6 +351,7 @@ impl CaseChange {
                 ..WORK
             },
             Self::Looked { .. }
+            | Self::LetThrough { .. }
             | Self::Declined { .. }
             | Self::Cared { .. }
             | Self::Expired { .. }

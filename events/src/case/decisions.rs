@@ -152,3 +152,13 @@ closed_set! {
         ProviderStops = "provider-stops",
     }
 }
+
+closed_set! {
+    /// What a coordinator does with all cases that were set aside under one mark.
+    pub enum SetAsideStep {
+        /// They go on like any other case.
+        LetThrough = "let-through",
+        /// They are closed as a mistake.
+        Close = "close",
+    }
+}

@@ -22,6 +22,8 @@ closed_set! {
         /// Nothing is left to do, and nobody has supported the person. A coordinator closes it with
         /// a reason, or gives a task that says what happens next.
         NothingLeft = "nothing-left",
+        /// Many referrals came from the same connection. A coordinator lets it go on, or closes it.
+        SetAside = "set-aside",
     }
 }
 
@@ -33,5 +35,7 @@ closed_set! {
         /// The mail service refused the message, or its answer was lost. The hub does not send it
         /// again.
         NotConfirmed = "not-confirmed",
+        /// Nobody has confirmed the address, and it has had its letter of the day.
+        LetterToday = "letter-today",
     }
 }

@@ -60,6 +60,15 @@ pub struct Received {
     /// Whether a way to contact the person could not be read and was left out.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub contact_left_out: bool,
+    /// Whether the sender has no account and came over the internet, so that what the hub does for them is
+    /// counted: one letter a day to an address that nobody has confirmed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub counted: bool,
+    /// The mark of the connection that it came from, where many referrals came from there. A coordinator
+    /// looks before anything else happens. The mark is a keyed hash of the connection and the day, and
+    /// says nothing else. Only coordinators see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<String>,
     /// The code of the touchpoint or partner that the referral came from, if the profile has it
     /// (TV10, TV14).
     #[serde(default, skip_serializing_if = "Option::is_none")]

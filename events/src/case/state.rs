@@ -118,6 +118,8 @@ pub struct Coordination {
     pub holds: Vec<Hold>,
     /// The latest reason why the coordinators held the case.
     pub why_coordinators: Option<CoordinatorReason>,
+    /// Whether a coordinator let the case go on, after it was set aside.
+    pub let_through: bool,
     /// The account of the coordinator who stays with the person.
     pub coordinator: Option<String>,
     /// How many times the coordinator changed after the first was named (AS8).
@@ -327,8 +329,15 @@ impl Case {
             .fold(self.tier(), Tier::max)
     }
 
+    /// The mark of the connection that it came from, while the case is set aside because many came
+    /// from there: nothing is offered and no letter is sent until a coordinator lets it go on.
+    pub fn set_aside(&self) -> Option<&str> {
+        let mark = self.received.set_aside.as_deref();
+        mark.filter(|_| !self.coordination.let_through)
+    }
+
     /// Whether the case may be offered to providers now: as decided at acceptance, or since a
-    /// conflict was cleared.
+    /// conflict was cleared. A case that was set aside waits all the same.
     pub fn routing(&self) -> Routing {
         match self.received.routing {
             Routing::ToCoordinators(CoordinatorReason::GuardianConflict)

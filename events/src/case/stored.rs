@@ -75,6 +75,8 @@ struct StoredCase {
     safe_before: Vec<ChannelKind>,
     #[serde(default)]
     elsewhere: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    let_through: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     coordinator: Option<String>,
     #[serde(default)]
@@ -137,6 +139,7 @@ impl From<StoredCase> for Case {
             coordination: Coordination {
                 holds: stored.holds,
                 why_coordinators: stored.why_coordinators,
+                let_through: stored.let_through,
                 coordinator: stored.coordinator,
                 handovers: stored.handovers,
                 tasks: stored.tasks,
@@ -212,6 +215,7 @@ impl From<Case> for StoredCase {
             page_changed_at: case.contact.page_changed_at,
             safe_before: case.contact.safe_before,
             elsewhere: case.support.elsewhere,
+            let_through: case.coordination.let_through,
             coordinator: case.coordination.coordinator,
             handovers: case.coordination.handovers,
             uplifts: case.coordination.uplifts,

@@ -5,7 +5,7 @@ use crate::assessment::Tier;
 use crate::case::{
     ChoiceReason, CloseReason, ComplaintAbout, ComplaintStep, ConflictClearedReason,
     ContactChangeReason, CoordinatorReason, Criterion, DisclosedScope, DisclosedTo,
-    DisclosureReason, HandOnBasis, HandOnReason, LimitReason, MergeReason, Pathway, ReopenReason,
+    DisclosureReason, HandOnBasis, HandOnReason, LimitReason, MergeReason, Pathway, ReopenReason, SetAsideStep,
     TaskKind, TaskOutcome, UpliftReason, WindDownReason,
 };
 use crate::command_spec::{CodeKind, FieldKind, commands};
@@ -34,6 +34,8 @@ commands! {
         "assign" => Assign { to: Option<String> as FieldKind::Account }
         /// The coordinators have looked at what was given to them.
         "look" => Look { why: CoordinatorReason }
+        /// A case that was set aside, because many referrals came from the same connection, goes on like any other.
+        "let-through" => LetThrough {}
         /// A task is given to the coordinators.
         "task" if_match => Task { kind: TaskKind, from: Option<Timestamp>, due: Option<Timestamp> }
         /// A task is done.
@@ -128,6 +130,12 @@ commands! {
             service: String as SERVICE,
             to: Option<String> as SERVICE,
             reason: WindDownReason,
+            next: Option<String> as FieldKind::Next,
+        }
+        /// All cases that were set aside under one mark go on, or are closed as a mistake, a batch at a time.
+        "set-aside" => SetAside {
+            mark: String as FieldKind::Text { max: 64 },
+            step: SetAsideStep,
             next: Option<String> as FieldKind::Next,
         }
     }

@@ -219,6 +219,7 @@ pub(crate) fn set_labels(set: ClosedSet) -> Label {
         "Tier" => codes::tier,
         "MergeReason" => codes::merge_reason,
         "UpliftReason" => codes::uplift_reason,
+        "SetAsideStep" => codes::set_aside_step,
         "WindDownReason" => codes::wind_down_reason,
         _ => |_| None,
     }

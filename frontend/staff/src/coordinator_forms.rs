@@ -171,6 +171,11 @@ fn forms_of(spec: &CommandSpec, case: &Value) -> Vec<Form> {
             input: Input::Day,
             ..until
         })],
+        "let-through" => case["set_aside"]
+            .is_string()
+            .then(form)
+            .into_iter()
+            .collect(),
         "resume" => case["paused_until"]
             .is_string()
             .then(form)
@@ -302,11 +307,15 @@ fn may_conflict(case: &Value) -> bool {
 }
 
 /// Why a coordinator has to look at the case. They do not review a late provider: it acts, or the hub takes the case back.
+/// A case that was set aside goes on, or is closed.
 fn holds(case: &Value) -> impl Iterator<Item = &str> {
     list(case, "/holds")
         .iter()
         .filter_map(|hold| hold["why"].as_str())
-        .filter(|why| *why != CoordinatorReason::Overdue.as_str())
+        .filter(|why| {
+            let without_look = [CoordinatorReason::Overdue, CoordinatorReason::SetAside];
+            !without_look.iter().any(|reason| reason.as_str() == *why)
+        })
 }
 
 fn look(form: Form, reason: &str) -> Form {

@@ -2,6 +2,7 @@
 
 mod area;
 mod case;
+mod set_aside;
 mod state;
 mod why;
 
@@ -64,6 +65,7 @@ pub(crate) fn coordinator_page(session: Session) -> impl IntoView {
             {rows}
         </ul>
         {more}
+        {set_aside::groups(state)}
         {area::area(state)}
     }
 }

@@ -16,6 +16,21 @@ pub struct Queue {
     pub rows: Vec<Row>,
     /// The mark for the next rows, if there are any.
     pub next: Option<String>,
+    /// The connections from which so many referrals came that they were set aside. Only with the first rows.
+    #[serde(default)]
+    pub set_aside: Option<Vec<Group>>,
+}
+
+/// The cases that were set aside because they came from one connection.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Group {
+    /// What stands for the connection today. It does not say who or where.
+    pub mark: String,
+    pub count: u64,
+    /// How many of them say that someone is in danger.
+    pub in_danger: u64,
+    /// By when a coordinator must have looked, as RFC 3339.
+    pub due: String,
 }
 
 /// One case of the queue. It does not say who the person is.
@@ -56,10 +71,17 @@ pub enum Filter {
     Mine,
     Unnamed,
     Overdue,
+    SetAside,
 }
 
 impl Filter {
-    pub const ALL: [Self; 4] = [Self::All, Self::Mine, Self::Unnamed, Self::Overdue];
+    pub const ALL: [Self; 5] = [
+        Self::All,
+        Self::Mine,
+        Self::Unnamed,
+        Self::Overdue,
+        Self::SetAside,
+    ];
 
     /// What its button says.
     pub fn label(self) -> &'static str {
@@ -68,6 +90,7 @@ impl Filter {
             Self::Mine => "mine",
             Self::Unnamed => "unnamed",
             Self::Overdue => "overdue",
+            Self::SetAside => "set-aside",
         };
         staff::filter(code).unwrap_or_default()
     }
@@ -79,6 +102,7 @@ impl Filter {
             Self::Mine => "mine=true",
             Self::Unnamed => "unnamed=true",
             Self::Overdue => "overdue=true",
+            Self::SetAside => "set_aside=true",
         }
     }
 }
@@ -90,6 +114,8 @@ pub struct Rows {
     /// The query of their filter.
     pub filter: &'static str,
     pub rows: Vec<Row>,
+    /// The connections from which so many referrals came that they were set aside.
+    pub set_aside: Vec<Group>,
     /// The mark for the next rows, if there are any.
     pub next: Option<String>,
     /// Whether a request is running.
@@ -126,6 +152,9 @@ impl Rows {
             self.rows.clear();
         }
         self.rows.extend(queue.rows);
+        if let Some(groups) = queue.set_aside {
+            self.set_aside = groups;
+        }
         self.next = queue.next;
         self.loading = false;
         self.rows.is_empty() && self.next.is_some()
@@ -406,6 +435,7 @@ mod tests {
         Queue {
             rows: references.iter().map(|reference| row(reference)).collect(),
             next: next.map(str::to_owned),
+            set_aside: None,
         }
     }
 
@@ -461,6 +491,22 @@ mod tests {
         assert_eq!(shown(&rows), ["A", "B"], "until the answer comes");
         rows.arrived(again, batch(&["B"], None));
         assert_eq!(shown(&rows), ["B"]);
+    }
+
+    #[test]
+    fn the_groups_stay_when_more_rows_come() {
+        let mut rows = Rows::default();
+        let all = rows.show("");
+        let groups: Queue = serde_json::from_value(json!({
+            "rows": [], "next": "a",
+            "set_aside": [{"mark": "0f", "count": 12, "in_danger": 2, "due": "2026-11-24T17:00:00Z"}]
+        }))
+        .expect("a queue");
+        rows.arrived(all, groups);
+        let more = rows.more();
+        rows.arrived(more, batch(&["A"], None));
+        assert_eq!((rows.set_aside.len(), shown(&rows)), (1, vec!["A"]));
+        assert_eq!(rows.set_aside[0].count, 12);
     }
 
     #[test]

@@ -175,6 +175,7 @@ mod tests {
             REOPEN_REASON: case::ReopenReason,
             RISK: assessment::Risk,
             SCOPE_STAFF: referral::Scope,
+            SET_ASIDE_STEP: case::SetAsideStep,
             SPECIALISM_STAFF: assessment::Specialism,
             TASK_KIND: case::TaskKind,
             TASK_OUTCOME: case::TaskOutcome,

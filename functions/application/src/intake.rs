@@ -46,6 +46,17 @@ pub struct Incoming<'a> {
     pub tell_tier: bool,
     /// Whether a way to contact the person could not be read, so that the document is without it.
     pub contact_left_out: bool,
+    /// The connection that it came from.
+    pub connection: Connection<'a>,
+}
+
+/// What is known about the connection that a referral came from. The default is a sender with an account.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Connection<'a> {
+    /// Whether referrals from there are counted.
+    pub is_counted: bool,
+    /// Its mark of the day, if so many came from there that a coordinator looks first.
+    pub set_aside: Option<&'a str>,
 }
 
 /// The sender's name of a person who sends their own referral.
@@ -117,10 +128,13 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
         referral,
         tell_tier,
         contact_left_out,
+        connection,
     } = incoming;
     let profile = ports.profile().await?;
     let received = Received {
         contact_left_out,
+        counted: connection.is_counted,
+        set_aside: connection.set_aside.map(str::to_owned),
         ..receive(referral, submission, &profile, now)?
     };
     let content = sha256(&ijson::canonical(document));
@@ -229,6 +243,8 @@ fn receive(
         needs: referral.needs.clone(),
         frequency: referral.contact.frequency,
         contact_left_out: false,
+        counted: false,
+        set_aside: None,
         safe_channels,
         acknowledge_at: match decide(
             UpdateKind::Acknowledgement,

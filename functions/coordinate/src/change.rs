@@ -87,6 +87,7 @@ async fn decide<P: Ports>(
         CoordinatorCommand::ClearConflict { reason } => {
             coordinator::clear_conflict(case, *reason, by)
         }
+        CoordinatorCommand::LetThrough {} => coordinator::let_through(case, by),
         CoordinatorCommand::Choice {
             wanted,
             unwanted,

@@ -15,6 +15,7 @@ mod limits;
 mod merge;
 mod queue;
 mod register;
+mod set_aside;
 mod view;
 mod winddown;
 
@@ -113,6 +114,9 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
         (&Method::GET, ["hub", "wind-downs"]) => (winddown::services(&asked).await, None),
         (&Method::POST, ["hub", "wind-downs"]) => {
             (winddown::act(&asked, request.body()).await, None)
+        }
+        (&Method::POST, ["hub", "set-aside"]) => {
+            (set_aside::act(&asked, request.body()).await, None)
         }
         (&Method::GET, ["hub", "unmet-needs"]) => {
             (register::unmet_needs(ports, &request, now).await, None)

@@ -1,6 +1,6 @@
 //! The triage queue: every case in which a coordinator has something to do, the most urgent first.
 
-use crate::{Ports, StaffRequest, limits};
+use crate::{Ports, StaffRequest, limits, set_aside};
 use application::Refusal;
 use domain::case::readers::{needs_reason, waits_for};
 use domain::coordinator_queue::place;
@@ -28,21 +28,29 @@ struct Wanted {
     unnamed: bool,
     /// Those that are overdue.
     overdue: bool,
+    /// Those that were set aside, or only the others.
+    set_aside: Option<bool>,
     /// Those with an open task of that kind.
     task: Option<TaskKind>,
     /// Those after that place.
     after: Option<CoordinatorQueueCursor>,
 }
 
-/// `GET /hub/queue?mine=true&unnamed=true&overdue=true&task=call&after=…`: rows by priority, then by time, and the
-/// place where the next page starts. A row does not identify the person, so only reading a case is recorded.
+/// `GET /hub/queue?mine=true&unnamed=true&overdue=true&set_aside=false&task=call&after=…`: rows by priority, then by time,
+/// and the place where the next page starts. Cases that were set aside follow after all others. A row does not identify
+/// the person, so only reading a case is recorded.
 pub(crate) async fn queue<P: Ports>(
     desk: &StaffRequest<'_, P>,
     request: &Request,
 ) -> Result<Response<Body>, Refusal> {
     let wanted = wanted(request).map_err(Refusal::unreadable)?;
     let profile = desk.ports.profile().await?;
-    let (mut rows, mut next) = (Vec::new(), wanted.after.clone());
+    let aside = CoordinatorQueueCursor::before_set_aside();
+    let from = match wanted.set_aside {
+        Some(true) => wanted.after.clone().max(Some(aside)),
+        _ => wanted.after.clone(),
+    };
+    let (mut rows, mut next) = (Vec::new(), from);
     for _ in 0..MOST_PAGES {
         let page = desk.ports.coordinator_queue(next.as_ref()).await?;
         for case in page.cases.into_iter().filter(|case| desk.may_see(case)) {
@@ -52,6 +60,8 @@ pub(crate) async fn queue<P: Ports>(
             }
         }
         next = page.next;
+        // All others come before those that were set aside.
+        next = next.filter(|mark| !(mark.set_aside && wanted.set_aside == Some(false)));
         if next.is_none() || rows.len() >= ENOUGH {
             break;
         }
@@ -62,7 +72,12 @@ pub(crate) async fn queue<P: Ports>(
         "a coordinator read the queue"
     );
     let next = next.map(|mark| mark.to_string());
-    Ok(json(StatusCode::OK, &json!({"rows": rows, "next": next})))
+    let mut answer = json!({"rows": rows, "next": next});
+    // The first page says how many there are under each mark.
+    if wanted.after.is_none() && wanted.set_aside != Some(false) {
+        answer["set_aside"] = json!(set_aside::groups(desk).await?);
+    }
+    Ok(json(StatusCode::OK, &answer))
 }
 
 impl Wanted {
@@ -71,6 +86,9 @@ impl Wanted {
         (!self.mine || is_theirs(case, desk))
             && (!self.unnamed || case.coordination.coordinator.is_none())
             && (!self.overdue || late())
+            && self
+                .set_aside
+                .is_none_or(|aside| case.set_aside().is_some() == aside)
             && self
                 .task
                 .is_none_or(|kind| case.coordination.has_open_task(kind))
@@ -95,6 +113,7 @@ fn wanted(request: &Request) -> Result<Wanted, &'static str> {
             "mine" => wanted.mine = yes()?,
             "unnamed" => wanted.unnamed = yes()?,
             "overdue" => wanted.overdue = yes()?,
+            "set_aside" => wanted.set_aside = Some(yes()?),
             "task" => {
                 wanted.task = Some(TaskKind::parse(value).ok_or(words::coordinator::queue_task())?)
             }
@@ -123,7 +142,8 @@ fn row<P>(desk: &StaffRequest<'_, P>, case: &Case, profile: &Profile) -> Option<
     Some(json!({
         "reference": case.reference,
         "version": case.version,
-        "priority": place.band.place(),
+        "priority": place.rank(),
+        "set_aside": case.set_aside(),
         "due": place.due,
         "overdue": place.due <= desk.now,
         "tier": case.tier(),

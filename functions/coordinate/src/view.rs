@@ -81,6 +81,7 @@ fn done_to_it(case: &Case) -> Value {
         "coordinator": case.coordination.coordinator,
         "handovers": case.coordination.handovers,
         "holds": case.coordination.holds,
+        "set_aside": case.set_aside(),
         "uplifts": case.coordination.uplifts,
         "pathways": case.coordination.pathways,
         "disclosures": case.coordination.disclosures,

@@ -121,15 +121,16 @@ fn not_theirs() -> Refusal {
 
 /// The order, the service that ends, and where to begin.
 fn read<'a>(body: &Body, profile: &'a Profile) -> Result<(Order, &'a Service, Place), Refusal> {
-    let [spec] = HubCommand::COMMANDS else {
-        return Err(Refusal::no_such_address());
-    };
+    let spec = HubCommand::spec_of("wind-downs").ok_or_else(Refusal::no_such_address)?;
     let HubCommand::WindDown {
         service,
         to,
         reason,
         next,
-    } = read_command(spec, json_object(body, MOST_BYTES))?;
+    } = read_command(spec, json_object(body, MOST_BYTES))?
+    else {
+        return Err(Refusal::no_such_address());
+    };
     let asked = Order {
         service,
         to,

@@ -85,7 +85,8 @@ fn routed_steps(received: &Received, clocks: &Clocks, now: Timestamp) -> Vec<Nex
                 | CoordinatorReason::Overdue
                 | CoordinatorReason::Unsafe
                 | CoordinatorReason::NotReached
-                | CoordinatorReason::NothingLeft => next::PLAN,
+                | CoordinatorReason::NothingLeft
+                | CoordinatorReason::SetAside => next::PLAN,
             };
             vec![step(what, coordinators_due(assessment, now))]
         }

@@ -31,10 +31,13 @@ impl Band {
     }
 }
 
-/// A case's position in the queue. Within a band, cases that have waited longest past their due
-/// time come first.
+/// A case's position in the queue. Cases that were set aside are a lane after all others, so that many
+/// of them never stand before a person in danger. Within a band, cases that have waited longest past
+/// their due time come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
+    /// Whether it was set aside.
+    pub set_aside: bool,
     pub band: Band,
     /// When a coordinator must act.
     pub due: Timestamp,
@@ -43,10 +46,37 @@ pub struct Place {
 /// The position of a case in the coordinators' queue. `None` if they have nothing to do.
 pub fn place(case: &Case) -> Option<Place> {
     Some(Place {
+        set_aside: case.set_aside().is_some(),
         due: to_do(case).min()?,
         band: band(case),
     })
 }
+
+impl Place {
+    /// The number of its lane and band. 0 comes first.
+    pub const fn rank(self) -> u8 {
+        rank(self.set_aside, self.band)
+    }
+}
+
+/// The number of a lane and band. 0 comes first.
+pub const fn rank(set_aside: bool, band: Band) -> u8 {
+    if set_aside {
+        FIRST_SET_ASIDE + band.place()
+    } else {
+        band.place()
+    }
+}
+
+/// The lane and band of a number.
+pub fn of_rank(number: u8) -> Option<(bool, Band)> {
+    let both = [false, true].into_iter();
+    let mut all = both.flat_map(|aside| Band::ALL.map(|band| (aside, band)));
+    all.find(|(aside, band)| rank(*aside, *band) == number)
+}
+
+/// The number of the first band of the cases that were set aside.
+pub const FIRST_SET_ASIDE: u8 = 4;
 
 /// The urgency of a case, whether or not there is something to do.
 pub fn band(case: &Case) -> Band {

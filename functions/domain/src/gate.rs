@@ -56,6 +56,8 @@ pub enum ContactStatus {
     PerhapsDied,
     /// The person withdrew consent to updates. The hub does not even acknowledge their referral.
     Unwanted,
+    /// Many referrals came from the same connection, and no coordinator has looked at this one yet.
+    SetAside,
     /// There is nobody to contact: the person has died, their data is deleted or about to be,
     /// another case continues, or the case should never have been opened.
     Silent,
@@ -77,6 +79,9 @@ impl ContactStatus {
                 .is_some_and(|ended| silent.contains(&ended.why))
         {
             return Self::Silent;
+        }
+        if case.set_aside().is_some() {
+            return Self::SetAside;
         }
         if case.coordination.perhaps_died() {
             return Self::PerhapsDied;
@@ -112,6 +117,7 @@ pub fn decide(
         ContactStatus::Unsafe
         | ContactStatus::PerhapsDied
         | ContactStatus::Unwanted
+        | ContactStatus::SetAside
         | ContactStatus::Silent => {
             return Decision::Never;
         }
@@ -186,7 +192,10 @@ pub fn needs_a_person(
         ContactStatus::Open => hears.then_some(now),
         ContactStatus::Quiet(until) => hears.then_some(until.max(now)),
         ContactStatus::Unsafe => Some(now),
-        ContactStatus::PerhapsDied | ContactStatus::Unwanted | ContactStatus::Silent => None,
+        ContactStatus::PerhapsDied
+        | ContactStatus::Unwanted
+        | ContactStatus::SetAside
+        | ContactStatus::Silent => None,
     };
     from.filter(|_| wants(kind, referral))
 }

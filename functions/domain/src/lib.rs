@@ -11,6 +11,7 @@ pub mod case;
 pub mod contact_change;
 pub mod coordinator_queue;
 pub mod directory;
+pub mod flood;
 pub mod gate;
 pub mod justice;
 pub mod matching;

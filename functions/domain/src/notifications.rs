@@ -8,7 +8,7 @@ mod content;
 mod digest;
 mod returned;
 
-pub use by_hand::{needs_telling, tasks_to_tell, to_tell_by_hand};
+pub use by_hand::{needs_telling, tasks_instead_of_letter, tasks_to_tell, to_tell_by_hand};
 pub(crate) use content::was_promised_to_person;
 pub use content::{Notification, RequestedChange, code_message, content_of};
 pub use digest::{day_of, digest_due, digest_of};
@@ -46,7 +46,9 @@ use jiff::{SignedDuration, Timestamp};
 /// person who pauses contact sees that on their page, and an e-mail would break the pause.
 pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
     match what {
-        CaseChange::Received(_) => Some(UpdateKind::Acknowledgement),
+        CaseChange::Received(_) | CaseChange::LetThrough { .. } => {
+            Some(UpdateKind::Acknowledgement)
+        }
         CaseChange::Accepted { .. } => Some(UpdateKind::HelpFound),
         CaseChange::Declined { .. } | CaseChange::Expired { .. } => Some(UpdateKind::LookingAgain),
         CaseChange::GivenToCoordinators { why, .. } => match why {
@@ -57,7 +59,9 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
             CoordinatorReason::NotToBeShared | CoordinatorReason::GuardianConflict => None,
             // The broken promise leads to an update.
             CoordinatorReason::Overdue => None,
-            CoordinatorReason::Unsafe | CoordinatorReason::NothingLeft => None,
+            CoordinatorReason::Unsafe
+            | CoordinatorReason::NothingLeft
+            | CoordinatorReason::SetAside => None,
         },
         CaseChange::Cared {
             act: Act::Closed {
@@ -168,6 +172,12 @@ pub const fn is_immediate(kind: UpdateKind) -> bool {
     }
 }
 
+/// Whether anyone who sends a referral or opens the person's page can make the hub send it, or it may hold
+/// such an update.
+pub(crate) const fn is_sender_caused(kind: UpdateKind) -> bool {
+    is_immediate(kind)
+}
+
 /// When the person gets an update.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum When {
@@ -189,7 +199,10 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
     if silent
         || matches!(
             ContactStatus::of(case),
-            ContactStatus::PerhapsDied | ContactStatus::Unwanted | ContactStatus::Silent
+            ContactStatus::PerhapsDied
+                | ContactStatus::Unwanted
+                | ContactStatus::SetAside
+                | ContactStatus::Silent
         )
     {
         return When::Never;
@@ -207,8 +220,12 @@ pub fn when(case: &Case, event: &CaseEvent, now: Timestamp) -> When {
     };
     if kind == UpdateKind::Acknowledgement {
         // If the event's time is still to come, the timer that was set at the first routing sends
-        // it.
+        // it. A case has one acknowledgement, also if it was set aside before.
         let due = received.acknowledge_at.is_some_and(|at| at <= now);
+        let request = UpdateRequest {
+            about: UpdateRequest::FIRST,
+            ..request
+        };
         return if due { When::Now(request) } else { When::Never };
     }
     // The address from before is told about the change, although it is no longer in use.
@@ -239,7 +256,10 @@ pub fn code_to_send(case: &Case, event: &CaseEvent) -> Option<UpdateRequest> {
     };
     let nobody = matches!(
         ContactStatus::of(case),
-        ContactStatus::PerhapsDied | ContactStatus::Unwanted | ContactStatus::Silent
+        ContactStatus::PerhapsDied
+            | ContactStatus::Unwanted
+            | ContactStatus::SetAside
+            | ContactStatus::Silent
     );
     (changed.sends_code && !nobody).then(|| UpdateRequest {
         reference: case.reference.clone(),

@@ -230,6 +230,8 @@ fn received(document: &Value) -> Received {
         needs: referral.needs.clone(),
         frequency: None,
         contact_left_out: false,
+        counted: false,
+        set_aside: None,
         safe_channels: Vec::new(),
         touchpoint: None,
         consent_model: None,

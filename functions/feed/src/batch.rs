@@ -8,7 +8,7 @@ use crate::report::{RowError, RowOnlyCode, RowOutcome, count, write_row};
 use crate::row_parser::{RowParser, RowReferral};
 use crate::row_reader::{Next, RowReader};
 use crate::{Ports, ReadLimits};
-use application::intake::{Accepted, Incoming, Intake, references, take_in};
+use application::intake::{Accepted, Connection, Incoming, Intake, references, take_in};
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use platform::PortError;
@@ -147,6 +147,7 @@ async fn store_one<P: Ports>(
         referral: &referral_row.referral,
         tell_tier: true,
         contact_left_out: !referral_row.left_out.is_empty(),
+        connection: Connection::default(),
     };
     let left_out = referral_row.left_out.clone();
     Ok(match take_in(ports, incoming, now, chance).await? {

@@ -80,7 +80,8 @@ pub fn counters(what: &CaseChange) -> BTreeSet<String> {
             by("provider", provider);
             by_act(act, &mut by);
         }
-        CaseChange::Expired { .. }
+        CaseChange::LetThrough { .. }
+        | CaseChange::Expired { .. }
         | CaseChange::Withdrawn { .. }
         | CaseChange::HandedOver { .. }
         | CaseChange::Transferred { .. }

@@ -11,6 +11,7 @@ mod task;
 pub use letter::write;
 pub use returned_mail::came_back;
 
+use domain::flood;
 use domain::gate::{ContactStatus, Decision, Permitted, decide, needs_a_person};
 use domain::notifications::{
     Notification, as_of, code_message, content_of, digest_of, digest_on, is_one_receipt_too_many,
@@ -22,8 +23,8 @@ use events::update::{UpdateKind, UpdateMessage, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{
-    AppendEvents, Claim, ClaimUpdate, ReadCaseFile, ReadDirectory, ReadPerson, SendMail, SetTimer,
-    SettleClaim, Timer,
+    AppendEvents, Attempts, Claim, ClaimUpdate, ReadCaseFile, ReadDirectory, ReadKeys, ReadPerson,
+    SendMail, SetTimer, SettleClaim, Timer, TryLimit,
 };
 
 pub trait Ports:
@@ -35,6 +36,8 @@ pub trait Ports:
     + SetTimer
     + SettleClaim
     + SendMail
+    + Attempts
+    + ReadKeys
 {
 }
 impl<P> Ports for P where
@@ -46,6 +49,8 @@ impl<P> Ports for P where
         + SetTimer
         + SettleClaim
         + SendMail
+        + Attempts
+        + ReadKeys
 {
 }
 
@@ -109,7 +114,7 @@ pub async fn handle<P: Ports>(
             .await
     };
     match decide(request.kind, &referral, standing, now) {
-        Decision::Send(permitted) => send(ports, &file, &permitted, &update, &news, now).await,
+        Decision::Send(permitted) => send(ports, file, &permitted, &update, &news, now).await,
         Decision::Wait(at) => later(at).await,
         Decision::Never => {
             let owed = to_tell_by_hand(request.kind, &news);
@@ -155,10 +160,11 @@ fn to_say(
     )
 }
 
-/// Claims, sends and records an update.
+/// Claims, sends and records an update. An address that nobody has confirmed gets one letter a day of what strangers
+/// can cause. What comes after it is not sent later: the page says it, and a coordinator has what the person is owed.
 async fn send<P: Ports>(
     ports: &P,
-    file: &CaseFile,
+    file: CaseFile,
     permitted: &Permitted,
     update: &Update,
     news: &[Notification],
@@ -170,12 +176,29 @@ async fn send<P: Ports>(
     if ports.claim(reference, update).await? == Claim::Taken {
         return taken(ports, &file.case, update, now).await;
     }
+    if flood::counts(&file, permitted.kind(), now)
+        && !has_room(ports, permitted.address(), now).await?
+    {
+        tracing::info!(case.reference = %reference, kind = %permitted.kind(), "an address has had its letter of the day");
+        return task::instead_of_letter(ports, file, update, news, now).await;
+    }
     if let Err(error) = ports.send(&request, permitted, &letter).await {
         // The mail may have been sent. A second one could give the person away, so the clock makes it a task.
         tracing::error!(case.reference = %reference, cause = %error, "an update was not confirmed");
         return Ok(());
     }
     ports.record_sent(&request, now).await
+}
+
+/// Counts a letter to the address. Returns whether it may have one.
+async fn has_room<P: Ports>(ports: &P, address: &str, now: Timestamp) -> Result<bool, PortError> {
+    let (most, lasts) = flood::LETTERS;
+    let keys = ports.keys().await?;
+    let name = keys.counted_mailbox(&flood::mailbox(address));
+    let counted = ports
+        .count_try(&name, TryLimit { most, lasts }, now)
+        .await?;
+    Ok(counted.is_some())
 }
 
 /// Handles an update that is claimed already. It was sent, or is a task. Only a digest needs more: there is one a

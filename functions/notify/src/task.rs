@@ -3,8 +3,8 @@
 use crate::{Ports, taken};
 use application::{Decision, Execution, OnConflict};
 use domain::case::deadlines::case_due;
-use domain::notifications::tasks_to_tell;
-use events::case::{Case, CaseFile, NotSentReason, Update};
+use domain::notifications::{Notification, tasks_instead_of_letter, tasks_to_tell};
+use events::case::{Case, CaseChange, CaseFile, NotSentReason, Update};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 use platform::PortError;
@@ -23,16 +23,9 @@ pub(crate) async fn give<P: Ports>(
     kinds: &[UpdateKind],
     now: Timestamp,
 ) -> Result<(), PortError> {
-    let reference = file.case.reference.clone();
-    if ports.claim(&reference, update).await? == Claim::Taken {
+    if ports.claim(&file.case.reference, update).await? == Claim::Taken {
         return taken(ports, &file.case, update, now).await;
     }
-    let execution = Execution {
-        ports,
-        now,
-        action: "an update became a coordinator's task",
-        on_conflict: OnConflict::Retry,
-    };
     let tasks = |case: &Case| {
         tasks_to_tell(
             case,
@@ -40,6 +33,36 @@ pub(crate) async fn give<P: Ports>(
             NotSentReason::NoSafeChannel,
             case_due(case, now),
         )
+    };
+    give_claimed(ports, file, update, tasks, now).await
+}
+
+/// Gives the tasks in place of the letter of a claimed update, because its address has had its letter of the day.
+pub(crate) async fn instead_of_letter<P: Ports>(
+    ports: &P,
+    file: CaseFile,
+    update: &Update,
+    news: &[Notification],
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let tasks = |case: &Case| tasks_instead_of_letter(case, update.kind, news, case_due(case, now));
+    give_claimed(ports, file, update, tasks, now).await
+}
+
+/// Gives the tasks of a claimed update, and settles the claim.
+async fn give_claimed<P: Ports>(
+    ports: &P,
+    file: CaseFile,
+    update: &Update,
+    tasks: impl Fn(&Case) -> Vec<CaseChange>,
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let reference = file.case.reference.clone();
+    let execution = Execution {
+        ports,
+        now,
+        action: "an update became a coordinator's task",
+        on_conflict: OnConflict::Retry,
     };
     execution
         .run_from(

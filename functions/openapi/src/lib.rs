@@ -261,6 +261,7 @@ impl Description {
             query("mine", words::api::mine(), flag()),
             query("unnamed", words::api::unnamed(), flag()),
             query("overdue", words::api::overdue(), flag()),
+            query("set_aside", words::api::set_aside(), flag()),
             query("task", words::api::task(), task),
             query("after", words::api::after(), text()),
         ];

@@ -231,6 +231,23 @@ pub fn client_address(request: &Request) -> String {
     }
 }
 
+/// The connection whose referrals are counted, or `None` if nothing is counted: on a laptop every program and test has
+/// the same address. The edge always says who asks. If it ever did not, all would count as one.
+pub fn counted_asker(request: &Request, is_local: bool) -> Option<String> {
+    let viewer = request.headers().get("x-hub-asker");
+    match viewer.and_then(|viewer| viewer.to_str().ok()) {
+        Some(viewer) if is_loopback(viewer) => None,
+        Some(viewer) => Some(network(viewer)),
+        None => (!is_local).then(|| "unknown".to_owned()),
+    }
+}
+
+fn is_loopback(address: &str) -> bool {
+    let with_port = address.parse().map(|address: SocketAddr| address.ip());
+    let ip = with_port.or_else(|_| address.parse::<IpAddr>());
+    ip.is_ok_and(|ip| ip.to_canonical().is_loopback())
+}
+
 /// What one client can be recognised by: an IPv4 address, or the first half of an IPv6 address, because a connection
 /// at home has the whole second half. The port changes with every connection.
 fn network(address: &str) -> String {
@@ -396,5 +413,26 @@ mod tests {
             let settings = Settings::from([("EDGE_SECRETS", missing)]);
             assert!(Edge::from_settings(&settings).is_err(), "{missing}");
         }
+    }
+
+    #[test]
+    fn only_a_loopback_address_is_not_counted() {
+        let from = |asker: Option<&str>, is_local| {
+            let mut request = lambda_http::http::Request::builder();
+            if let Some(asker) = asker {
+                request = request.header("x-hub-asker", asker);
+            }
+            counted_asker(&request.body(Body::Empty).unwrap(), is_local)
+        };
+        for is_local in [true, false] {
+            for loopback in ["127.0.0.1", "127.0.0.1:4711", "::1", "::ffff:127.0.0.1"] {
+                assert_eq!(from(Some(loopback), is_local), None, "{loopback}");
+            }
+            let home = Some("2001:db8::/64".to_owned());
+            assert_eq!(from(Some("2001:db8::1:2"), is_local), home);
+            assert_eq!(from(Some("2001:db8::3"), is_local), home);
+        }
+        assert_eq!(from(None, true), None);
+        assert!(from(None, false).is_some(), "all count as one");
     }
 }

@@ -8,6 +8,7 @@ pub use secret::{NotASecret, Purpose, Secret};
 use crate::ports::Submission;
 use events::Reference;
 use events::word::{MemorableWord, OpeningCode};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use secret::Version;
 pub(crate) use secret::same;
@@ -37,6 +38,7 @@ pub struct Keys {
     seal: Secret,
     memory: Secret,
     rows: Secret,
+    limits: Secret,
 }
 
 impl Keys {
@@ -54,6 +56,7 @@ impl Keys {
             seal: secret(Purpose::Seal),
             memory: secret(Purpose::Memory),
             rows: secret(Purpose::Rows),
+            limits: secret(Purpose::Limits),
         }
     }
 
@@ -99,6 +102,28 @@ impl Keys {
     /// that was tried. 32 hexadecimal characters.
     pub fn name(&self, purpose: &str, what: &str) -> String {
         hex(&self.passes.current().derive(purpose, &[what])[..16])
+    }
+
+    /// The name under which referrals from a connection are counted in a window of time.
+    pub fn counted_sender(&self, asker: &str, window: &str) -> String {
+        hex(&self
+            .limits
+            .current()
+            .derive("counted-sender", &[asker, window])[..16])
+    }
+
+    /// The mark of a connection in the cases that were set aside. It is another one each day, so that cases of
+    /// different days cannot be connected.
+    pub fn sender_mark(&self, asker: &str, day: Date) -> String {
+        hex(&self
+            .limits
+            .current()
+            .derive("sender-mark", &[asker, &day.to_string()])[..8])
+    }
+
+    /// The name under which letters to a mailbox are counted.
+    pub fn counted_mailbox(&self, mailbox: &str) -> String {
+        hex(&self.limits.current().derive("counted-mailbox", &[mailbox])[..16])
     }
 
     /// A pass that replaces reference and words on the person's later pages: for half an hour, and never longer than two

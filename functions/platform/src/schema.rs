@@ -176,6 +176,8 @@ pub const NOTHING_OWED: &str = "nothing";
 pub const DUE: &str = "DUE";
 /// The partition of [`BY_DUE`] for people in danger and at high risk.
 pub const DUE_URGENT: &str = "DUE#URGENT";
+/// The partition of [`BY_DUE`] for cases that were set aside, because many came from one connection.
+pub const DUE_SET_ASIDE: &str = "DUE#ASIDE";
 /// The only partition of [`BY_DESK`]. A case leaves it when coordinators have nothing left to do.
 pub const DESK: &str = "DESK";
 /// Sort key of a case's state.
@@ -370,18 +372,17 @@ pub fn provider_key(code: &str, state: OnwardState) -> String {
 /// first, and each key is unique.
 pub fn coordinator_queue_position(case: &Case) -> Option<String> {
     let place = domain::coordinator_queue::place(case)?;
-    Some(coordinator_queue_key(&CoordinatorQueueCursor {
-        band: place.band,
-        due: place.due,
-        reference: case.reference.clone(),
-    }))
+    Some(coordinator_queue_key(&CoordinatorQueueCursor::of(
+        place,
+        &case.reference,
+    )))
 }
 
 /// The sort key of a position in the queue.
 pub fn coordinator_queue_key(mark: &CoordinatorQueueCursor) -> String {
     format!(
         "{}#{}#{}",
-        mark.band.place(),
+        domain::coordinator_queue::rank(mark.set_aside, mark.band),
         moment(mark.due),
         mark.reference
     )
@@ -397,6 +398,7 @@ pub const fn due_key(lane: Lane) -> &'static str {
     match lane {
         Lane::Urgent => DUE_URGENT,
         Lane::Usual => DUE,
+        Lane::SetAside => DUE_SET_ASIDE,
     }
 }
 

@@ -35,7 +35,7 @@ pub async fn handle<P: Ports>(
     event: CaseEvent,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    update_helpers(ports, hub, &event, now).await?;
+    Box::pin(update_helpers(ports, hub, &event, now)).await?;
     notifications::request(ports, &event, now).await?;
     retention::follow(ports, &event, now).await
 }
@@ -50,6 +50,17 @@ async fn update_helpers<P: Ports>(
     match &event.what {
         CaseChange::Received(received) => {
             let (case, _) = open(event.reference.clone(), (**received).clone(), event.at);
+            // The memory must not fill with referrals that nobody has looked at.
+            if case.set_aside().is_some() {
+                return route_case(ports, hub, case, event.seq, now).await;
+            }
+            let memory = Memory::of(ports, &case).await?;
+            routing::route_with_memory(ports, &memory, hub, case, event.seq, now).await
+        }
+        CaseChange::LetThrough { .. } => {
+            let Some(case) = ports.case(&event.reference).await? else {
+                return Ok(());
+            };
             let memory = Memory::of(ports, &case).await?;
             routing::route_with_memory(ports, &memory, hub, case, event.seq, now).await
         }

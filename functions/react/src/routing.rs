@@ -146,8 +146,9 @@ async fn loads<P: Routing>(
     age: Freshness,
     now: Timestamp,
 ) -> Result<Loads, PortError> {
-    let looks =
-        case.support.match_by.is_some() && case.routing() == events::case::Routing::ToProviders;
+    let looks = case.support.match_by.is_some()
+        && case.set_aside().is_none()
+        && case.routing() == events::case::Routing::ToProviders;
     if looks {
         current_loads(ports, profile, age, now).await
     } else {
@@ -160,7 +161,7 @@ fn timer(case: &Case, now: Timestamp) -> Option<Timer> {
     let at = case
         .received
         .acknowledge_at
-        .filter(|at| *at > now && !case.support.routed)?;
+        .filter(|at| *at > now && !case.support.routed && case.set_aside().is_none())?;
     let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
     Some(Timer::of(
         &UpdateRequest {

@@ -3,6 +3,7 @@
 //! It writes a new case and its first event in one transaction. It reads no table that holds a person. It checks a
 //! request in the contract's order: size, content type, JSON, token, content.
 
+mod asker;
 mod body;
 mod pages;
 mod sealed;
@@ -14,20 +15,20 @@ use frontend::Assets;
 use jiff::Timestamp;
 use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
-use platform::http::{problem, unavailable};
+use platform::http::{self, problem, unavailable};
 use platform::keys::Keys;
-use platform::ports::{AcceptReferral, CheckToken, ReadDirectory, Submission};
+use platform::ports::{AcceptReferral, Attempts, CheckToken, ReadDirectory, Submission};
 use token::Sender;
 use words::{problems, referral};
 
-pub trait Ports: AcceptReferral + CheckToken + ReadDirectory {}
-impl<P: AcceptReferral + CheckToken + ReadDirectory> Ports for P {}
+pub trait Ports: AcceptReferral + Attempts + CheckToken + ReadDirectory {}
+impl<P: AcceptReferral + Attempts + CheckToken + ReadDirectory> Ports for P {}
 
 /// What all requests share.
 #[derive(Debug)]
 pub struct Context<'a, P> {
     pub ports: &'a P,
-    /// Derives memorable words and codes, and seals cookies.
+    /// Derives memorable words and codes, seals cookies, and counts the referrals of a connection.
     pub keys: Keys,
     /// The names of the site's files.
     pub assets: &'a Assets,
@@ -102,7 +103,12 @@ async fn post<P: Ports>(
     {
         return pages::sent_before(context, form).await;
     }
-    // 4. Assess and store, then say what happens next.
+    // 4. Assess and store, then say what happens next. The answer is the same whether or not many came from there.
+    let asker = match sender {
+        Sender::Person => http::counted_asker(request, !context.secure),
+        Sender::Partner(_) => None,
+    };
+    let counted = asker::count(context, asker.as_deref(), now).await;
     let submission = Submission {
         sender: sender.name().to_owned(),
         id: sent.id.clone(),
@@ -113,8 +119,15 @@ async fn post<P: Ports>(
         referral: &sent,
         tell_tier: matches!(sender, Sender::Partner(_)),
         contact_left_out: false,
+        connection: counted.connection(),
     };
-    match take_in(context.ports, incoming, now, chance).await {
+    let taken = take_in(context.ports, incoming, now, chance).await;
+    let is_new = matches!(&taken, Ok(Intake::Accepted(accepted)) if accepted.first);
+    if !is_new {
+        // Nothing was added.
+        asker::take_back(context, asker.as_deref(), now).await;
+    }
+    match taken {
         Ok(Intake::Accepted(accepted)) => {
             let opener = accepted.opener(&submission, &context.keys, now);
             let Accepted { answer, first } = accepted;

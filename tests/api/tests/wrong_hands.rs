@@ -9,6 +9,8 @@
 mod access;
 #[path = "wrong_hands/edge.rs"]
 mod edge;
+#[path = "wrong_hands/flood.rs"]
+mod flood;
 #[path = "wrong_hands/inputs.rs"]
 mod inputs;
 #[path = "wrong_hands/insiders.rs"]

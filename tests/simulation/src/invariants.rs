@@ -1,16 +1,20 @@
 //! What must always hold, judged by what was submitted and recorded.
 
 mod case_state;
+mod flood;
 mod messages;
 mod promises;
 mod sightings;
 
+pub(crate) use flood::had_a_letter;
 pub(crate) use messages::Mail;
 
 use crate::Run;
 use crate::witness::{CaseRecord, Stage, Witness};
 use events::assessment::Flag;
-use events::case::{Case, CaseChange, CaseEvent, OnwardState, OwnerKind, Routing, TaskKind};
+use events::case::{
+    Case, CaseChange, CaseEvent, CoordinatorReason, OnwardState, OwnerKind, Routing, TaskKind,
+};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -58,6 +62,7 @@ pub(crate) fn always(run: &mut Run) {
         );
         check_owners(record, case);
         check_offered_dangers(case, &state.events[&reference]);
+        flood::check_set_aside(&*run, record, case);
         promises::check_promises_of_steps(record, case);
         promises::check_kept_and_broken(record, case);
         promises::check_hub_promises(record, case);
@@ -299,6 +304,15 @@ pub(crate) fn at_rest(run: &mut Run) {
                     case.reference
                 );
             }
+            // It waits until a coordinator lets it go on.
+            Routing::ToProviders if record.coordinators.aside => {
+                let held = case.coordination.held(CoordinatorReason::SetAside);
+                assert!(
+                    case.support.onwards.is_empty() && held,
+                    "{} was set aside and nobody has it",
+                    case.reference
+                );
+            }
             Routing::ToProviders => {
                 // A person who does not want the universal service may be left with nobody. Then the coordinators have
                 // the case.
@@ -347,22 +361,31 @@ pub(crate) fn at_rest(run: &mut Run) {
                 .iter()
                 .any(|task| task.update == Some(kind));
             // After a returned mail somebody tells the person what may not have reached them.
-            let once = if run.mail.came_back(&case.reference) {
-                sent || task
-            } else {
-                sent ^ task
-            };
+            let held_back = !sent
+                && !task
+                && (record.coordinators.aside
+                    || state.updates.get(&request).is_some_and(|(update, _)| {
+                        had_a_letter(&state, &run.mail.ever, &request, update)
+                    }));
+            let once = held_back
+                || if run.mail.came_back(&case.reference) {
+                    sent || task
+                } else {
+                    sent ^ task
+                };
             assert!(once, "{}: acknowledged {sent}, task {task}", case.reference);
         }
     }
     let documents = run
         .accepted
         .iter()
-        .map(|(id, reference)| (reference, &run.sent[id].document));
+        .map(|(id, reference)| (reference, &run.sent[id].document))
+        // The hub remembers nobody whom it has set aside.
+        .filter(|(reference, _)| !run.witness.records[*reference].coordinators.aside);
     sightings::check_sightings(&state, documents);
     check_counters(&state, &run.witness);
     case_state::check_deletion_is_complete(&state, &run.witness);
-    messages::check_claims(&state, &run.witness);
+    messages::check_claims(&state, &run.witness, &run.mail);
     assert!(
         state.timers.values().all(|at| *at > state.now),
         "a timer was never acted on"

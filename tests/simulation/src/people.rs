@@ -12,6 +12,8 @@ pub struct Submission {
     /// The token to send it with.
     pub token: Option<String>,
     pub kind: String,
+    /// The connection that it is sent from. Each person has their own.
+    pub asker: String,
 }
 
 /// Draws one of the shared referrals and gives it a new id, other consent, channels and home.
@@ -72,9 +74,43 @@ pub fn draw(shared: &[Value], chance: &mut StdRng) -> Submission {
     }
     let token = (kind != "self").then(|| format!("token-{kind}"));
     Submission {
+        asker: home_of(&whose),
         document,
         token,
         kind,
+    }
+}
+
+/// The connection of the person who sends that submission.
+pub fn home_of(id: &str) -> String {
+    let half: String = id.chars().filter(|c| *c != '-').take(8).collect();
+    format!("2001:db8:{}:{}::1", &half[..4], &half[4..])
+}
+
+/// The connection from which the floods of all runs come, and the address of somebody who never asked.
+pub const FLOODER: &str = "198.51.100.7";
+pub const TARGET: &str = "somebody-else@example.com";
+
+/// One of many referrals that one sender makes up: all in danger or none, and all with the address of somebody else.
+pub fn made_up(in_danger: bool, chance: &mut StdRng) -> Submission {
+    let id = uuid::Builder::from_random_bytes(chance.random())
+        .into_uuid()
+        .to_string();
+    let document = json!({
+        "id": id,
+        "source": {"kind": "self"},
+        "person": {"role": "victim", "name": "Nobody"},
+        "contact": {"channels": [{"kind": "email", "safe": true, "address": TARGET}]},
+        "residence": {"local_authority": "E07000178"},
+        "consent": {"basis": "consent", "given_by": "person", "scope": ["assess", "share-with-providers", "updates"]},
+        "safety": {"in_danger_now": in_danger},
+        "needs": [{"code": "trouble-sleeping"}],
+    });
+    Submission {
+        document,
+        token: None,
+        kind: "self".to_owned(),
+        asker: FLOODER.to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod coordinators;
+mod flood;
 mod machines;
 mod person;
 mod police;
@@ -65,6 +66,10 @@ pub struct Run {
     /// How much of each provider's queue, and of the mail, was judged.
     pub(crate) heard: BTreeMap<String, usize>,
     pub(crate) mail: invariants::Mail,
+    /// What the sender of a flood was answered.
+    heard_by_flooder: flood::HeardByFlooder,
+    /// Whether somebody floods the hub in this run.
+    has_flood: bool,
     /// How often each thing happened that every suite of seeds must include.
     happened: BTreeMap<String, u64>,
     chance: StdRng,
@@ -106,6 +111,8 @@ impl Run {
             actions: ActionLog::default(),
             heard: BTreeMap::new(),
             mail: invariants::Mail::default(),
+            heard_by_flooder: flood::HeardByFlooder::default(),
+            has_flood: seed.is_multiple_of(3),
             happened: BTreeMap::new(),
             chance: StdRng::seed_from_u64(seed),
             now: "2026-11-23T08:00:00Z".parse().expect("a moment"),
@@ -134,9 +141,13 @@ impl Run {
                 .filter(|_| self.chance.random_bool(0.4)),
         );
         posts.shuffle(&mut self.chance);
+        let flood_at = posts.len() / 2;
         while let Some(id) = posts.pop() {
             self.post(&id).await;
             invariants::always(self);
+            if self.has_flood && posts.len() == flood_at {
+                Box::pin(self.flood()).await;
+            }
             for _ in 0..self.chance.random_range(0..6) {
                 self.step().await;
             }
@@ -239,6 +250,7 @@ impl Run {
             35..=36 => Box::pin(self.try_old_words()).await,
             30 => Box::pin(self.read_file()).await,
             37..=38 => Box::pin(self.curious_coordinator_looks()).await,
+            31..=32 => Box::pin(self.coordinator_decides_flood()).await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) {
                     1_500
@@ -275,6 +287,25 @@ impl Run {
         {
             *all.entry(format!("event: {name}")).or_default() += count;
         }
+        let state = self.twin.state();
+        let aside = state.cases.values().map(|case| &case.received.set_aside);
+        let aside = aside.filter(|mark| mark.is_some()).count() as u64;
+        let unsent = state.updates.iter().filter(|(request, (update, _))| {
+            update.sent_at.is_none()
+                && invariants::had_a_letter(&state, &self.mail.ever, request, update)
+        });
+        for (what, count) in [
+            ("a referral of a flood was set aside", aside),
+            (
+                "an address had had its letter of the day",
+                unsent.count() as u64,
+            ),
+        ] {
+            if count > 0 {
+                *all.entry(what.to_owned()).or_default() += count;
+            }
+        }
+        drop(state);
         for (fault, count) in self.twin.faults_that_happened() {
             *all.entry(format!("fault: {fault:?}")).or_default() += count;
         }

@@ -74,7 +74,7 @@ fn required_events() -> Vec<String> {
 }
 
 /// Things that must happen at least once.
-const HAPPENS: [&str; 33] = [
+const HAPPENS: [&str; 38] = [
     "the stream delivers the same events again",
     "two cases are processed at the same moment",
     "a request for an update is delivered again",
@@ -108,6 +108,11 @@ const HAPPENS: [&str; 33] = [
     "a case asks why it is opened",
     "a curious coordinator looks",
     "a case does not exist for a curious coordinator",
+    "a referral of a flood was set aside",
+    "an address had had its letter of the day",
+    "a case that was set aside goes on",
+    "all of one connection go on",
+    "all of one connection are closed",
 ];
 
 /// Refusals that must happen at least once, by the end of their title. A title may begin with an introduction.

@@ -102,6 +102,8 @@ fn received(submission: &Submission) -> Received {
         needs: Vec::new(),
         frequency: None,
         contact_left_out: false,
+        counted: false,
+        set_aside: None,
         safe_channels: vec![ChannelKind::Online],
         touchpoint: None,
         consent_model: None,

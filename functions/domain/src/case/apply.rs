@@ -158,6 +158,7 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
             coordinator_queue::add(case, *why, *due, at)
         }
         CaseChange::Looked { why, .. } => coordinator_queue::mark_looked_at(case, *why, at)?,
+        CaseChange::LetThrough { .. } => coordinator_queue::let_through(case, at)?,
         CaseChange::Accepted {
             onward,
             first_contact_by,

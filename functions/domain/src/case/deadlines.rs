@@ -53,6 +53,54 @@ pub fn accept_by(risk: Risk, clocks: &Clocks, now: Timestamp) -> Timestamp {
     }
 }
 
+/// When a coordinator must have looked at a case that was set aside: a quarter of an hour in danger, otherwise half of
+/// the time in which a service answers. If it then goes on, what the person was told when they asked stays true.
+pub fn set_aside_due(case: &Case, clocks: &Clocks, now: Timestamp) -> Timestamp {
+    let half = half_of_answer(case.risk(), clocks, now);
+    look_at_danger_by(&case.received.assessment, now).map_or(half, |danger| danger.min(half))
+}
+
+/// When a service must answer an offer of this case. For the first offers of a case that was set aside: by when the
+/// person was told, but a service has at least half of its time.
+pub fn answer_by(case: &Case, clocks: &Clocks, now: Timestamp) -> Timestamp {
+    let usual = accept_by(case.risk(), clocks, now);
+    if !is_told_before(case) {
+        return usual;
+    }
+    accept_by(case.risk(), clocks, case.opened_at)
+        .max(half_of_answer(case.risk(), clocks, now))
+        .min(usual)
+}
+
+/// A deadline of a case that is first routed: from now, or from when the person was told, if the case was set aside
+/// since and that time is still to come.
+pub fn since_told(
+    case: &Case,
+    now: Timestamp,
+    deadline: impl Fn(Timestamp) -> Timestamp,
+) -> Timestamp {
+    let told = deadline(case.opened_at);
+    if is_told_before(case) && told > now {
+        told
+    } else {
+        deadline(now)
+    }
+}
+
+fn is_told_before(case: &Case) -> bool {
+    case.received.set_aside.is_some() && !case.support.routed
+}
+
+fn half_of_answer(risk: Risk, clocks: &Clocks, now: Timestamp) -> Timestamp {
+    if risk == Risk::High {
+        let all = SignedDuration::from_mins(tighter(clocks.accept_minutes_high_risk, 60).into());
+        now + all / 2
+    } else {
+        let hours = tighter(clocks.accept_working_hours, 4) / 2;
+        after_working_hours(now, hours.max(1).into())
+    }
+}
+
 /// When a provider that accepted must make first contact: two working days (contract),
 /// or less if the area says so.
 pub fn first_contact_by(clocks: &Clocks, now: Timestamp) -> Timestamp {

@@ -1,7 +1,7 @@
 //! Updates that somebody has to give by hand if the hub may not send them.
 
 use super::Notification;
-use events::case::{Case, CaseChange, NotSentReason};
+use events::case::{Case, CaseChange, NotSentReason, TaskGiven, TaskKind};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 
@@ -64,4 +64,30 @@ pub fn tasks_to_tell(
             due,
         })
         .collect()
+}
+
+/// The tasks in place of a letter that is not sent because its address has had its letter of the day: what the person is
+/// owed of `news`, or the check of an address to which no code went. The first letter said that we have the referral,
+/// and the page says so too, so nobody has to say it again.
+pub fn tasks_instead_of_letter(
+    case: &Case,
+    kind: UpdateKind,
+    news: &[Notification],
+    due: Timestamp,
+) -> Vec<CaseChange> {
+    if kind == UpdateKind::ConfirmContact {
+        let checked = case.coordination.has_open_task(TaskKind::CheckContact);
+        let task = TaskGiven {
+            kind: TaskKind::CheckContact,
+            from: None,
+            due,
+        };
+        return (!checked)
+            .then_some(CaseChange::TaskGiven(task))
+            .into_iter()
+            .collect();
+    }
+    let mut owed = to_tell_by_hand(kind, news);
+    owed.retain(|kind| *kind != UpdateKind::Acknowledgement);
+    tasks_to_tell(case, &owed, NotSentReason::LetterToday, due)
 }

@@ -25,16 +25,19 @@ pub enum Purpose {
     Memory,
     /// The ids of rows in daily files.
     Rows,
+    /// The names under which referrals of a connection and letters to an address are counted.
+    Limits,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Words,
         Self::Passes,
         Self::Seal,
         Self::Memory,
         Self::Rows,
+        Self::Limits,
     ];
 
     /// The setting that names its secret. A function has the settings of the secrets that it may read.
@@ -45,6 +48,7 @@ impl Purpose {
             Self::Seal => "SEAL_SECRET_ID",
             Self::Memory => "MEMORY_SECRET_ID",
             Self::Rows => "ROWS_SECRET_ID",
+            Self::Limits => "LIMITS_SECRET_ID",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::PortError;
 use crate::schema;
-use domain::coordinator_queue::Band;
+use domain::coordinator_queue::{Band, Place, of_rank, rank};
 use events::Reference;
 use events::case::Case;
 use jiff::Timestamp;
@@ -14,6 +14,8 @@ use std::str::FromStr;
 /// queue. The text form is `0~2026-11-24T17:00:00.000Z~ABCDEFGH`, which needs no escaping in a URL.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CoordinatorQueueCursor {
+    /// Whether it was set aside.
+    pub set_aside: bool,
     /// How urgent the case was.
     pub band: Band,
     /// By when a coordinator had to act.
@@ -22,10 +24,32 @@ pub struct CoordinatorQueueCursor {
     pub reference: Reference,
 }
 
+impl CoordinatorQueueCursor {
+    /// The position of a case.
+    pub fn of(place: Place, reference: &Reference) -> Self {
+        Self {
+            set_aside: place.set_aside,
+            band: place.band,
+            due: place.due,
+            reference: reference.clone(),
+        }
+    }
+
+    /// The position before every case that was set aside.
+    pub fn before_set_aside() -> Self {
+        Self {
+            set_aside: true,
+            band: Band::Danger,
+            due: Timestamp::UNIX_EPOCH,
+            reference: Reference::from_number(0),
+        }
+    }
+}
+
 impl fmt::Display for CoordinatorQueueCursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (band, due) = (self.band.place(), schema::moment(self.due));
-        write!(f, "{band}~{due}~{}", self.reference)
+        let (place, due) = (rank(self.set_aside, self.band), schema::moment(self.due));
+        write!(f, "{place}~{due}~{}", self.reference)
     }
 }
 
@@ -39,16 +63,18 @@ impl FromStr for CoordinatorQueueCursor {
 
     fn from_str(text: &str) -> Result<Self, NotACoordinatorQueueCursor> {
         let mut parts = text.split('~');
-        let (Some(band), Some(due), Some(reference), None) =
+        let (Some(place), Some(due), Some(reference), None) =
             (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(NotACoordinatorQueueCursor);
         };
-        let band = Band::ALL
-            .into_iter()
-            .find(|known| known.place().to_string() == band);
+        let [digit @ b'0'..=b'9'] = place.as_bytes() else {
+            return Err(NotACoordinatorQueueCursor);
+        };
+        let (set_aside, band) = of_rank(digit - b'0').ok_or(NotACoordinatorQueueCursor)?;
         Ok(Self {
-            band: band.ok_or(NotACoordinatorQueueCursor)?,
+            set_aside,
+            band,
             due: due.parse().map_err(|_| NotACoordinatorQueueCursor)?,
             reference: reference.parse().map_err(|_| NotACoordinatorQueueCursor)?,
         })
@@ -80,6 +106,7 @@ mod tests {
     #[test]
     fn only_a_written_cursor_is_read_back() {
         let mark = CoordinatorQueueCursor {
+            set_aside: true,
             band: Band::High,
             due: "2026-11-24T17:00:00.123Z".parse().unwrap(),
             reference: Reference::from_number(7),
@@ -95,7 +122,7 @@ mod tests {
             "",
             "1",
             "~~",
-            "7~2026-11-24T17:00:00Z~22222222",
+            "8~2026-11-24T17:00:00Z~22222222",
             "1~soon~22222222",
             "1~2026-11-24T17:00:00Z~x",
             &format!("{text}~"),

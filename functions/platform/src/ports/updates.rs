@@ -146,15 +146,19 @@ pub enum Lane {
     Urgent,
     /// All other cases.
     Usual,
+    /// Cases that were set aside, because many came from one connection. They never delay the others.
+    SetAside,
 }
 
 impl Lane {
-    /// Both lanes, in the order of the clock.
-    pub const ALL: [Self; 2] = [Self::Urgent, Self::Usual];
+    /// The lanes, in the order of the clock.
+    pub const ALL: [Self; 3] = [Self::Urgent, Self::Usual, Self::SetAside];
 
     /// The lane of a case.
     pub fn of(case: &Case) -> Self {
-        if band(case) <= Band::High {
+        if case.set_aside().is_some() {
+            Self::SetAside
+        } else if band(case) <= Band::High {
             Self::Urgent
         } else {
             Self::Usual

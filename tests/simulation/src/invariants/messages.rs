@@ -24,6 +24,10 @@ pub(crate) struct Mail {
     confirmed: BTreeMap<Reference, BTreeSet<String>>,
     /// Those that were confirmed before the page changed them, and may be told about it.
     before: BTreeMap<Reference, BTreeSet<String>>,
+    /// The addresses that each case ever called safe.
+    pub(crate) ever: super::flood::Addresses,
+    /// The letters that count for their address.
+    letters: super::flood::Letters,
     /// The addresses that were sent a code.
     coded: BTreeMap<Reference, Vec<String>>,
 }
@@ -55,6 +59,10 @@ pub(super) fn follow_contacts(state: &State, seen: &mut Mail) {
             .filter(|channel| channel["kind"] == "email" && channel["safe"] == true)
             .filter_map(|channel| channel["address"].as_str().map(str::to_owned))
             .collect();
+        seen.ever
+            .entry(reference.clone())
+            .or_default()
+            .extend(safe.iter().cloned());
         let confirmed = seen.confirmed.entry(reference.clone()).or_default();
         for event in &events[*from..] {
             match &event.what {
@@ -91,6 +99,11 @@ pub(super) fn check_mail_is_allowed(state: &State, witness: &Witness, seen: &mut
             .get(reference)
             .expect("a mail went to somebody who is not known");
         let record = &witness.records[reference];
+        assert!(
+            !record.coordinators.aside,
+            "{reference} was written to and was set aside"
+        );
+        super::flood::check_letters_to_address(record, mail, &mut seen.letters);
         let frequency = person["contact"]["frequency"].as_str().unwrap_or_default();
         let unasked = person["consent"]["basis"] == "awaiting-consent";
         assert!(
@@ -202,7 +215,7 @@ fn channels(person: &Value) -> impl Iterator<Item = &Value> {
 
 /// A claimed update was sent, or somebody has the task to tell it. Each mail was claimed before it was sent. If the
 /// person has died there is nobody to tell.
-pub(super) fn check_claims(state: &State, witness: &Witness) {
+pub(super) fn check_claims(state: &State, witness: &Witness, seen: &Mail) {
     for (request, (update, watched)) in &state.updates {
         let record = &witness.records[&request.reference];
         let tasks = &state.cases[&request.reference].coordination.tasks;
@@ -210,8 +223,9 @@ pub(super) fn check_claims(state: &State, witness: &Witness) {
         let tells = |update| update == request.kind || request.kind == UpdateKind::Digest;
         let task = tasks.iter().any(|task| task.update.is_some_and(tells));
         let gone = record.lifecycle.died.is_some() || record.lifecycle.erased;
+        let held_back = super::flood::had_a_letter(state, &seen.ever, request, update);
         assert!(
-            update.sent_at.is_some() || task || gone,
+            update.sent_at.is_some() || task || gone || held_back,
             "{} was not sent and is no task",
             request.key()
         );

@@ -25,6 +25,7 @@ impl Run {
         if let Some(token) = &submission.token {
             request = with(request, "authorization", &format!("Bearer {token}"));
         }
+        request = with(request, "x-hub-asker", &submission.asker);
         let room = refer::Context {
             ports: &self.twin,
             keys: Keys::new(SECRET),
@@ -54,6 +55,9 @@ impl Run {
                     "a repeat got another reference"
                 );
                 self.hear_openers(&reference, &submission.kind, &heard.body);
+                if submission.asker == people::FLOODER {
+                    self.hear_flood(&submission.document, status, heard.body);
+                }
             }
             _ if heard.is_lost() => {}
             other => panic!("a good referral was answered with {other}: {}", heard.text),
@@ -126,6 +130,8 @@ impl Run {
             heard.status
         );
         let after = self.home(&reference);
+        let told = heard.text.contains("set_aside") || heard.text.contains("set-aside");
+        assert!(!told, "a page says that the case was set aside");
         let known = council != "atlantis" && tells;
         assert!(
             known || after == before,

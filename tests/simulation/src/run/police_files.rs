@@ -55,6 +55,7 @@ impl Run {
                 document: document.clone(),
                 token: None,
                 kind: "feed".to_owned(),
+                asker: String::new(),
             };
             self.sent.insert(name.clone(), submission);
             documents.push((Some(name), document));

@@ -74,6 +74,8 @@ pub(crate) struct RoutingRecord {
 pub(crate) struct CoordinatorRecord {
     /// Why they have the case: the number of the event that gave it to them, and when one of them must have looked.
     pub(crate) held: BTreeMap<CoordinatorReason, (u32, Timestamp)>,
+    /// Whether it was set aside, because many came from one connection, and nobody let it go on.
+    pub(crate) aside: bool,
     /// What a provider found and nobody was given yet.
     pub(crate) findings: BTreeSet<CoordinatorReason>,
     /// The open tasks: the number of the event that added each, and when it is due.
@@ -134,6 +136,8 @@ pub(crate) struct ContactRecord {
     pub(crate) not_safe: bool,
     /// The end of the quiet time.
     pub(crate) quiet_until: Option<Timestamp>,
+    /// Whether somebody showed that the person reads their address.
+    pub(crate) address_confirmed: bool,
     /// How often the ways of contact were changed.
     pub(crate) changes: u32,
 }

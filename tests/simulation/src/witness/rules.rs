@@ -62,6 +62,15 @@ impl CaseRecord {
                 self.on_given_to_coordinators(*why, *due, seq, at)
             }
             CaseChange::Looked { why, .. } => self.on_looked(*why, seq, at),
+            CaseChange::LetThrough { .. } => {
+                assert!(
+                    self.coordinators.aside && !self.closed(),
+                    "nothing was set aside that could go on"
+                );
+                self.coordinators.aside = false;
+                self.routing.search_by = Some(at + SEARCH_TIME);
+                self.mark_looked(seq, at, |why| why == CoordinatorReason::SetAside);
+            }
             CaseChange::Accepted {
                 onward,
                 first_contact_by,
@@ -166,6 +175,7 @@ impl CaseRecord {
         self.contact.agreed_to_updates = received.scope.contains(&Scope::Updates).then_some(true);
         self.received = Some(Box::new(received.clone()));
         self.routing.search_by = Some(at + SEARCH_TIME);
+        self.coordinators.aside = received.set_aside.is_some();
     }
 
     pub(super) fn add_task(&mut self, seq: u32, kind: TaskKind, due: Timestamp, at: Timestamp) {
@@ -210,6 +220,12 @@ impl CaseRecord {
             }
             // What a provider found does not end the hub's search for another.
             CoordinatorReason::Unsafe | CoordinatorReason::NotReached => {}
+            CoordinatorReason::SetAside => {
+                assert!(self.coordinators.aside, "it was let go on, and is held");
+                let soon = due <= self.coordinators_look_by(at);
+                assert!(soon, "nobody looks at what was set aside in time");
+                self.routing.search_by = None;
+            }
             CoordinatorReason::NothingLeft => panic!("that nothing is left nobody has to say"),
             CoordinatorReason::NotToBeShared
             | CoordinatorReason::OutsideArea
@@ -248,7 +264,8 @@ impl CaseRecord {
     /// A coordinator looked, and a task says what follows. A late provider is still pursued.
     fn on_looked(&mut self, why: CoordinatorReason, seq: u32, at: Timestamp) {
         assert!(
-            self.coordinators.held.contains_key(&why) && why != CoordinatorReason::Overdue,
+            self.coordinators.held.contains_key(&why)
+                && ![CoordinatorReason::Overdue, CoordinatorReason::SetAside].contains(&why),
             "nobody was given that to look at"
         );
         assert!(

@@ -128,4 +128,21 @@ where
         .await
         .unwrap();
     assert!(lies(Lane::Urgent, &after).await && !lies(Lane::Usual, &after).await);
+    // What was set aside never stands before anybody, however great the danger in it is.
+    let mut aside = new_case(n + 20_000, now);
+    aside.case.received.assessment.risk = Risk::High;
+    aside.case.received.set_aside = Some("0f".to_owned());
+    (aside.case, aside.event) =
+        domain::case::apply::open(aside.case.reference, aside.case.received, now);
+    store.accept(&aside).await.unwrap();
+    assert!(lies(Lane::SetAside, &aside.case).await && !lies(Lane::Urgent, &aside.case).await);
+    let through = CaseChange::LetThrough {
+        by: "somebody".to_owned(),
+    };
+    let (after, events) = append_all(&aside.case, vec![through], now).expect("it follows");
+    store
+        .append(&after, &events, SideWrites::default())
+        .await
+        .unwrap();
+    assert!(lies(Lane::Urgent, &after).await && !lies(Lane::SetAside, &after).await);
 }

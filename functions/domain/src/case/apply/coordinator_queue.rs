@@ -2,7 +2,7 @@
 
 use super::illegal::IllegalChange;
 use super::promises;
-use crate::case::deadlines::case_due;
+use crate::case::deadlines::{case_due, hub_due};
 use events::case::{Case, CoordinatorReason, Hold, Onward, OnwardState, TaskKind};
 use jiff::Timestamp;
 
@@ -24,6 +24,8 @@ pub(super) fn add(case: &mut Case, why: CoordinatorReason, due: Timestamp, at: T
         // service.
         CoordinatorReason::Unsafe => case.contact.unsafe_since = Some(at),
         CoordinatorReason::NotReached | CoordinatorReason::NothingLeft => {}
+        // The hub routes the case when a coordinator lets it go on.
+        CoordinatorReason::SetAside => case.support.match_by = None,
         CoordinatorReason::NotToBeShared
         | CoordinatorReason::OutsideArea
         | CoordinatorReason::GuardianConflict
@@ -82,7 +84,7 @@ pub(super) fn bring_forward(case: &mut Case, at: Timestamp) {
 pub(super) fn release_offered(case: &mut Case, handed_on: bool, at: Timestamp) {
     release(case, at, |why| match why {
         CoordinatorReason::Unsafe | CoordinatorReason::NotReached => handed_on,
-        CoordinatorReason::Overdue => false,
+        CoordinatorReason::Overdue | CoordinatorReason::SetAside => false,
         CoordinatorReason::NotToBeShared
         | CoordinatorReason::OutsideArea
         | CoordinatorReason::GuardianConflict
@@ -133,6 +135,9 @@ pub(super) fn mark_looked_at(
     if why == CoordinatorReason::Overdue {
         return Err(IllegalChange::StillLate);
     }
+    if why == CoordinatorReason::SetAside {
+        return Err(IllegalChange::SetAside);
+    }
     if !case
         .coordination
         .open_tasks()
@@ -141,6 +146,17 @@ pub(super) fn mark_looked_at(
         return Err(IllegalChange::NothingPlanned);
     }
     release(case, at, |held| held == why);
+    Ok(())
+}
+
+/// Lets a case go on that was set aside. The hub routes it as if it had just come.
+pub(super) fn let_through(case: &mut Case, at: Timestamp) -> Result<(), IllegalChange> {
+    if case.set_aside().is_none() {
+        return Err(IllegalChange::NotSetAside);
+    }
+    case.coordination.let_through = true;
+    case.support.match_by = Some(hub_due(at));
+    release(case, at, |why| why == CoordinatorReason::SetAside);
     Ok(())
 }
 

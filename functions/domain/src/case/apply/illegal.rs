@@ -83,4 +83,9 @@ pub enum IllegalChange {
     StillLate,
     #[error("{}", refusals::nothing_planned())]
     NothingPlanned,
+    #[error("{}", refusals::was_not_set_aside())]
+    NotSetAside,
+    /// The case was set aside, and nothing goes to services before it is let through.
+    #[error("{}", refusals::is_set_aside())]
+    SetAside,
 }

@@ -27,6 +27,9 @@ pub(super) fn offer(
     if case.support.onward(&offered.onward).is_some() {
         return Err(IllegalChange::KnownOnward);
     }
+    if case.set_aside().is_some() {
+        return Err(IllegalChange::SetAside);
+    }
     // A transfer by a coordinator has its own ground.
     let agreed = case.routing() != Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
     if !agreed && offered.hand_on.is_none() {

@@ -39,6 +39,19 @@ pub fn clear_conflict(
     }])
 }
 
+/// Lets a case go on that was set aside, because many referrals came from the same connection. Returns
+/// no events if it was let through already.
+///
+/// # Errors
+/// [`Refused`] if it was not set aside.
+pub fn let_through(case: &Case, by: &str) -> Result<Vec<CaseChange>, Refused> {
+    match (case.set_aside(), &case.received.set_aside) {
+        (Some(_), _) => Ok(vec![CaseChange::LetThrough { by: by.to_owned() }]),
+        (None, Some(_)) => Ok(Vec::new()),
+        (None, None) => Err(Refused::NotNow(words::refusals::not_set_aside())),
+    }
+}
+
 /// Records the person's own choice. It takes precedence over the hub's choice, and onward referrals
 /// that the person does not want are withdrawn (KE5).
 ///
@@ -103,6 +116,9 @@ pub fn hand_on(
             },
         ));
     };
+    if case.set_aside().is_some() {
+        return Err(Refused::NotNow(words::refusals::let_through_first()));
+    }
     if case.received.assessment.has(Flag::GuardianConflict) && !case.support.conflict_cleared {
         return Err(Refused::NotNow(words::refusals::clear_conflict_first()));
     }

@@ -2,7 +2,7 @@
 //! new case needs.
 
 use crate::calendar::london_today;
-use crate::case::deadlines::{accept_by, case_due, look_at_danger_by};
+use crate::case::deadlines::{answer_by, case_due, look_at_danger_by, set_aside_due, since_told};
 use crate::matching::{Left, Loads, Seeker, package};
 use events::assessment::{Flag, Risk, Specialism, Tier};
 use events::case::{
@@ -20,14 +20,22 @@ const MOST_ONWARDS: usize = 40;
 
 /// Routes a case that is due for a search: the result, the offers, the coordinators if there are
 /// none or if nobody can do what a provider declined, and at first a task if the hub may not send
-/// an acknowledgement. Returns no events if no search is due.
+/// an acknowledgement. Returns no events if no search is due. A case that was set aside goes to the
+/// coordinators and nowhere else, and counts as not routed.
 ///
 /// The same case, profile, loads and time give the same events.
 pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<CaseChange> {
     if case.support.match_by.is_none() {
         return Vec::new();
     }
-    let due = case_due(case, now);
+    if case.set_aside().is_some() {
+        let (why, due) = (
+            CoordinatorReason::SetAside,
+            set_aside_due(case, &profile.clocks, now),
+        );
+        return vec![CaseChange::GivenToCoordinators { why, due }];
+    }
+    let due = since_told(case, now, |from| case_due(case, from));
     let mut events = match case.routing() {
         Routing::ToCoordinators(why) => vec![CaseChange::GivenToCoordinators { why, due }],
         Routing::ToProviders => search(case, profile, loads, now),
@@ -58,7 +66,11 @@ fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
         .tasks
         .iter()
         .any(|task| task.kind == TaskKind::LookAtDanger);
-    let due = look_at_danger_by(&case.received.assessment, now)?;
+    let assessment = &case.received.assessment;
+    look_at_danger_by(assessment, now)?;
+    let due = since_told(case, now, |from| {
+        look_at_danger_by(assessment, from).unwrap_or(from)
+    });
     (case.routing() == Routing::ToProviders && !given).then_some(TaskGiven {
         kind: TaskKind::LookAtDanger,
         from: None,
@@ -73,6 +85,10 @@ fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
 fn tasks_for_new_case(case: &Case) -> impl Iterator<Item = TaskKind> {
     let assessment = &case.received.assessment;
     let mash = assessment.has(Flag::MashChild) || assessment.has(Flag::MashAdult);
+    // While the case was set aside, no code went to an address that changed on the page.
+    let no_code = case.received.set_aside.is_some()
+        && !case.contact.unconfirmed.is_empty()
+        && !case.coordination.has_open_task(TaskKind::CheckContact);
     [
         (
             case.tier() == Tier::Enhanced && case.coordination.coordinator.is_none(),
@@ -80,7 +96,10 @@ fn tasks_for_new_case(case: &Case) -> impl Iterator<Item = TaskKind> {
         ),
         (assessment.has(Flag::Marac), TaskKind::ConsiderMarac),
         (mash, TaskKind::ConsiderMash),
-        (case.received.contact_left_out, TaskKind::CheckContact),
+        (
+            case.received.contact_left_out || no_code,
+            TaskKind::CheckContact,
+        ),
     ]
     .into_iter()
     .filter_map(|(holds, kind)| holds.then_some(kind))
@@ -136,7 +155,7 @@ pub(super) fn match_services(
             provider: found.service.provider.clone(),
             service: found.service.code.clone(),
             needs: found.needs.clone(),
-            accept_by: accept_by(case.risk(), &profile.clocks, now),
+            accept_by: answer_by(case, &profile.clocks, now),
             reasons: found.reasons.iter().cloned().map(Into::into).collect(),
             capacity: found.service.capacity,
             hand_on: None,

@@ -3,7 +3,7 @@
 use crate::witness::calendar::{SEARCH_TIME, working_days_after};
 use crate::witness::case_record::{CaseRecord, Disclosure, Proposal};
 use events::case::{
-    Actor, CaseChange, CloseReason, Closed, ComplaintAbout, DisclosedTo, Joined, OwnerKind,
+    Actor, CaseChange, CloseReason, Closed, ComplaintAbout, ContactChangeReason, DisclosedTo, Joined, OwnerKind,
     Pathway, Paused, ProposalApproved, Proposed, ProposedAct, ReaderStep, ReadersChanged,
     ReopenReason, TaskKind, Uplifted,
 };
@@ -48,6 +48,8 @@ impl CaseRecord {
                 // Neither a returned mail nor a change on the page makes a way of contact safe.
                 self.contact.not_safe &= !matches!(changed.by, Actor::Coordinator { .. });
                 self.contact.changes += 1;
+                self.contact.address_confirmed |= changed.why == ContactChangeReason::Confirmed
+                    || matches!(changed.by, Actor::Coordinator { .. });
                 self.on_page_called_safe(changed);
                 if let Some(due) = changed.check_by {
                     self.coordinators.quiet.insert(seq);

@@ -6,6 +6,7 @@ use crate::witness::onward_referral::{OnwardReferral, Stage};
 use events::care::{Act, ContactOutcome, Outcome};
 use events::case::{CoordinatorReason, Offered};
 use events::justice::PromiseOwner;
+use events::referral::ChannelKind;
 use jiff::Timestamp;
 
 impl CaseRecord {
@@ -14,6 +15,11 @@ impl CaseRecord {
         assert!(
             !self.closed(),
             "{} is asked about a case that is closed",
+            offered.service
+        );
+        assert!(
+            !self.coordinators.aside,
+            "{} is asked about a case that was set aside",
             offered.service
         );
         let same = |referral: &&OnwardReferral| referral.offered.service == offered.service;
@@ -191,6 +197,13 @@ impl CaseRecord {
 
     /// A provider recorded an act.
     pub(super) fn on_cared(&mut self, onward: &str, act: &Act, seq: u32, at: Timestamp) {
+        self.contact.address_confirmed |= matches!(
+            act,
+            Act::ContactTried {
+                by: ChannelKind::Email,
+                outcome: ContactOutcome::Reached,
+            }
+        );
         let referral = self.onwards.get_mut(onward).expect("an onward referral");
         referral.record(act, at);
         let offer = referral.seq;

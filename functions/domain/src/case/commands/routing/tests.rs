@@ -290,3 +290,103 @@ fn a_way_of_contact_that_was_left_out_is_a_task_once() {
         assert_eq!(tasks(&again), usize::from(left_out));
     }
 }
+
+/// The sample case, set aside and routed.
+fn set_aside(more: impl Fn(&mut events::case::Received)) -> (Case, Case) {
+    let mut received = case().received;
+    received.set_aside = Some("0f".to_owned());
+    more(&mut received);
+    let (case, _) = open(case().reference, received, case().opened_at);
+    let held = routed(&case, &profile(vec![everyone()]));
+    (case, held)
+}
+
+fn let_through(case: &Case, now: Timestamp) -> Case {
+    let changes = super::super::coordinator::let_through(case, "somebody").unwrap();
+    let through = append_all(case, changes, now).unwrap().0;
+    let changes = route(&through, &profile(vec![everyone()]), &Loads::default(), now);
+    append_all(&through, changes, now).unwrap().0
+}
+
+#[test]
+fn a_case_that_was_set_aside_waits_with_the_coordinators() {
+    for (flag, risk, minutes) in [
+        (Some(Flag::ImmediateDanger), Risk::High, 15),
+        (Some(Flag::SuicideRisk), Risk::Standard, 15),
+        (None, Risk::High, 30),
+    ] {
+        let (_, held) = set_aside(|received| {
+            received.assessment.flags = flag.into_iter().collect();
+            received.assessment.risk = risk;
+        });
+        assert_eq!(held.owner.kind, OwnerKind::Coordinators);
+        let due = held.opened_at + SignedDuration::from_mins(minutes);
+        assert_eq!(held.owner.due, due, "{flag:?}");
+        assert!(live(&held).is_empty() && held.coordination.tasks.is_empty());
+        assert!(!held.support.routed, "the first routing is to come");
+    }
+}
+
+#[test]
+fn what_the_person_was_told_stays_true_after_a_let_through() {
+    let danger = |received: &mut events::case::Received| {
+        received.assessment.flags = vec![Flag::ImmediateDanger];
+        received.assessment.risk = Risk::High;
+    };
+    let told = routed(
+        &{
+            let mut received = case().received;
+            danger(&mut received);
+            open(case().reference, received, case().opened_at).0
+        },
+        &profile(vec![everyone()]),
+    );
+    let (_, held) = set_aside(danger);
+    let due = |case: &Case| {
+        let look = case
+            .coordination
+            .open_tasks()
+            .find(|task| task.kind == TaskKind::LookAtDanger);
+        let offer = case.support.live().next().expect("an offer");
+        (look.expect("a look").due, offer.offered.accept_by)
+    };
+    let soon = let_through(&held, held.opened_at + SignedDuration::from_mins(10));
+    assert_eq!(due(&soon), due(&told));
+    // After the time that was told, the usual time counts from now, and a service has at least half of its time.
+    let now = held.opened_at + SignedDuration::from_mins(50);
+    let (look, answer) = due(&let_through(&held, now));
+    assert_eq!(look, now + SignedDuration::from_mins(15));
+    assert_eq!(answer, now + SignedDuration::from_mins(30));
+}
+
+#[test]
+fn only_letting_it_through_ends_that_a_case_was_set_aside() {
+    let (_, held) = set_aside(|_| {});
+    let now = held.opened_at;
+    for what in [
+        CaseChange::Looked {
+            why: CoordinatorReason::SetAside,
+            by: "somebody".to_owned(),
+        },
+        CaseChange::Offered(
+            routed(&case(), &profile(vec![everyone()])).support.onwards[0]
+                .offered
+                .clone(),
+        ),
+    ] {
+        assert!(
+            append_all(&held, vec![what.clone()], now).is_err(),
+            "{what:?}"
+        );
+    }
+    // Whatever makes the hub search again leads back.
+    let mut again = held.clone();
+    again.support.match_by = Some(now);
+    assert_eq!(routed(&again, &profile(vec![everyone()])).owner, held.owner);
+    let through = let_through(&held, now);
+    assert!(through.set_aside().is_none() && !live(&through).is_empty());
+    let twice = super::super::coordinator::let_through(&through, "somebody");
+    assert_eq!(twice, Ok(Vec::new()));
+    let never = super::super::coordinator::let_through(&case(), "somebody");
+    assert!(never.is_err());
+}
