@@ -37,6 +37,7 @@ pub struct Keys {
     seal: Secret,
     memory: Secret,
     rows: Secret,
+    facts: Secret,
 }
 
 impl Keys {
@@ -54,6 +55,7 @@ impl Keys {
             seal: secret(Purpose::Seal),
             memory: secret(Purpose::Memory),
             rows: secret(Purpose::Rows),
+            facts: secret(Purpose::Facts),
         }
     }
 
@@ -192,6 +194,12 @@ impl Keys {
     /// The keyed hashes of a place, as those of a person.
     pub fn place(&self, place: &str) -> Vec<String> {
         self.remembered("place", &[place])
+    }
+
+    /// The name under which the facts of a case are kept, so that nobody finds them by the reference. Renewing the secret
+    /// does not change it: otherwise a case would be counted twice.
+    pub fn facts(&self, reference: &Reference) -> String {
+        hex(&self.facts.first().derive("facts", &[reference.as_str()])[..16])
     }
 
     fn remembered(&self, what: &str, parts: &[&str]) -> Vec<String> {
@@ -336,6 +344,8 @@ mod tests {
                 .contains(&before.person(&identity)[0])
         );
         assert_eq!(after.seals().count(), 2);
+        let reference = &mine.reference;
+        assert_eq!(after.facts(reference), before.facts(reference));
     }
 
     #[test]

@@ -19,13 +19,15 @@ use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::update::UpdateRequest;
 use jiff::Timestamp;
+use measures::{Changes, CounterKey, Counters};
 use platform::PortError;
 use platform::ports::{
     AcceptReferral, Acceptance, AccessRecord, AuditRead, CheckToken, Claim, ClaimUpdate, Client,
-    Count, Gap, Letter, NewCase, OfferToProvider, ReadAccessLog, ReadCase, ReadCaseFile,
-    ReadDirectory, ReadGaps, ReadPerson, ReaderGroup, RequestUpdate, SendMail, SendToDeadLetters,
-    SetTimer, SettleClaim, Tally, Timer,
+    FactsOutcome, KeepFacts, KeptFacts, Letter, NewCase, OfferToProvider, ReadAccessLog, ReadCase,
+    ReadCaseFile, ReadCounters, ReadDirectory, ReadPerson, ReaderGroup, RequestUpdate, SendMail,
+    SendToDeadLetters, SetTimer, SettleClaim, Timer,
 };
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl AcceptReferral for Twin {
@@ -256,35 +258,48 @@ impl SettleClaim for Twin {
     }
 }
 
-impl Count for Twin {
-    async fn count(
+impl KeepFacts for Twin {
+    async fn facts(&self, key: &str) -> Result<Option<KeptFacts>, PortError> {
+        self.call("facts", |state| Ok(state.facts.get(key).cloned()))
+            .await
+    }
+
+    async fn keep_facts(
         &self,
-        event_id: &str,
-        day: jiff::civil::Date,
-        tally: &Tally,
-    ) -> Result<(), PortError> {
-        self.call("count", |state| {
-            if state.counted.insert(event_id.to_owned()) {
-                for counter in &tally.counters {
-                    *state.counters.entry((day, counter.clone())).or_default() += 1;
-                }
-                for gap in &tally.gaps {
-                    *state.gaps.entry((day.year(), gap.clone())).or_default() += 1;
+        key: &str,
+        before: Option<u32>,
+        facts: &KeptFacts,
+        changes: &Changes,
+    ) -> Result<FactsOutcome, PortError> {
+        self.call("keep facts", |state| {
+            if state.facts.get(key).map(|kept| kept.version) != before {
+                return Ok(FactsOutcome::Stale);
+            }
+            state.facts.insert(key.to_owned(), facts.clone());
+            for (counters, cells) in changes {
+                let counters = state.counters.entry(counters.clone()).or_default();
+                for (cell, by) in cells {
+                    *counters.entry(cell.clone()).or_default() += by;
                 }
             }
-            Ok(())
+            Ok(FactsOutcome::Kept)
         })
         .await
     }
 }
 
-impl ReadGaps for Twin {
-    async fn gaps(&self, year: i16) -> Result<Vec<(Gap, u64)>, PortError> {
-        self.call("gaps", |state| {
-            let of_year = state.gaps.iter().filter(|((of, _), _)| *of == year);
-            Ok(of_year
-                .map(|((_, gap), count)| (gap.clone(), *count))
-                .collect())
+impl ReadCounters for Twin {
+    async fn counters(
+        &self,
+        keys: &[CounterKey],
+    ) -> Result<BTreeMap<CounterKey, Counters>, PortError> {
+        self.call("counters", |state| {
+            let wanted = keys.iter().filter_map(|key| {
+                let mut cells = state.counters.get(key)?.clone();
+                cells.retain(|_, count| *count != 0);
+                Some((key.clone(), cells))
+            });
+            Ok(wanted.collect())
         })
         .await
     }

@@ -25,16 +25,19 @@ pub enum Purpose {
     Memory,
     /// The ids of rows in daily files.
     Rows,
+    /// The names under which the facts of cases are kept.
+    Facts,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Words,
         Self::Passes,
         Self::Seal,
         Self::Memory,
         Self::Rows,
+        Self::Facts,
     ];
 
     /// The setting that names its secret. A function has the settings of the secrets that it may read.
@@ -45,6 +48,7 @@ impl Purpose {
             Self::Seal => "SEAL_SECRET_ID",
             Self::Memory => "MEMORY_SECRET_ID",
             Self::Rows => "ROWS_SECRET_ID",
+            Self::Facts => "FACTS_SECRET_ID",
         }
     }
 }
@@ -122,6 +126,11 @@ impl Secret {
 
     pub(super) fn current(&self) -> &Version {
         &self.current
+    }
+
+    /// The first version. What must have one name for ever is named with it.
+    pub(super) fn first(&self) -> &Version {
+        self.versions.last().unwrap_or(&self.current)
     }
 
     pub(super) fn versions(&self) -> impl Iterator<Item = &Version> {
