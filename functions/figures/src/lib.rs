@@ -5,6 +5,10 @@
 //! nothing, an event that is late or out of order is already counted or is counted now, and a correction, a merge, a
 //! reopening or an erasure leaves every sum right. The facts have no reference: their key is a keyed hash.
 
+mod publish;
+
+pub use publish::{family, is_daily, publish};
+
 use events::case::CaseEvent;
 use measures::{changes, every_question, facts};
 use platform::PortError;

@@ -1,13 +1,14 @@
 //! What figures are broken down by. Each dimension is a closed set, or a list of the area profile.
 
 use events::assessment::{Risk, Specialism, Tier};
-use events::case::{CloseReason, DeclineReason, OnwardState};
 use events::justice::PromiseOwner;
 use events::referral::{Modality, NeedCode, SourceKind};
 use serde::{Deserialize, Serialize};
 
 /// The code where something is not known.
 pub const UNKNOWN: &str = "unknown";
+/// The code of a provider that the profile no longer has.
+pub const OTHER: &str = "other";
 /// The code of a home in another area.
 pub const ELSEWHERE: &str = "elsewhere";
 
@@ -16,16 +17,10 @@ pub const ELSEWHERE: &str = "elsewhere";
 pub enum Codes {
     /// Exactly these, in this order.
     Closed(&'static [&'static str]),
-    /// A closed set of the contract.
-    Set(&'static [&'static str]),
     /// The councils of the profile, and [`UNKNOWN`] and [`ELSEWHERE`].
     Districts,
-    /// The providers of the profile.
+    /// The providers of the profile, and [`OTHER`].
     Providers,
-    /// The services of the profile.
-    Services,
-    /// The duties that were found in the facts. The editions of the Victims' Code decide which there are.
-    Duties,
 }
 
 macro_rules! dimensions {
@@ -67,56 +62,47 @@ const BANDS: Codes = Codes::Closed(&[
 
 dimensions! {
     /// Who sent the referral.
-    Source = "source" => Codes::Set(SourceKind::SET.codes),
+    Source = "source" => Codes::Closed(SourceKind::SET.codes),
     /// The consent model under which a partner's systems sent it. It does not apply to people who came alone, or whom a
     /// partner referred after asking them.
     ConsentModel = "consent-model" => Codes::Closed(&["automatic-transfer", "opt-in", UNKNOWN, "does-not-apply"]),
     /// The council of the home.
     District = "district" => Codes::Districts,
     /// The level of rights.
-    Tier = "tier" => Codes::Set(Tier::SET.codes),
+    Tier = "tier" => Codes::Closed(Tier::SET.codes),
     /// The risk.
-    Risk = "risk" => Codes::Set(Risk::SET.codes),
+    Risk = "risk" => Codes::Closed(Risk::SET.codes),
     /// The furthest stage that was reached.
     Stage = "stage" => Codes::Closed(&["received", "offered", "accepted", "reached", "supported", "completed"]),
     /// How the case ended, or that it is open.
     Ending = "ending" => Codes::Closed(&[
-        "open", "support-over", "withdrew", "not-reached", "no-more-needs", "moved-on", "died", "duplicate",
-        "entered-in-error",
+        "open", "support-over", "withdrew", "not-reached", "no-more-needs", "moved-on", "died",
     ]),
     /// A need that the person named.
-    Need = "need" => Codes::Set(NeedCode::SET.codes),
+    Need = "need" => Codes::Closed(NeedCode::SET.codes),
     /// Whether a service has the need.
     Met = "met" => Codes::Closed(&["service-for-it", "universal-only", "on-offer", "no-service", "not-settled"]),
     /// A specialism that the person needs.
-    Specialism = "specialism" => Codes::Set(Specialism::SET.codes),
+    Specialism = "specialism" => Codes::Closed(Specialism::SET.codes),
     /// Whether a service has the specialism.
     Served = "served" => Codes::Closed(&["specialist-found", "no-specialist", "not-searched"]),
     /// A provider.
     Provider = "provider" => Codes::Providers,
-    /// A service.
-    Service = "service" => Codes::Services,
-    /// What became of an offer.
-    OfferState = "offer-state" => Codes::Set(OnwardState::SET.codes),
-    /// Why an offer was declined.
-    DeclineReason = "decline-reason" => Codes::Set(DeclineReason::SET.codes),
+    /// What became of an offer, and why it was declined.
+    Answer = "answer" => Codes::Closed(&[
+        "offered", "accepted", "closed", "expired", "withdrawn", "handed-over", "declined", "no-capacity", "out-of-area",
+        "not-eligible", "conflict-of-interest", "duplicate", "unsafe", "wrong-details", "needs-more-specialist-help",
+    ]),
     /// The time from referral to the first offer.
     ToOffer = "to-offer" => BANDS,
     /// The time from referral to the first acceptance.
     ToAcceptance = "to-acceptance" => BANDS,
     /// The time from referral until a service first reached the person.
     ToContact = "to-contact" => BANDS,
-    /// The rule that makes a promise.
-    Duty = "duty" => Codes::Duties,
     /// Who owes a promise.
-    Agency = "agency" => Codes::Set(PromiseOwner::SET.codes),
+    Agency = "agency" => Codes::Closed(PromiseOwner::SET.codes),
     /// Whether a promise was kept.
     Kept = "kept" => Codes::Closed(&["kept", "kept-late", "broken", "open", "waiting", "released"]),
     /// The kind of session.
-    Modality = "modality" => Codes::Set(Modality::SET.codes),
-}
-
-/// The code of how a case ended.
-pub(crate) const fn ending(why: CloseReason) -> &'static str {
-    why.as_str()
+    Modality = "modality" => Codes::Closed(Modality::SET.codes),
 }

@@ -3,11 +3,12 @@
 //! A fact is coarse: the month, closed codes, and bands in place of times. It holds no reference, no account, no text and
 //! no exact time. It can be made again from the events at any moment, so a repeated or late delivery changes nothing.
 
-use crate::dimension::{Dimension, ELSEWHERE, UNKNOWN, ending};
+use crate::dimension::{Dimension, ELSEWHERE, UNKNOWN};
 use domain::calendar::london_today;
 use events::care::{Act, Outcome};
 use events::case::{
-    Case, CaseChange, CaseEvent, CloseReason, OfferReason, Onward, OnwardState, StoredOfferReason,
+    Case, CaseChange, CaseEvent, CloseReason, DeclineReason, OfferReason, Onward, OnwardState,
+    StoredOfferReason,
 };
 use events::justice::{Promise, PromiseOwner};
 use events::profile::ConsentModel;
@@ -22,8 +23,6 @@ use std::collections::BTreeMap;
 pub enum Measure {
     /// Cases that continue on their own. A case that was merged into another, or entered in error, is nobody.
     People,
-    /// Cases, each of them.
-    Cases,
     /// Needs that people named: somebody with three needs counts three times.
     Needs,
     /// Specialisms that people need.
@@ -40,9 +39,8 @@ pub enum Measure {
 
 impl Measure {
     /// Every measure.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::People,
-        Self::Cases,
         Self::Needs,
         Self::Specialisms,
         Self::Onwards,
@@ -55,7 +53,6 @@ impl Measure {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::People => "people",
-            Self::Cases => "cases",
             Self::Needs => "needs",
             Self::Specialisms => "specialisms",
             Self::Onwards => "onwards",
@@ -95,7 +92,6 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
         });
     };
     let district = BTreeMap::from([(Dimension::District, district(case))]);
-    add(Measure::Cases, &month, of_case.clone());
     if counts {
         add(Measure::People, &month, of_case);
         for need in &case.received.needs {
@@ -122,11 +118,10 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
         let at = offered_at(onward, events).unwrap_or(onward.since);
         let mut codes = district.clone();
         codes.insert(Dimension::Provider, onward.offered.provider.clone());
-        codes.insert(Dimension::Service, onward.offered.service.clone());
-        codes.insert(Dimension::OfferState, onward.state.as_str().to_owned());
-        if let Some(why) = onward.declined {
-            codes.insert(Dimension::DeclineReason, why.as_str().to_owned());
-        }
+        let answer = onward
+            .declined
+            .map_or(onward.state.as_str(), DeclineReason::as_str);
+        codes.insert(Dimension::Answer, answer.to_owned());
         add(Measure::Onwards, &self::month(at), codes);
     }
     for event in events {
@@ -157,7 +152,6 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
     let owed = |promise: &&Promise| promise.owner != PromiseOwner::Person;
     for promise in case.justice.promises.iter().filter(owed) {
         let codes = BTreeMap::from([
-            (Dimension::Duty, promise.code.rule.as_str().to_owned()),
             (Dimension::Agency, promise.owner.as_str().to_owned()),
             (Dimension::Kept, kept(promise).to_owned()),
         ]);
@@ -183,10 +177,9 @@ fn of_case(case: &Case, events: &[CaseEvent]) -> BTreeMap<Dimension, String> {
         .filter_map(|onward| onward.care.reached_at)
         .min();
     let took = |at: Option<Timestamp>| {
-        at.map_or(
-            if ended.is_some() { "never" } else { "not-yet" },
-            |at| band(at.duration_since(case.opened_at)),
-        )
+        at.map_or(if ended.is_some() { "never" } else { "not-yet" }, |at| {
+            band(at.duration_since(case.opened_at))
+        })
     };
     let codes = [
         (Dimension::Source, case.received.source.as_str()),
@@ -196,7 +189,7 @@ fn of_case(case: &Case, events: &[CaseEvent]) -> BTreeMap<Dimension, String> {
         (Dimension::Stage, stage(case)),
         (
             Dimension::Ending,
-            ended.map_or("open", |ended| ending(ended.why)),
+            ended.map_or("open", |ended| ended.why.as_str()),
         ),
         (Dimension::ToOffer, took(offered)),
         (Dimension::ToAcceptance, took(accepted)),
@@ -307,9 +300,7 @@ fn kept(promise: &Promise) -> &'static str {
 
 /// When the onward referral was offered.
 fn offered_at(onward: &Onward, events: &[CaseEvent]) -> Option<Timestamp> {
-    let offers = |event: &&CaseEvent| {
-        matches!(&event.what, CaseChange::Offered(offered) if offered.onward == onward.offered.onward)
-    };
+    let offers = |event: &&CaseEvent| matches!(&event.what, CaseChange::Offered(offered) if offered.onward == onward.offered.onward);
     events.iter().find(offers).map(|event| event.at)
 }
 

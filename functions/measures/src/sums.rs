@@ -16,8 +16,11 @@ pub fn sums<'a>(facts: impl IntoIterator<Item = &'a Fact>, questions: &[Question
     let mut sums = Changes::new();
     for fact in facts {
         for question in questions {
-            if let Some((key, cell)) = question.cell_of(fact) {
-                *sums.entry(key).or_default().entry(cell).or_default() += 1;
+            if let Some((key, cells)) = question.cells_of(fact) {
+                let counters = sums.entry(key).or_default();
+                for cell in cells {
+                    *counters.entry(cell.name()).or_default() += 1;
+                }
             }
         }
     }

@@ -24,7 +24,10 @@ pub use feed::{
     Checkpoint, CheckpointOutcome, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport,
     Part, ReadFeed,
 };
-pub use figures::{FactsOutcome, Gap, KeepFacts, KeptFacts, ReadCounters, ReadGaps};
+pub use figures::{
+    FactsOutcome, Gap, KeepFacts, KeepReleases, KeptFacts, ReadCounters, ReadGaps, ReadReleases,
+    Standing,
+};
 pub use forget::{ExpiredCase, Forget, ReadExpired};
 pub use justice::{JusticeCursor, JusticePage, ListJustice};
 pub use people::{People, ReadPerson, ReadWords, Words};

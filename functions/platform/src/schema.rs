@@ -98,6 +98,9 @@ pub const SEEN: &str = "seen";
 /// The anonymous facts of a case.
 pub const FACTS: &str = "facts";
 
+/// What was published of a question.
+pub const RELEASE: &str = "release";
+
 /// How far a dropped file has been read.
 pub const CHECKPOINT: &str = "checkpoint";
 
@@ -142,6 +145,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (HELD, Class::Operational),
     (SEEN, Class::Sensitive),
     (FACTS, Class::Sensitive),
+    (RELEASE, Class::Operational),
     (CHECKPOINT, Class::Operational),
 ];
 
@@ -244,8 +248,21 @@ pub fn place_seen_pk(hash: &str) -> String {
 /// Sort key of the memory.
 pub const SIGHTINGS: &str = "SIGHTINGS";
 
-/// What the keys of counters begin with. The role of the function that shows figures can read nothing else of the table.
+/// What the keys of counters begin with.
 const COUNTERS: &str = "COUNT#";
+
+/// What the keys of releases begin with. The role of the function that shows figures can read nothing else of the table.
+const RELEASES: &str = "RELEASE#";
+
+/// Key of a release.
+pub fn release_pk(key: &str) -> String {
+    format!("{RELEASES}{key}")
+}
+
+/// The release of such a key.
+pub fn release_key(pk: &str) -> Option<&str> {
+    pk.strip_prefix(RELEASES)
+}
 
 /// Key of the facts of a case, from a keyed hash of its reference.
 pub fn facts_pk(key: &str) -> String {

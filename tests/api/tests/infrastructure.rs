@@ -395,9 +395,9 @@ fn the_directory_reads_the_directory_and_nothing_else() {
 }
 
 #[test]
-fn the_commissioners_function_reads_figures_and_the_profile_only() {
+fn the_commissioners_function_reads_what_was_published_only() {
     let figures = "- {Effect: Allow, Action: ['dynamodb:BatchGetItem'], Resource: !GetAtt Figures.Arn, \
-                   Condition: {'ForAllValues:StringLike': {'dynamodb:LeadingKeys': ['COUNT#*']}}}";
+                   Condition: {'ForAllValues:StringLike': {'dynamodb:LeadingKeys': ['RELEASE#*']}}}";
     let profile =
         "- {Effect: Allow, Action: ['dynamodb:GetItem'], Resource: !GetAtt Directory.Arn}";
     assert_eq!(statements("Oversee"), [figures, profile]);

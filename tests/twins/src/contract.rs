@@ -20,9 +20,10 @@ use measures::{Changes, Counters};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
-    ClaimUpdate, Due, FactsOutcome, Forget, Freshness, Gap, KeepFacts, KeptFacts, ListJustice, Moments, ReadAccessLog, ReadCase,
-    ReadCaseFile, ReadCoordinatorQueue, ReadCounters, ReadExpired, ReadGaps, ReadLoads, ReadPerson,
-    ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, SideWrites,
+    ClaimUpdate, Due, FactsOutcome, Forget, Freshness, Gap, KeepFacts, KeptFacts, ListJustice,
+    Moments, ReadAccessLog, ReadCase, ReadCaseFile, ReadCoordinatorQueue, ReadCounters,
+    ReadExpired, ReadGaps, ReadLoads, ReadPerson, ReadSightings, ReadWords, ReadWorklist, SetTimer,
+    SettleClaim, SideWrites,
 };
 
 /// All ports that store something.
@@ -307,8 +308,11 @@ async fn the_register_of_unmet_needs_is_counted_by_year(store: &impl Store, n: u
     let nowhere = gap(NeedCode::TroubleSleeping, None);
     assert_eq!(store.gaps(year).await.unwrap(), Vec::new());
     let key = measures::UNMET_REGISTER.key(&year.to_string());
-    for (case, cell) in ["E07000178", "unknown", "E07000178"].into_iter().enumerate() {
-        let change = moved(&key, &format!("trouble-sleeping/{cell}"), 1);
+    for (case, cell) in ["E07000178", "unknown", "E07000178"]
+        .into_iter()
+        .enumerate()
+    {
+        let change = moved(&key, &format!("{cell}/unmet/trouble-sleeping"), 1);
         let facts = KeptFacts::default();
         store
             .keep_facts(&format!("gap-{n}-{case}"), None, &facts, &change)

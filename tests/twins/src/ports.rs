@@ -23,12 +23,14 @@ use measures::{Changes, CounterKey, Counters};
 use platform::PortError;
 use platform::ports::{
     AcceptReferral, Acceptance, AccessRecord, AuditRead, CheckToken, Claim, ClaimUpdate, Client,
-    FactsOutcome, KeepFacts, KeptFacts, Letter, NewCase, OfferToProvider, ReadAccessLog, ReadCase,
-    ReadCaseFile, ReadCounters, ReadDirectory, ReadPerson, ReaderGroup, RequestUpdate, SendMail,
-    SendToDeadLetters, SetTimer, SettleClaim, Timer,
+    FactsOutcome, KeepFacts, KeepReleases, KeptFacts, Letter, NewCase, OfferToProvider,
+    ReadAccessLog, ReadCase, ReadCaseFile, ReadCounters, ReadDirectory, ReadPerson, ReadReleases,
+    ReaderGroup, RequestUpdate, SendMail, SendToDeadLetters, SetTimer, SettleClaim, Standing,
+    Timer,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use suppression::Release;
 
 impl AcceptReferral for Twin {
     async fn accept(&self, new: &NewCase) -> Result<Acceptance, PortError> {
@@ -283,6 +285,35 @@ impl KeepFacts for Twin {
                 }
             }
             Ok(FactsOutcome::Kept)
+        })
+        .await
+    }
+}
+
+impl KeepReleases for Twin {
+    async fn keep_release(
+        &self,
+        key: &str,
+        release: &Release,
+        standing: Standing,
+    ) -> Result<(), PortError> {
+        self.call("keep release", |state| {
+            if standing == Standing::Provisional || !state.releases.contains_key(key) {
+                state.releases.insert(key.to_owned(), release.clone());
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
+impl ReadReleases for Twin {
+    async fn releases(&self, keys: &[String]) -> Result<BTreeMap<String, Release>, PortError> {
+        self.call("releases", |state| {
+            let found = keys
+                .iter()
+                .filter_map(|key| Some((key.clone(), state.releases.get(key)?.clone())));
+            Ok(found.collect())
         })
         .await
     }

@@ -8,8 +8,8 @@ use events::profile::Profile;
 use events::update::UpdateRequest;
 use events::{Reference, referral::SourceKind};
 use jiff::Timestamp;
-use platform::PortError;
 use measures::Changes;
+use platform::PortError;
 use platform::ports::{Answer, Checkpoint, KeptFacts, Submission};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -77,6 +77,8 @@ pub struct State {
     pub facts: BTreeMap<String, KeptFacts>,
     /// The counters over them.
     pub counters: Changes,
+    /// What was published, by key.
+    pub releases: BTreeMap<String, suppression::Release>,
     /// Open onward referrals of each limited service.
     pub loads: BTreeMap<String, u32>,
     /// The memory of persons and places, by key.

@@ -4,12 +4,16 @@ use super::Hub;
 use super::error::port_error;
 use super::items::{Item, put, read, text, written};
 use crate::PortError;
-use crate::ports::{FactsOutcome, KeepFacts, KeptFacts, ReadCounters};
+use crate::ports::{
+    FactsOutcome, KeepFacts, KeepReleases, KeptFacts, ReadCounters, ReadReleases, Standing,
+};
 use crate::schema;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put, TransactWriteItem, Update};
 use measures::{Changes, CounterKey, Counters};
 use std::collections::BTreeMap;
+use suppression::Release;
 
 /// Keys in one lookup.
 const LOOKED_FOR: usize = 100;
@@ -104,17 +108,71 @@ impl ReadCounters for Hub {
         &self,
         keys: &[CounterKey],
     ) -> Result<BTreeMap<CounterKey, Counters>, PortError> {
+        let pks = keys.iter().map(|key| schema::counters_pk(key)).collect();
+        let items = self.figures_items(pks).await?;
+        Ok(items.into_iter().filter_map(counters_of).collect())
+    }
+}
+
+impl KeepReleases for Hub {
+    async fn keep_release(
+        &self,
+        key: &str,
+        release: &Release,
+        standing: Standing,
+    ) -> Result<(), PortError> {
+        let mut put = self
+            .dynamo
+            .put_item()
+            .table_name(self.setting("FIGURES_TABLE")?)
+            .item(schema::PK, text(schema::release_pk(key)))
+            .item(schema::RELEASE, written(release)?);
+        if standing == Standing::Final {
+            put = put.condition_expression("attribute_not_exists(pk)");
+        }
+        match put.send().await {
+            Ok(_) => Ok(()),
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(PutItemError::is_conditional_check_failed_exception) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(port_error("keeping what was published", &error)),
+        }
+    }
+}
+
+impl ReadReleases for Hub {
+    async fn releases(&self, keys: &[String]) -> Result<BTreeMap<String, Release>, PortError> {
+        let pks = keys.iter().map(|key| schema::release_pk(key)).collect();
+        let items = self.figures_items(pks).await?;
+        items
+            .into_iter()
+            .map(|item| {
+                let pk: String = read(item.clone(), schema::PK)?;
+                let key = schema::release_key(&pk).unwrap_or_default().to_owned();
+                Ok((key, read(item, schema::RELEASE)?))
+            })
+            .collect()
+    }
+}
+
+impl Hub {
+    /// The items of the figures under those keys.
+    async fn figures_items(&self, pks: Vec<String>) -> Result<Vec<Item>, PortError> {
         let table = self.setting("FIGURES_TABLE")?;
-        let mut found = BTreeMap::new();
-        for some in keys.chunks(LOOKED_FOR) {
-            let wanted = some
+        let mut found = Vec::new();
+        for some in pks.chunks(LOOKED_FOR) {
+            let keys = some
                 .iter()
-                .map(|key| Item::from([(schema::PK.to_owned(), text(schema::counters_pk(key)))]));
+                .map(|pk| Item::from([(schema::PK.to_owned(), text(pk.clone()))]));
             let wanted = KeysAndAttributes::builder()
-                .set_keys(Some(wanted.collect()))
+                .set_keys(Some(keys.collect()))
                 .build()
                 .map_err(|_| {
-                    PortError::Permanent("the read of counters could not be built".to_owned())
+                    PortError::Permanent("the read of figures could not be built".to_owned())
                 })?;
             let answer = self
                 .dynamo
@@ -122,18 +180,21 @@ impl ReadCounters for Hub {
                 .request_items(table, wanted)
                 .send()
                 .await
-                .map_err(|error| port_error("reading counters", &error))?;
+                .map_err(|error| port_error("reading figures", &error))?;
             if answer
                 .unprocessed_keys()
                 .is_some_and(|left| !left.is_empty())
             {
-                return Err(PortError::Transient("some counters were not read".to_owned()));
+                return Err(PortError::Transient(
+                    "some figures were not read".to_owned(),
+                ));
             }
-            let items = answer
-                .responses
-                .and_then(|mut tables| tables.remove(table))
-                .unwrap_or_default();
-            found.extend(items.into_iter().filter_map(counters_of));
+            found.extend(
+                answer
+                    .responses
+                    .and_then(|mut tables| tables.remove(table))
+                    .unwrap_or_default(),
+            );
         }
         Ok(found)
     }

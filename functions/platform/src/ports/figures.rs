@@ -6,6 +6,7 @@ use measures::{Changes, CounterKey, Counters, Fact};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::future::Future;
+use suppression::Release;
 
 /// A need that no service meets, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -61,6 +62,46 @@ pub trait ReadCounters {
     ) -> impl Future<Output = Result<BTreeMap<CounterKey, Counters>, PortError>> + Send;
 }
 
+/// Which of two releases of a question and a quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It stays as it is.
+    Final,
+    /// It is replaced each day, until there is a final one.
+    Provisional,
+}
+
+impl Standing {
+    /// The key of a release. `quarter` is such as `2026-Q4`.
+    pub fn key(self, question: &measures::Question, quarter: &str) -> String {
+        let standing = match self {
+            Self::Final => "final",
+            Self::Provisional => "provisional",
+        };
+        format!("{standing}#{}#{quarter}", question.mark())
+    }
+}
+
+/// Keeps what was published.
+pub trait KeepReleases {
+    /// Keeps a release. One that is final and was kept before stays as it is.
+    fn keep_release(
+        &self,
+        key: &str,
+        release: &Release,
+        standing: Standing,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
+/// Reads what was published. It cannot read counters.
+pub trait ReadReleases {
+    /// The releases under each of the keys, in one request for every hundred keys.
+    fn releases(
+        &self,
+        keys: &[String],
+    ) -> impl Future<Output = Result<BTreeMap<String, Release>, PortError>> + Send;
+}
+
 /// Reads the register of unmet needs (TV15, DC6, CA25).
 pub trait ReadGaps {
     /// Every gap of a year with its count, in no order.
@@ -72,10 +113,10 @@ impl<P: ReadCounters + Sync> ReadGaps for P {
         let key = measures::UNMET_REGISTER.key(&year.to_string());
         let mut read = self.counters(std::slice::from_ref(&key)).await?;
         let gap = |(cell, count): (String, i64)| {
-            let (need, home) = cell.split_once('/')?;
+            let cell = measures::Cell::parse(&cell)?;
             let gap = Gap {
-                need: NeedCode::parse(need)?,
-                local_authority: (home != measures::UNKNOWN).then(|| home.to_owned()),
+                need: NeedCode::parse(&cell.row)?,
+                local_authority: (cell.district != measures::UNKNOWN).then_some(cell.district),
             };
             Some((gap, u64::try_from(count).ok()?))
         };
