@@ -33,6 +33,11 @@ pub fn render(
             path: "/staff/index.html".to_owned(),
             html: frontend::staff(&site),
         },
+        // The commissioner's office signs in on the same page, and is shown figures.
+        Rendered {
+            path: "/oversight/index.html".to_owned(),
+            html: frontend::staff(&site),
+        },
     ];
     let form = || frontend::support_form(&site, &FormView::default());
     let progress = || frontend::progress_form(&site, None);

@@ -1,11 +1,12 @@
-//! The staff application: sign in, then the page of a coordinator or of a provider.
+//! The staff application: sign in, then the page of a coordinator, of the commissioner's office or of a provider.
 
 use crate::browser;
 use crate::coordinator_page::coordinator_page;
 use crate::idle::{Presence, State};
 use crate::login::Config;
+use crate::oversight_page::oversight_page;
 use crate::provider_page::provider_page;
-use crate::queue::is_coordinator;
+use crate::queue::{is_coordinator, is_oversight};
 use crate::session::Session;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -157,6 +158,8 @@ fn body(
         let token = session.token.get()?;
         let page = if is_coordinator(&token) {
             coordinator_page(session).into_any()
+        } else if is_oversight(&token) {
+            oversight_page(session).into_any()
         } else {
             provider_page(session).into_any()
         };

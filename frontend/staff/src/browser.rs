@@ -162,6 +162,53 @@ impl Refusal {
     }
 }
 
+/// Reads a text of the hub. Only the path of `address` counts, as for [`request`].
+pub(crate) async fn text(address: &str, token: &str) -> Result<String, RefusalKind> {
+    let path = own_path(address).ok_or(RefusalKind::Later)?;
+    let bearer = format!("Bearer {token}");
+    let response = fetch("GET", &path, &[("authorization", &bearer)], None)
+        .await
+        .ok_or(RefusalKind::Later)?;
+    match response.status() {
+        200..=299 => body(&response).await.ok_or(RefusalKind::Later),
+        401 | 403 => Err(RefusalKind::SignIn),
+        _ => Err(RefusalKind::Later),
+    }
+}
+
+/// Saves a text as a file of that name.
+pub(crate) fn save(name: &str, content: &str) -> Option<()> {
+    let document = window()?.document()?;
+    let link = document.create_element("a").ok()?;
+    let address = format!("data:text/csv;charset=utf-8,{}", encoded(content));
+    link.set_attribute("href", &address).ok()?;
+    link.set_attribute("download", name).ok()?;
+    link.dyn_into::<HtmlElement>().ok()?.click();
+    Some(())
+}
+
+/// What the address says after `#`.
+pub(crate) fn chosen() -> String {
+    let hash = window().and_then(|window| window.location().hash().ok());
+    hash.unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// Keeps the choices in the address.
+pub(crate) fn choose(query: &str) -> Option<()> {
+    let history = window()?.history().ok()?;
+    let address = format!("#{query}");
+    history
+        .replace_state_with_url(&JsValue::NULL, "", Some(&address))
+        .ok()
+}
+
+/// Path and query of an address, without its origin.
+fn own_path(address: &str) -> Option<String> {
+    let base = window()?.location().href().ok()?;
+    let url = Url::new_with_base(address, &base).ok()?;
+    Some(format!("{}{}", url.pathname(), url.search()))
+}
+
 /// Sends a request to the hub. Only the path of `address` counts: a token never goes to another origin, whatever an
 /// answer says.
 pub(crate) async fn request(
@@ -170,11 +217,7 @@ pub(crate) async fn request(
     token: &str,
     content: Option<Content<'_>>,
 ) -> Result<Value, Refusal> {
-    let base = window()
-        .and_then(|window| window.location().href().ok())
-        .ok_or(Refusal::LATER)?;
-    let url = Url::new_with_base(address, &base).map_err(|_| Refusal::LATER)?;
-    let path = format!("{}{}", url.pathname(), url.search());
+    let path = own_path(address).ok_or(Refusal::LATER)?;
     let bearer = format!("Bearer {token}");
     let Some(content) = content else {
         return send_with_title(method, &path, &[("authorization", &bearer)], None).await;
@@ -240,9 +283,12 @@ async fn send_with_title(
 }
 
 async fn content(response: &Response) -> Option<Value> {
+    serde_json::from_str(&body(response).await?).ok()
+}
+
+async fn body(response: &Response) -> Option<String> {
     let text = JsFuture::from(response.text().ok()?).await.ok()?;
-    let text = text.dyn_into::<JsString>().map(String::from).ok()?;
-    serde_json::from_str(&text).ok()
+    text.dyn_into::<JsString>().map(String::from).ok()
 }
 
 async fn fetch(

@@ -34,6 +34,8 @@ mod coordinator_page;
 #[cfg(target_arch = "wasm32")]
 mod form_view;
 #[cfg(target_arch = "wasm32")]
+mod oversight_page;
+#[cfg(target_arch = "wasm32")]
 mod provider_page;
 #[cfg(target_arch = "wasm32")]
 mod session;

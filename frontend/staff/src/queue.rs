@@ -186,6 +186,11 @@ pub fn is_coordinator(token: &str) -> bool {
     is_in(token, "coordinator")
 }
 
+/// Whether somebody of the commissioner's office signed in. They see figures.
+pub fn is_oversight(token: &str) -> bool {
+    is_in(token, "oversight")
+}
+
 /// Whether the police employ the member of staff. They may not see every case of a service.
 pub fn is_employed_by_police(token: &str) -> bool {
     is_in(token, "employer-police")

@@ -1,6 +1,6 @@
-//! The `figures` function.
+//! The `figures` function: counts case events as they come, and publishes figures each day.
 
-use aws_lambda_events::event::dynamodb::Event;
+use jiff::Timestamp;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
 use platform::aws::Hub;
 use platform::config::Settings;
@@ -10,10 +10,19 @@ use platform::stream::each_case_event;
 async fn main() -> Result<(), Error> {
     tracing::init_default_subscriber();
     let hub = Hub::connect(Settings::from_env()).await;
-    run(service_fn(|batch: LambdaEvent<Event>| async {
-        each_case_event(batch.payload, &hub, |event| figures::handle(&hub, event))
-            .await
-            .map_err(Error::from)
-    }))
+    let hub = &hub;
+    run(service_fn(
+        |message: LambdaEvent<serde_json::Value>| async move {
+            if figures::is_daily(&message.payload) {
+                return figures::publish(hub, Timestamp::now())
+                    .await
+                    .map_err(Error::from);
+            }
+            let batch = serde_json::from_value(message.payload)?;
+            each_case_event(batch, hub, |event| figures::handle(hub, event))
+                .await
+                .map_err(Error::from)
+        },
+    ))
     .await
 }

@@ -327,11 +327,21 @@ impl Description {
     }
 
     fn oversight(&mut self) -> &'static str {
-        let year = query("year", words::api::year(), json!({"type": "integer"}));
+        let choices = || {
+            vec![
+                query("period", words::api::period(), text()),
+                query("district", words::api::district(), text()),
+            ]
+        };
+        self.get("/oversight/figures", words::api::figures(), choices());
+        self.get("/oversight/page", words::api::figures_page(), choices());
+        let mut of_table = vec![query("name", words::api::table_name(), text())];
+        of_table.extend(choices());
+        self.get("/oversight/table", words::api::figures_table(), of_table);
         self.get(
-            "/oversight/unmet-needs",
-            words::api::unmet_needs(),
-            vec![year],
+            "/oversight/dictionary",
+            words::api::dictionary(),
+            Vec::new(),
         );
         let parameters = vec![
             query("account", words::staff_access::api_account(), text()),

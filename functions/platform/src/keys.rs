@@ -39,6 +39,7 @@ pub struct Keys {
     memory: Secret,
     rows: Secret,
     limits: Secret,
+    facts: Secret,
 }
 
 impl Keys {
@@ -57,6 +58,7 @@ impl Keys {
             memory: secret(Purpose::Memory),
             rows: secret(Purpose::Rows),
             limits: secret(Purpose::Limits),
+            facts: secret(Purpose::Facts),
         }
     }
 
@@ -219,6 +221,12 @@ impl Keys {
         self.remembered("place", &[place])
     }
 
+    /// The name under which the facts of a case are kept, so that nobody finds them by the reference. Renewing the secret
+    /// does not change it: otherwise a case would be counted twice.
+    pub fn facts(&self, reference: &Reference) -> String {
+        hex(&self.facts.first().derive("facts", &[reference.as_str()])[..16])
+    }
+
     fn remembered(&self, what: &str, parts: &[&str]) -> Vec<String> {
         self.memory
             .versions()
@@ -361,6 +369,8 @@ mod tests {
                 .contains(&before.person(&identity)[0])
         );
         assert_eq!(after.seals().count(), 2);
+        let reference = &mine.reference;
+        assert_eq!(after.facts(reference), before.facts(reference));
     }
 
     #[test]

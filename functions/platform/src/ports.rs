@@ -25,7 +25,10 @@ pub use feed::{
     Checkpoint, CheckpointOutcome, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport,
     Part, ReadFeed,
 };
-pub use figures::{Count, Gap, ReadGaps, Tally};
+pub use figures::{
+    FactsOutcome, Gap, KeepFacts, KeepReleases, KeptFacts, ReadCounters, ReadGaps, ReadReleases,
+    Standing,
+};
 pub use forget::{ExpiredCase, Forget, ReadExpired};
 pub use justice::{JusticeCursor, JusticePage, ListJustice};
 pub use looks::{AuditRead, Look, LookBudget, Opened, ReadLooks};

@@ -1,10 +1,9 @@
 //! The stored schema: tables, keys and attributes, and the privacy class of each attribute. A test fails if an
 //! attribute is written that is not classified here.
 
-use crate::ports::{CoordinatorQueueCursor, Gap, Lane};
+use crate::ports::{CoordinatorQueueCursor, Lane};
 use events::Reference;
 use events::case::{Case, OnwardState};
-use events::referral::NeedCode;
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 
@@ -102,6 +101,12 @@ pub const HELD: &str = "held";
 /// The cases under the key of a person or a place.
 pub const SEEN: &str = "seen";
 
+/// The anonymous facts of a case.
+pub const FACTS: &str = "facts";
+
+/// What was published of a question.
+pub const RELEASE: &str = "release";
+
 /// How far a dropped file has been read.
 pub const CHECKPOINT: &str = "checkpoint";
 
@@ -148,6 +153,8 @@ pub const CLASSES: &[(&str, Class)] = &[
     (MOMENTS, Class::Operational),
     (HELD, Class::Operational),
     (SEEN, Class::Sensitive),
+    (FACTS, Class::Sensitive),
+    (RELEASE, Class::Operational),
     (CHECKPOINT, Class::Operational),
 ];
 
@@ -306,32 +313,36 @@ pub fn place_seen_pk(hash: &str) -> String {
 /// Sort key of the memory.
 pub const SIGHTINGS: &str = "SIGHTINGS";
 
-/// Key of the register of unmet needs of a year.
-pub fn gaps_pk(year: i16) -> String {
-    format!("UNMET#{year}")
+/// What the keys of counters begin with.
+const COUNTERS: &str = "COUNT#";
+
+/// What the keys of releases begin with. The role of the function that shows figures can read nothing else of the table.
+const RELEASES: &str = "RELEASE#";
+
+/// Key of a release.
+pub fn release_pk(key: &str) -> String {
+    format!("{RELEASES}{key}")
 }
 
-/// The name of a gap's counter in the register.
-pub fn gap_counter(gap: &Gap) -> String {
-    format!(
-        "{}.{}",
-        gap.need,
-        gap.local_authority.as_deref().unwrap_or(UNKNOWN)
-    )
+/// The release of such a key.
+pub fn release_key(pk: &str) -> Option<&str> {
+    pk.strip_prefix(RELEASES)
 }
 
-/// The gap of a counter in the register, or `None` if the name is not one of a gap.
-pub fn gap_of(counter: &str) -> Option<Gap> {
-    let (need, home) = counter.split_once('.')?;
-    let local_authority = (home != UNKNOWN).then(|| home.to_owned());
-    Some(Gap {
-        need: NeedCode::parse(need)?,
-        local_authority,
-    })
+/// Key of the facts of a case, from a keyed hash of its reference.
+pub fn facts_pk(key: &str) -> String {
+    format!("FACTS#{key}")
 }
 
-/// Stands for an unknown home in the name of a counter.
-const UNKNOWN: &str = "unknown";
+/// Key of the counters of a question and a period.
+pub fn counters_pk(key: &str) -> String {
+    format!("{COUNTERS}{key}")
+}
+
+/// The question and period of such a key.
+pub fn counters_key(pk: &str) -> Option<&str> {
+    pk.strip_prefix(COUNTERS)
+}
 
 /// Key of the document about a person.
 pub fn person_pk(reference: &Reference) -> String {

@@ -161,6 +161,12 @@ impl Hub {
         }
     }
 
+    /// Publishes the figures, as happens each day.
+    pub fn publish_figures(&self) {
+        let day = json!({"tick": "day"});
+        soon("figures that are published", || self.invoke("figures", &day));
+    }
+
     /// Runs the clock once, as its schedule does each minute. Retries if a case changed during the run.
     pub fn run_clock(&self) {
         soon("a look of the clock", || self.invoke("clock", &json!({})));

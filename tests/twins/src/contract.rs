@@ -16,12 +16,14 @@ use crate::sample::{self, new_case, offered};
 use events::case::{Case, CaseChange};
 use events::referral::NeedCode;
 use jiff::{SignedDuration, Timestamp};
+use measures::{Changes, Counters};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
-    ClaimUpdate, Count, Due, Forget, Freshness, Gap, ListJustice, Moments, ReadAccessLog, ReadCase,
-    ReadCaseFile, ReadCoordinatorQueue, ReadExpired, ReadGaps, ReadLoads, ReadLooks, ReadPerson,
-    ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, SideWrites, Tally,
+    ClaimUpdate, Due, FactsOutcome, Forget, Freshness, Gap, KeepFacts, KeptFacts, ListJustice,
+    Moments, ReadAccessLog, ReadCase, ReadCaseFile, ReadCoordinatorQueue, ReadCounters,
+    ReadExpired, ReadGaps, ReadLoads, ReadLooks, ReadPerson, ReadSightings, ReadWords, ReadWorklist,
+    SetTimer, SettleClaim, SideWrites,
 };
 
 /// All ports that store something.
@@ -37,7 +39,8 @@ pub trait Store:
     + SetTimer
     + SettleClaim
     + Agenda
-    + Count
+    + KeepFacts
+    + ReadCounters
     + ReadGaps
     + ReadLoads
     + ReadSightings
@@ -65,7 +68,8 @@ impl<P> Store for P where
         + SetTimer
         + SettleClaim
         + Agenda
-        + Count
+        + KeepFacts
+        + ReadCounters
         + ReadGaps
         + ReadLoads
         + ReadSightings
@@ -92,12 +96,12 @@ pub async fn holds(store: &impl Store, seed: u64) {
     updates::an_update_is_claimed_once(store, seed + 5, now).await;
     updates::a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
     an_overdue_case_is_on_the_agenda(store, seed + 7, now).await;
-    an_event_is_counted_once(store, seed + 8, now).await;
+    facts_are_kept_once_and_counters_move_with_them(store, seed + 8).await;
     attempts::tries_are_counted_up_to_a_limit_for_a_time(store, seed + 9).await;
     attempts::tries_at_the_same_moment_are_each_counted(store, seed + 9).await;
     attempts::the_latest_moments_are_remembered_for_a_time(store, seed + 9).await;
     notes::only_its_provider_reads_a_note(store, seed + 10, now).await;
-    an_unmet_need_is_counted_once_for_each_event(store, seed + 11).await;
+    the_register_of_unmet_needs_is_counted_by_year(store, seed + 11).await;
     a_service_never_holds_more_than_it_can(store, seed + 12, now).await;
     sightings::persons_and_places_are_remembered_by_key(store, seed + 13, now).await;
     forget::a_person_is_erased_only_from_the_current_case(store, seed + 14, now).await;
@@ -255,54 +259,70 @@ async fn an_overdue_case_is_on_the_agenda(store: &impl Store, n: u64, now: Times
     );
 }
 
-async fn an_event_is_counted_once(store: &impl Store, n: u64, now: Timestamp) {
-    let day = domain::calendar::london_today(now);
-    let name = format!("counter-{n}");
-    let both = Tally {
-        counters: [name.clone(), format!("{name}.by.source")].into(),
-        ..Tally::default()
+/// Moves the counter of one cell.
+fn moved(key: &str, cell: &str, by: i64) -> Changes {
+    Changes::from([(key.to_owned(), Counters::from([(cell.to_owned(), by)]))])
+}
+
+async fn facts_are_kept_once_and_counters_move_with_them(store: &impl Store, n: u64) {
+    let (key, counters) = (format!("key-{n}"), format!("counters-{n}"));
+    let of = |version| KeptFacts {
+        version,
+        counted: vec![format!("question-{version}")],
+        ..KeptFacts::default()
     };
-    for _ in 0..2 {
-        store
-            .count(&format!("event-{n}"), day, &both)
-            .await
-            .unwrap();
+    let (one, two) = (of(1), of(2));
+    assert_eq!(store.facts(&key).await.unwrap(), None);
+    let both = Changes::from([
+        (
+            counters.clone(),
+            Counters::from([("one/a".to_owned(), 1), ("one/b".to_owned(), 2)]),
+        ),
+        (format!("other-{n}"), Counters::from([("c".to_owned(), 1)])),
+    ]);
+    for outcome in [FactsOutcome::Kept, FactsOutcome::Stale] {
+        assert_eq!(
+            store.keep_facts(&key, None, &one, &both).await.unwrap(),
+            outcome
+        );
     }
-    let first = Tally {
-        counters: [name].into(),
-        ..Tally::default()
-    };
-    store
-        .count(&format!("event-{n}-b"), day, &first)
-        .await
-        .unwrap();
+    assert_eq!(store.facts(&key).await.unwrap(), Some(one));
+    let back = moved(&counters, "one/a", -1);
+    for outcome in [FactsOutcome::Kept, FactsOutcome::Stale] {
+        assert_eq!(
+            store.keep_facts(&key, Some(1), &two, &back).await.unwrap(),
+            outcome
+        );
+    }
+    assert_eq!(store.facts(&key).await.unwrap(), Some(two));
+    let keys = [counters.clone(), format!("none-{n}")];
+    let read = store.counters(&keys).await.unwrap();
+    let left = Counters::from([("one/b".to_owned(), 2)]);
+    assert_eq!(read, [(counters, left)].into());
 }
 
 /// Each year has a separate register. The year of this run is not disturbed by others.
-async fn an_unmet_need_is_counted_once_for_each_event(store: &impl Store, n: u64) {
+async fn the_register_of_unmet_needs_is_counted_by_year(store: &impl Store, n: u64) {
     let year = 3_000 + i16::try_from(n % 5_000).expect("a year");
-    let day = jiff::civil::date(year, 5, 17);
     let gap = |need, home: Option<&str>| Gap {
         need,
         local_authority: home.map(str::to_owned),
     };
     let sleep = gap(NeedCode::TroubleSleeping, Some("E07000178"));
     let nowhere = gap(NeedCode::TroubleSleeping, None);
-    let tally = |gaps: &[&Gap]| Tally {
-        counters: [format!("counter-{n}")].into(),
-        gaps: gaps.iter().map(|gap| (*gap).clone()).collect(),
-    };
     assert_eq!(store.gaps(year).await.unwrap(), Vec::new());
-    for _ in 0..2 {
+    let key = measures::UNMET_REGISTER.key(&year.to_string());
+    for (case, cell) in ["E07000178", "unknown", "E07000178"]
+        .into_iter()
+        .enumerate()
+    {
+        let change = moved(&key, &format!("{cell}/unmet/trouble-sleeping"), 1);
+        let facts = KeptFacts::default();
         store
-            .count(&format!("gap-{n}"), day, &tally(&[&sleep, &nowhere]))
+            .keep_facts(&format!("gap-{n}-{case}"), None, &facts, &change)
             .await
             .unwrap();
     }
-    store
-        .count(&format!("gap-{n}-b"), day, &tally(&[&sleep]))
-        .await
-        .unwrap();
     let mut gaps = store.gaps(year).await.unwrap();
     gaps.sort();
     assert_eq!(gaps, [(nowhere, 1), (sleep, 2)]);

@@ -19,14 +19,18 @@ use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::update::UpdateRequest;
 use jiff::Timestamp;
+use measures::{Changes, CounterKey, Counters};
 use platform::PortError;
 use platform::ports::{
     AcceptReferral, Acceptance, AccessRecord, AuditRead, CheckToken, Claim, ClaimUpdate, Client,
-    Count, Gap, Letter, Look, LookBudget, NewCase, OfferToProvider, Opened, ReadAccessLog,
-    ReadCase, ReadCaseFile, ReadDirectory, ReadGaps, ReadLooks, ReadPerson, ReaderGroup,
-    RequestUpdate, SendMail, SendToDeadLetters, SetTimer, SettleClaim, Tally, Timer,
+    FactsOutcome, KeepFacts, KeepReleases, KeptFacts, Letter, Look, LookBudget, NewCase,
+    OfferToProvider, Opened, ReadAccessLog, ReadCase, ReadCaseFile, ReadCounters, ReadDirectory,
+    ReadLooks, ReadPerson, ReadReleases, ReaderGroup, RequestUpdate, SendMail, SendToDeadLetters,
+    SetTimer, SettleClaim, Standing, Timer,
 };
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use suppression::Release;
 
 impl AcceptReferral for Twin {
     async fn accept(&self, new: &NewCase) -> Result<Acceptance, PortError> {
@@ -318,21 +322,46 @@ impl SettleClaim for Twin {
     }
 }
 
-impl Count for Twin {
-    async fn count(
+impl KeepFacts for Twin {
+    async fn facts(&self, key: &str) -> Result<Option<KeptFacts>, PortError> {
+        self.call("facts", |state| Ok(state.facts.get(key).cloned()))
+            .await
+    }
+
+    async fn keep_facts(
         &self,
-        event_id: &str,
-        day: jiff::civil::Date,
-        tally: &Tally,
+        key: &str,
+        before: Option<u32>,
+        facts: &KeptFacts,
+        changes: &Changes,
+    ) -> Result<FactsOutcome, PortError> {
+        self.call("keep facts", |state| {
+            if state.facts.get(key).map(|kept| kept.version) != before {
+                return Ok(FactsOutcome::Stale);
+            }
+            state.facts.insert(key.to_owned(), facts.clone());
+            for (counters, cells) in changes {
+                let counters = state.counters.entry(counters.clone()).or_default();
+                for (cell, by) in cells {
+                    *counters.entry(cell.clone()).or_default() += by;
+                }
+            }
+            Ok(FactsOutcome::Kept)
+        })
+        .await
+    }
+}
+
+impl KeepReleases for Twin {
+    async fn keep_release(
+        &self,
+        key: &str,
+        release: &Release,
+        standing: Standing,
     ) -> Result<(), PortError> {
-        self.call("count", |state| {
-            if state.counted.insert(event_id.to_owned()) {
-                for counter in &tally.counters {
-                    *state.counters.entry((day, counter.clone())).or_default() += 1;
-                }
-                for gap in &tally.gaps {
-                    *state.gaps.entry((day.year(), gap.clone())).or_default() += 1;
-                }
+        self.call("keep release", |state| {
+            if standing == Standing::Provisional || !state.releases.contains_key(key) {
+                state.releases.insert(key.to_owned(), release.clone());
             }
             Ok(())
         })
@@ -340,13 +369,30 @@ impl Count for Twin {
     }
 }
 
-impl ReadGaps for Twin {
-    async fn gaps(&self, year: i16) -> Result<Vec<(Gap, u64)>, PortError> {
-        self.call("gaps", |state| {
-            let of_year = state.gaps.iter().filter(|((of, _), _)| *of == year);
-            Ok(of_year
-                .map(|((_, gap), count)| (gap.clone(), *count))
-                .collect())
+impl ReadReleases for Twin {
+    async fn releases(&self, keys: &[String]) -> Result<BTreeMap<String, Release>, PortError> {
+        self.call("releases", |state| {
+            let found = keys
+                .iter()
+                .filter_map(|key| Some((key.clone(), state.releases.get(key)?.clone())));
+            Ok(found.collect())
+        })
+        .await
+    }
+}
+
+impl ReadCounters for Twin {
+    async fn counters(
+        &self,
+        keys: &[CounterKey],
+    ) -> Result<BTreeMap<CounterKey, Counters>, PortError> {
+        self.call("counters", |state| {
+            let wanted = keys.iter().filter_map(|key| {
+                let mut cells = state.counters.get(key)?.clone();
+                cells.retain(|_, count| *count != 0);
+                Some((key.clone(), cells))
+            });
+            Ok(wanted.collect())
         })
         .await
     }

@@ -8,8 +8,9 @@ use events::profile::Profile;
 use events::update::UpdateRequest;
 use events::{Reference, referral::SourceKind};
 use jiff::Timestamp;
+use measures::Changes;
 use platform::PortError;
-use platform::ports::{Answer, Checkpoint, Gap, Submission};
+use platform::ports::{Answer, Checkpoint, KeptFacts, Submission};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -72,18 +73,18 @@ pub struct State {
     /// The dead-letter queue.
     pub dead_letters: Vec<String>,
     pub mails: Vec<Mail>,
-    /// Counters by day and name.
-    pub counters: BTreeMap<(jiff::civil::Date, String), u64>,
-    /// The register of unmet needs, by year.
-    pub gaps: BTreeMap<(i16, Gap), u64>,
+    /// The facts of cases, by key.
+    pub facts: BTreeMap<String, KeptFacts>,
+    /// The counters over them.
+    pub counters: Changes,
+    /// What was published, by key.
+    pub releases: BTreeMap<String, suppression::Release>,
     /// Open onward referrals of each limited service.
     pub loads: BTreeMap<String, u32>,
     /// The memory of persons and places, by key.
     pub sightings: BTreeMap<String, Vec<Sighting>>,
     /// The loads that were last read.
     pub recent_loads: Loads,
-    /// Events that have been counted.
-    pub counted: BTreeSet<String>,
     /// Counts of tries, and when they expire.
     pub tries: HashMap<String, (u32, Timestamp)>,
     /// Moments in milliseconds, and when they expire.

@@ -1,44 +1,72 @@
-//! Counters: one item a day, raised once for each event.
+//! Facts and counters: one item for each case, and one for each question and period.
 
 use super::Hub;
 use super::error::port_error;
-use super::items::{new_only, put, text};
+use super::items::{Item, put, read, text, written};
 use crate::PortError;
-use crate::ports::{Count, Gap, ReadGaps, Tally};
+use crate::ports::{
+    FactsOutcome, KeepFacts, KeepReleases, KeptFacts, ReadCounters, ReadReleases, Standing,
+};
 use crate::schema;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{AttributeValue, TransactWriteItem, Update};
-use jiff::civil::Date;
-use std::collections::HashMap;
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put, TransactWriteItem, Update};
+use measures::{Changes, CounterKey, Counters};
+use std::collections::BTreeMap;
+use suppression::Release;
 
-/// How long the store knows that an event was counted. The stream keeps events for a shorter time.
-const REMEMBERED_DAYS: i64 = 7;
+/// Keys in one lookup.
+const LOOKED_FOR: usize = 100;
 
-impl Count for Hub {
-    async fn count(&self, event_id: &str, day: Date, tally: &Tally) -> Result<(), PortError> {
-        let name = self.setting("FIGURES_TABLE")?;
-        let seen = HashMap::from([
-            (schema::PK.to_owned(), text(format!("SEEN#{event_id}"))),
-            (
-                schema::TTL.to_owned(),
-                AttributeValue::N(expiry(day).to_string()),
-            ),
-        ]);
-        let mut write = self
+impl KeepFacts for Hub {
+    async fn facts(&self, key: &str) -> Result<Option<KeptFacts>, PortError> {
+        let answer = self
             .dynamo
-            .transact_write_items()
-            .transact_items(put(new_only(name, seen)?))
-            .transact_items(raise(
-                name,
-                format!("DAY#{day}"),
-                tally.counters.iter().cloned(),
-            )?);
-        if !tally.gaps.is_empty() {
-            let counters = tally.gaps.iter().map(schema::gap_counter);
-            write = write.transact_items(raise(name, schema::gaps_pk(day.year()), counters)?);
+            .get_item()
+            .table_name(self.setting("FIGURES_TABLE")?)
+            .key(schema::PK, text(schema::facts_pk(key)))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| port_error("reading the facts of a case", &error))?;
+        answer
+            .item
+            .map(|item| read(item, schema::FACTS))
+            .transpose()
+    }
+
+    async fn keep_facts(
+        &self,
+        key: &str,
+        before: Option<u32>,
+        facts: &KeptFacts,
+        changes: &Changes,
+    ) -> Result<FactsOutcome, PortError> {
+        let table = self.setting("FIGURES_TABLE")?;
+        let row = Item::from([
+            (schema::PK.to_owned(), text(schema::facts_pk(key))),
+            (
+                schema::VERSION.to_owned(),
+                AttributeValue::N(facts.version.to_string()),
+            ),
+            (schema::FACTS.to_owned(), written(facts)?),
+        ]);
+        let row = Put::builder().table_name(table).set_item(Some(row));
+        let row = match before {
+            None => row.condition_expression("attribute_not_exists(pk)"),
+            Some(before) => row
+                .condition_expression("version = :before")
+                .expression_attribute_values(":before", AttributeValue::N(before.to_string())),
+        };
+        let row = row.build().map_err(|_| {
+            PortError::Permanent("the write of facts could not be built".to_owned())
+        })?;
+        let mut write = self.dynamo.transact_write_items().transact_items(put(row));
+        for (counters, cells) in changes {
+            write = write.transact_items(change(table, counters, cells)?);
         }
         let Err(error) = write.send().await else {
-            return Ok(());
+            return Ok(FactsOutcome::Kept);
         };
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
@@ -47,27 +75,24 @@ impl Count for Hub {
                     .iter()
                     .any(|r| r.code() == Some("ConditionalCheckFailed")) =>
             {
-                Ok(())
+                Ok(FactsOutcome::Stale)
             }
-            _ => Err(port_error("counting an event", &error)),
+            _ => Err(port_error("keeping the facts of a case", &error)),
         }
     }
 }
 
-/// Raises each counter of an item by one.
-fn raise(
-    table: &str,
-    pk: String,
-    counters: impl Iterator<Item = String>,
-) -> Result<TransactWriteItem, PortError> {
+/// Adds to each counter of an item.
+fn change(table: &str, key: &str, cells: &Counters) -> Result<TransactWriteItem, PortError> {
     let mut update = Update::builder()
         .table_name(table)
-        .key(schema::PK, text(pk))
-        .expression_attribute_values(":one", AttributeValue::N("1".to_owned()));
+        .key(schema::PK, text(schema::counters_pk(key)));
     let mut terms = Vec::new();
-    for (place, counter) in counters.enumerate() {
-        update = update.expression_attribute_names(format!("#c{place}"), counter);
-        terms.push(format!("#c{place} :one"));
+    for (place, (cell, by)) in cells.iter().enumerate() {
+        update = update
+            .expression_attribute_names(format!("#c{place}"), cell)
+            .expression_attribute_values(format!(":v{place}"), AttributeValue::N(by.to_string()));
+        terms.push(format!("#c{place} :v{place}"));
     }
     let update = update
         .update_expression(format!("ADD {}", terms.join(", ")))
@@ -78,32 +103,110 @@ fn raise(
     Ok(TransactWriteItem::builder().update(update).build())
 }
 
-impl ReadGaps for Hub {
-    async fn gaps(&self, year: i16) -> Result<Vec<(Gap, u64)>, PortError> {
-        let answer = self
-            .dynamo
-            .get_item()
-            .table_name(self.setting("FIGURES_TABLE")?)
-            .key(schema::PK, text(schema::gaps_pk(year)))
-            .send()
-            .await
-            .map_err(|error| port_error("reading the register of unmet needs", &error))?;
-        let counted = |(name, value): (String, AttributeValue)| {
-            Some((schema::gap_of(&name)?, value.as_n().ok()?.parse().ok()?))
-        };
-        Ok(answer
-            .item
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(counted)
-            .collect())
+impl ReadCounters for Hub {
+    async fn counters(
+        &self,
+        keys: &[CounterKey],
+    ) -> Result<BTreeMap<CounterKey, Counters>, PortError> {
+        let pks = keys.iter().map(|key| schema::counters_pk(key)).collect();
+        let items = self.figures_items(pks).await?;
+        Ok(items.into_iter().filter_map(counters_of).collect())
     }
 }
 
-fn expiry(day: Date) -> i64 {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    let days = day
-        .since(epoch)
-        .map_or(0, |span| i64::from(span.get_days()));
-    (days + REMEMBERED_DAYS) * 86_400
+impl KeepReleases for Hub {
+    async fn keep_release(
+        &self,
+        key: &str,
+        release: &Release,
+        standing: Standing,
+    ) -> Result<(), PortError> {
+        let mut put = self
+            .dynamo
+            .put_item()
+            .table_name(self.setting("FIGURES_TABLE")?)
+            .item(schema::PK, text(schema::release_pk(key)))
+            .item(schema::RELEASE, written(release)?);
+        if standing == Standing::Final {
+            put = put.condition_expression("attribute_not_exists(pk)");
+        }
+        match put.send().await {
+            Ok(_) => Ok(()),
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(PutItemError::is_conditional_check_failed_exception) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(port_error("keeping what was published", &error)),
+        }
+    }
+}
+
+impl ReadReleases for Hub {
+    async fn releases(&self, keys: &[String]) -> Result<BTreeMap<String, Release>, PortError> {
+        let pks = keys.iter().map(|key| schema::release_pk(key)).collect();
+        let items = self.figures_items(pks).await?;
+        items
+            .into_iter()
+            .map(|item| {
+                let pk: String = read(item.clone(), schema::PK)?;
+                let key = schema::release_key(&pk).unwrap_or_default().to_owned();
+                Ok((key, read(item, schema::RELEASE)?))
+            })
+            .collect()
+    }
+}
+
+impl Hub {
+    /// The items of the figures under those keys.
+    async fn figures_items(&self, pks: Vec<String>) -> Result<Vec<Item>, PortError> {
+        let table = self.setting("FIGURES_TABLE")?;
+        let mut found = Vec::new();
+        for some in pks.chunks(LOOKED_FOR) {
+            let keys = some
+                .iter()
+                .map(|pk| Item::from([(schema::PK.to_owned(), text(pk.clone()))]));
+            let wanted = KeysAndAttributes::builder()
+                .set_keys(Some(keys.collect()))
+                .build()
+                .map_err(|_| {
+                    PortError::Permanent("the read of figures could not be built".to_owned())
+                })?;
+            let answer = self
+                .dynamo
+                .batch_get_item()
+                .request_items(table, wanted)
+                .send()
+                .await
+                .map_err(|error| port_error("reading figures", &error))?;
+            if answer
+                .unprocessed_keys()
+                .is_some_and(|left| !left.is_empty())
+            {
+                return Err(PortError::Transient(
+                    "some figures were not read".to_owned(),
+                ));
+            }
+            found.extend(
+                answer
+                    .responses
+                    .and_then(|mut tables| tables.remove(table))
+                    .unwrap_or_default(),
+            );
+        }
+        Ok(found)
+    }
+}
+
+/// The key and the counters of an item.
+fn counters_of(mut item: Item) -> Option<(CounterKey, Counters)> {
+    let pk = item.remove(schema::PK)?;
+    let key = schema::counters_key(pk.as_s().ok()?)?.to_owned();
+    let number = |(cell, value): (String, AttributeValue)| {
+        let count: i64 = value.as_n().ok()?.parse().ok()?;
+        (count != 0).then_some((cell, count))
+    };
+    Some((key, item.into_iter().filter_map(number).collect()))
 }

@@ -27,6 +27,8 @@ pub enum Purpose {
     Rows,
     /// The names under which referrals of a connection and letters to an address are counted.
     Limits,
+    /// The names under which the facts of cases are kept.
+    Facts,
 }
 
 impl Purpose {
@@ -38,6 +40,7 @@ impl Purpose {
         Self::Memory,
         Self::Rows,
         Self::Limits,
+        Self::Facts,
     ];
 
     /// The setting that names its secret. A function has the settings of the secrets that it may read.
@@ -49,6 +52,7 @@ impl Purpose {
             Self::Memory => "MEMORY_SECRET_ID",
             Self::Rows => "ROWS_SECRET_ID",
             Self::Limits => "LIMITS_SECRET_ID",
+            Self::Facts => "FACTS_SECRET_ID",
         }
     }
 }
@@ -126,6 +130,11 @@ impl Secret {
 
     pub(super) fn current(&self) -> &Version {
         &self.current
+    }
+
+    /// The first version. What must have one name for ever is named with it.
+    pub(super) fn first(&self) -> &Version {
+        self.versions.last().unwrap_or(&self.current)
     }
 
     pub(super) fn versions(&self) -> impl Iterator<Item = &Version> {

@@ -44,6 +44,15 @@ impl Run {
         let Some(reference) = self.random_case(0.8) else {
             return;
         };
+        // Something is disclosed so rarely that chance alone would hardly ever lead there.
+        let mut records = self.witness.records.iter();
+        let disclosed = records
+            .find(|(_, record)| record.police_are_shown(self.now))
+            .map(|(reference, _)| reference.clone());
+        let reference = match disclosed {
+            Some(disclosed) if self.chance.random_bool(0.3) => disclosed,
+            _ => reference,
+        };
         let record = &self.witness.records[&reference];
         let source = record.received.as_ref().expect("a referral").source;
         let kept_out = record.coordinators.kept_out.contains(OFFICER);

@@ -1,0 +1,317 @@
+//! The anonymous facts of one case.
+//!
+//! A fact is coarse: the month, closed codes, and bands in place of times. It holds no reference, no account, no text and
+//! no exact time. It can be made again from the events at any moment, so a repeated or late delivery changes nothing.
+
+use crate::dimension::{Dimension, ELSEWHERE, UNKNOWN};
+use domain::calendar::london_today;
+use events::care::{Act, Outcome};
+use events::case::{
+    Case, CaseChange, CaseEvent, CloseReason, DeclineReason, OfferReason, Onward, OnwardState,
+    StoredOfferReason,
+};
+use events::justice::{Promise, PromiseOwner};
+use events::profile::ConsentModel;
+use events::referral::{NeedCode, SourceKind};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is counted. Each is a different number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// Cases that continue on their own. A case that was merged into another, or entered in error, is nobody.
+    People,
+    /// Needs that people named: somebody with three needs counts three times.
+    Needs,
+    /// Specialisms that people need.
+    Specialisms,
+    /// Onward referrals: each offer to a service.
+    Onwards,
+    /// Sessions that services held.
+    Sessions,
+    /// Promises to people, those of the Victims' Code and the hub's own.
+    Promises,
+    /// Needs that a search for services left unmet for the first time.
+    Gaps,
+}
+
+impl Measure {
+    /// Every measure.
+    pub const ALL: [Self; 7] = [
+        Self::People,
+        Self::Needs,
+        Self::Specialisms,
+        Self::Onwards,
+        Self::Sessions,
+        Self::Promises,
+        Self::Gaps,
+    ];
+
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Needs => "needs",
+            Self::Specialisms => "specialisms",
+            Self::Onwards => "onwards",
+            Self::Sessions => "sessions",
+            Self::Promises => "promises",
+            Self::Gaps => "gaps",
+        }
+    }
+}
+
+/// One thing that is counted, with the codes by which it can be counted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Fact {
+    /// What it is.
+    pub measure: Measure,
+    /// The month in London that it belongs to, such as `2026-11`.
+    pub month: String,
+    /// Its codes.
+    pub codes: BTreeMap<Dimension, String>,
+}
+
+/// The facts of a case, from its state and its events. A case that was entered in error, or merged into another, still
+/// has its offers, sessions and promises, because they happened.
+pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let month = month(case.opened_at);
+    let of_case = of_case(case, events);
+    let counts = !matches!(
+        case.lifecycle.ended.as_ref().map(|ended| ended.why),
+        Some(CloseReason::Duplicate | CloseReason::EnteredInError)
+    );
+    let mut add = |measure, month: &str, codes: BTreeMap<Dimension, String>| {
+        facts.push(Fact {
+            measure,
+            month: month.to_owned(),
+            codes,
+        });
+    };
+    let district = BTreeMap::from([(Dimension::District, district(case))]);
+    if counts {
+        add(Measure::People, &month, of_case);
+        for need in &case.received.needs {
+            let mut codes = district.clone();
+            codes.insert(Dimension::Need, need.code.as_str().to_owned());
+            codes.insert(Dimension::Met, met(case, need.code).to_owned());
+            add(Measure::Needs, &month, codes);
+        }
+        for specialism in &case.received.assessment.specialisms {
+            let served = if case.support.unserved.contains(specialism) {
+                "no-specialist"
+            } else if case.support.routed {
+                "specialist-found"
+            } else {
+                "not-searched"
+            };
+            let mut codes = district.clone();
+            codes.insert(Dimension::Specialism, specialism.as_str().to_owned());
+            codes.insert(Dimension::Served, served.to_owned());
+            add(Measure::Specialisms, &month, codes);
+        }
+    }
+    for onward in &case.support.onwards {
+        let at = offered_at(onward, events).unwrap_or(onward.since);
+        let mut codes = district.clone();
+        codes.insert(Dimension::Provider, onward.offered.provider.clone());
+        let answer = onward
+            .declined
+            .map_or(onward.state.as_str(), DeclineReason::as_str);
+        codes.insert(Dimension::Answer, answer.to_owned());
+        add(Measure::Onwards, &self::month(at), codes);
+    }
+    for event in events {
+        match &event.what {
+            CaseChange::Cared {
+                provider,
+                act: Act::SessionHeld { modality, .. },
+                ..
+            } => {
+                let mut codes = district.clone();
+                codes.insert(Dimension::Provider, provider.clone());
+                codes.insert(Dimension::Modality, modality.as_str().to_owned());
+                add(Measure::Sessions, &self::month(event.at), codes);
+            }
+            CaseChange::Matched(matched) => {
+                for need in &matched.newly_unmet {
+                    let home = matched.local_authority.as_deref().unwrap_or(UNKNOWN);
+                    let codes = BTreeMap::from([
+                        (Dimension::District, home.to_owned()),
+                        (Dimension::Need, need.as_str().to_owned()),
+                    ]);
+                    add(Measure::Gaps, &self::month(event.at), codes);
+                }
+            }
+            _ => {}
+        }
+    }
+    let owed = |promise: &&Promise| promise.owner != PromiseOwner::Person;
+    for promise in case.justice.promises.iter().filter(owed) {
+        let codes = BTreeMap::from([
+            (Dimension::Agency, promise.owner.as_str().to_owned()),
+            (Dimension::Kept, kept(promise).to_owned()),
+        ]);
+        add(Measure::Promises, &self::month(promise.due), codes);
+    }
+    facts.sort();
+    facts
+}
+
+/// The codes of the case itself.
+fn of_case(case: &Case, events: &[CaseEvent]) -> BTreeMap<Dimension, String> {
+    let ended = case.lifecycle.ended.as_ref();
+    let first = |wanted: fn(&CaseChange) -> bool| {
+        let mut found = events.iter().filter(|event| wanted(&event.what));
+        found.next().map(|event| event.at)
+    };
+    let offered = first(|what| matches!(what, CaseChange::Offered(_)));
+    let accepted = first(|what| matches!(what, CaseChange::Accepted { .. }));
+    let reached = case
+        .support
+        .onwards
+        .iter()
+        .filter_map(|onward| onward.care.reached_at)
+        .min();
+    let took = |at: Option<Timestamp>| {
+        at.map_or(if ended.is_some() { "never" } else { "not-yet" }, |at| {
+            band(at.duration_since(case.opened_at))
+        })
+    };
+    let codes = [
+        (Dimension::Source, case.received.source.as_str()),
+        (Dimension::ConsentModel, consent_model(case)),
+        (Dimension::Tier, case.tier().as_str()),
+        (Dimension::Risk, case.risk().as_str()),
+        (Dimension::Stage, stage(case)),
+        (
+            Dimension::Ending,
+            ended.map_or("open", |ended| ended.why.as_str()),
+        ),
+        (Dimension::ToOffer, took(offered)),
+        (Dimension::ToAcceptance, took(accepted)),
+        (Dimension::ToContact, took(reached)),
+    ];
+    let codes = codes.map(|(dimension, code)| (dimension, code.to_owned()));
+    let mut codes = BTreeMap::from(codes);
+    codes.insert(Dimension::District, district(case));
+    codes
+}
+
+/// The month in London.
+fn month(at: Timestamp) -> String {
+    let day = london_today(at);
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+
+fn district(case: &Case) -> String {
+    match &case.received.local_authority {
+        Some(code) => code.clone(),
+        None if case.support.elsewhere => ELSEWHERE.to_owned(),
+        None => UNKNOWN.to_owned(),
+    }
+}
+
+/// The consent model decides only how systems send people whom nobody may have asked.
+fn consent_model(case: &Case) -> &'static str {
+    match case.received.source {
+        SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud => case
+            .received
+            .consent_model
+            .map_or(UNKNOWN, ConsentModel::as_str),
+        SourceKind::SelfReferral
+        | SourceKind::Phone
+        | SourceKind::Touchpoint
+        | SourceKind::Provider
+        | SourceKind::Hub => "does-not-apply",
+    }
+}
+
+/// The furthest stage of any onward referral.
+fn stage(case: &Case) -> &'static str {
+    let of = |onward: &Onward| {
+        if onward.care.outcome == Some(Outcome::Completed) {
+            5
+        } else if onward.care.sessions > 0 {
+            4
+        } else if onward.care.reached_at.is_some() {
+            3
+        } else if onward.was_accepted() {
+            2
+        } else {
+            1
+        }
+    };
+    match case.support.onwards.iter().map(of).max() {
+        None => "received",
+        Some(1) => "offered",
+        Some(2) => "accepted",
+        Some(3) => "reached",
+        Some(4) => "supported",
+        Some(_) => "completed",
+    }
+}
+
+/// Whether a service has the need. The universal service takes everybody, so a need that only it has may still lack a
+/// service for it (TV15, DC6, CA25).
+fn met(case: &Case, need: NeedCode) -> &'static str {
+    let has = |onward: &&Onward| onward.offered.needs.contains(&need);
+    let mut universal = false;
+    for onward in case.support.onwards.iter().filter(has) {
+        if !onward.was_accepted() || onward.state == OnwardState::HandedOver {
+            continue;
+        }
+        if !is_universal(onward) {
+            return "service-for-it";
+        }
+        universal = true;
+    }
+    let offered = |onward: &Onward| onward.state == OnwardState::Offered;
+    if universal {
+        "universal-only"
+    } else if case.support.onwards.iter().filter(has).any(offered) {
+        "on-offer"
+    } else if case.support.unmet.contains(&need) {
+        "no-service"
+    } else {
+        "not-settled"
+    }
+}
+
+fn is_universal(onward: &Onward) -> bool {
+    let universal = StoredOfferReason::Reason(OfferReason::Universal);
+    onward.offered.reasons.contains(&universal)
+}
+
+/// Whether a promise was kept, without asking what time it is: a promise is broken when the hub found it broken.
+fn kept(promise: &Promise) -> &'static str {
+    match promise.kept_at {
+        Some(at) if at <= promise.due => "kept",
+        Some(_) => "kept-late",
+        None if promise.released_at.is_some() => "released",
+        None if promise.broken_at.is_some() => "broken",
+        None if promise.waits_for.is_some() => "waiting",
+        None => "open",
+    }
+}
+
+/// When the onward referral was offered.
+fn offered_at(onward: &Onward, events: &[CaseEvent]) -> Option<Timestamp> {
+    let offers = |event: &&CaseEvent| matches!(&event.what, CaseChange::Offered(offered) if offered.onward == onward.offered.onward);
+    events.iter().find(offers).map(|event| event.at)
+}
+
+fn band(took: SignedDuration) -> &'static str {
+    match took.as_secs() {
+        ..=3_600 => "within-1-hour",
+        ..=14_400 => "within-4-hours",
+        ..=86_400 => "within-1-day",
+        ..=172_800 => "within-2-days",
+        ..=432_000 => "within-5-days",
+        ..=864_000 => "within-10-days",
+        _ => "later",
+    }
+}

@@ -1,0 +1,19 @@
+//! What the figures count.
+//!
+//! [`facts`] makes the anonymous facts of one case from its events. A [`Question`] says once what is counted, by what, and
+//! for which period. From that declaration come the counters, the tables, the data dictionary and the recount. [`sums`] adds
+//! facts up to counters. Nothing here does I/O.
+//!
+//! People, needs, onward referrals, sessions and promises are different measures. No question mixes them.
+
+mod dimension;
+mod facts;
+mod question;
+mod sums;
+
+pub use dimension::{Codes, Dimension, ELSEWHERE, OTHER, UNKNOWN};
+pub use facts::{Fact, Measure, facts};
+pub use question::{
+    AREA, Breakdown, Cell, Period, QUESTIONS, Question, TOTAL, UNMET_REGISTER, every_question,
+};
+pub use sums::{Changes, CounterKey, Counters, changes, sums};

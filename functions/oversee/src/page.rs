@@ -1,0 +1,315 @@
+//! The figures as a part of the page of staff. It needs no script of its own: the page that shows it sends the form and
+//! fetches the files, because both need the account's token.
+
+use crate::labels::district_label;
+use crate::view::{Line, Table, View, codes};
+use leptos::prelude::*;
+use measures::{Dimension, QUESTIONS};
+use platform::ports::Standing;
+use suppression::Cell;
+use words::oversight;
+
+/// The widest bar.
+const WIDEST: u64 = 100;
+
+/// The part of the page, as HTML.
+pub(crate) fn page(view: &View) -> String {
+    let status = match view.standing {
+        Some(Standing::Final) => oversight::status_final(),
+        Some(Standing::Provisional) => oversight::status_provisional(),
+        None => oversight::status_none(),
+    };
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| {
+        let tables: Vec<AnyView> = if view.standing.is_some() {
+            view.tables.iter().map(|table| chart(view, table)).collect()
+        } else {
+            Vec::new()
+        };
+        view! {
+            <h2 class="govuk-heading-l" id="figures" tabindex="-1">
+                {oversight::heading(&view.profile.name)}
+            </h2>
+            {choices(view)}
+            <p class="govuk-body">
+                <strong>{view.place()} ", " {quarter(&view.period)}</strong>
+            </p>
+            <p class="govuk-body">{status}</p>
+            {tables}
+            {marks()}
+            {dictionary()}
+        }
+        .to_html()
+    });
+    drop(owner);
+    html
+}
+
+/// A quarter in words.
+fn quarter(period: &str) -> String {
+    let (year, quarter) = period.split_once('-').unwrap_or((period, ""));
+    oversight::quarter(oversight::quarter_months(quarter), year)
+}
+
+fn choices(view: &View) -> AnyView {
+    let periods: Vec<_> = view
+        .periods
+        .iter()
+        .map(|period| {
+            view! {
+                <option value=period.clone() selected=*period == view.period>
+                    {quarter(period)}
+                </option>
+            }
+        })
+        .collect();
+    let districts: Vec<_> = codes(Dimension::District, &view.profile)
+        .into_iter()
+        .map(|code| {
+            let chosen = view.district.as_deref() == Some(&code);
+            let label = district_label(&code, &view.profile);
+            view! {
+                <option value=code selected=chosen>
+                    {label}
+                </option>
+            }
+        })
+        .collect();
+    view! {
+        <form class="screen" id="choices" aria-label=oversight::choose()>
+            <div class="govuk-form-group">
+                <label class="govuk-label" for="period">
+                    {oversight::period()}
+                </label>
+                <select class="govuk-select" id="period" name="period">
+                    {periods}
+                </select>
+            </div>
+            <div class="govuk-form-group">
+                <label class="govuk-label" for="district">
+                    {oversight::district()}
+                </label>
+                <select class="govuk-select" id="district" name="district">
+                    <option value="">{oversight::whole_area()}</option>
+                    {districts}
+                </select>
+            </div>
+            <button class="govuk-button" type="submit">
+                {oversight::show()}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+/// A table with its sentence, its definition and its file. Each row has a bar.
+fn chart(view: &View, table: &Table) -> AnyView {
+    let title = oversight::title(table.breakdown.name).unwrap_or(table.breakdown.name);
+    let about = oversight::about(table.breakdown.name).unwrap_or_default();
+    let id = table.name.replace('.', "-");
+    let caption = match table.columns {
+        Some(columns) => oversight::table_of(label(columns), label(table.rows)),
+        None => label(table.rows).to_owned(),
+    };
+    let shown: Vec<usize> = (0..table.heads.len())
+        .filter(|index| is_something(table, *index))
+        .collect();
+    let most = table.lines.iter().filter_map(|line| line.total.value()).max();
+    let heads: Vec<_> = shown
+        .iter()
+        .map(|index| {
+            let label = table.heads[*index].1.clone();
+            view! {
+                <th class="govuk-table__header govuk-table__header--numeric" scope="col">
+                    {label}
+                </th>
+            }
+        })
+        .collect();
+    let all = if table.columns.is_some() {
+        oversight::column_total()
+    } else {
+        oversight::column_number()
+    };
+    let lines: Vec<_> = table
+        .lines
+        .iter()
+        .filter(|line| !is_nothing(line))
+        .map(|line| row(line, &shown, most.unwrap_or_default()))
+        .collect();
+    let totals: Vec<_> = shown
+        .iter()
+        .map(|index| number(table.totals[*index]))
+        .collect();
+    let address = address(view, &table.name);
+    let title_id = format!("{id}-title");
+    let (labelled, by_title) = (title_id.clone(), title_id.clone());
+    view! {
+        <section class="figure" aria-labelledby=labelled>
+            <h3 class="govuk-heading-m" id=by_title>
+                {table.finding.clone()}
+            </h3>
+            <p class="govuk-body">{title}</p>
+            <div class="wide" role="region" tabindex="0" aria-labelledby=title_id>
+                <table class="govuk-table" id=id>
+                    <caption class="govuk-table__caption govuk-table__caption--s">
+                        {caption}
+                    </caption>
+                    <thead class="govuk-table__head">
+                        <tr class="govuk-table__row">
+                            <th class="govuk-table__header" scope="col">
+                                {label(table.rows)}
+                            </th>
+                            <th class="govuk-table__header govuk-table__header--numeric" scope="col">
+                                {all}
+                            </th>
+                            <td class="govuk-table__cell" aria-hidden="true"></td>
+                            {heads}
+                        </tr>
+                    </thead>
+                    <tbody class="govuk-table__body">
+                        {lines} <tr class="govuk-table__row">
+                            <th class="govuk-table__header" scope="row">
+                                {oversight::row_total()}
+                            </th>
+                            {number(table.total)}
+                            <td class="govuk-table__cell" aria-hidden="true"></td>
+                            {totals}
+                        </tr>
+                    </tbody>
+                </table>
+            </div>
+            <details class="govuk-details">
+                <summary class="govuk-details__summary">{oversight::definition()}</summary>
+                <div class="govuk-details__text">{about}</div>
+            </details>
+            <p class="govuk-body screen">
+                <a class="govuk-link" href=address data-file=format!("{}.csv", table.name)>
+                    {oversight::download()}
+                    <span class="govuk-visually-hidden">": " {title}</span>
+                </a>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(line: &Line, shown: &[usize], most: u64) -> AnyView {
+    let cells: Vec<_> = shown.iter().map(|index| number(line.cells[*index])).collect();
+    view! {
+        <tr class="govuk-table__row">
+            <th class="govuk-table__header" scope="row">
+                {line.label.clone()}
+            </th>
+            {number(line.total)}
+            <td class="govuk-table__cell" aria-hidden="true">
+                {bar(line.total, most)}
+            </td>
+            {cells}
+        </tr>
+    }
+    .into_any()
+}
+
+fn number(cell: Cell) -> AnyView {
+    view! { <td class="govuk-table__cell govuk-table__cell--numeric">{cell.to_string()}</td> }
+        .into_any()
+}
+
+/// A bar in the colour of the text. A number that is not shown has an outline only.
+fn bar(cell: Cell, most: u64) -> AnyView {
+    let wide = match cell.value() {
+        Some(value) if most > 0 => value * WIDEST / most,
+        _ => 0,
+    };
+    let inside = match cell {
+        Cell::Confidential => view! { <rect class="hidden" x="0.5" y="2.5" width="99" height="11" /> }.into_any(),
+        _ => view! { <rect x="0" y="2" width=wide.to_string() height="12" /> }.into_any(),
+    };
+    view! {
+        <svg class="bar" width="100" height="16" viewBox="0 0 100 16" focusable="false">
+            {inside}
+        </svg>
+    }
+    .into_any()
+}
+
+/// Whether a column has anything but zeros.
+fn is_something(table: &Table, index: usize) -> bool {
+    let mut cells = table.lines.iter().map(|line| line.cells[index]);
+    table.totals[index] != Cell::Value(0) || cells.any(|cell| cell != Cell::Value(0))
+}
+
+/// Whether a row has only zeros.
+fn is_nothing(line: &Line) -> bool {
+    line.total == Cell::Value(0) && line.cells.iter().all(|cell| *cell == Cell::Value(0))
+}
+
+/// The address of a table's file, with the same choices.
+fn address(view: &View, table: &str) -> String {
+    let mut address = format!("/oversight/table?name={table}&period={}", view.period);
+    if let Some(district) = &view.district {
+        address.push_str("&district=");
+        address.push_str(district);
+    }
+    address
+}
+
+fn label(dimension: Dimension) -> &'static str {
+    oversight::dimension(dimension.as_str()).unwrap_or(dimension.as_str())
+}
+
+fn marks() -> AnyView {
+    let marks = [
+        oversight::mark_c(),
+        oversight::mark_x(),
+        oversight::mark_z(),
+        oversight::mark_low(),
+    ]
+    .map(|mark| view! { <li>{mark}</li> });
+    view! {
+        <h3 class="govuk-heading-m">{oversight::marks()}</h3>
+        <ul class="govuk-list govuk-list--bullet">{marks.into_iter().collect_view()}</ul>
+    }
+    .into_any()
+}
+
+fn dictionary() -> AnyView {
+    let entries: Vec<_> = QUESTIONS
+        .iter()
+        .flat_map(|question| {
+            question.breakdowns.iter().map(|breakdown| {
+                let title = oversight::title(breakdown.name).unwrap_or(breakdown.name);
+                let columns = breakdown.columns.map(|columns| {
+                    view! {
+                        <dt>{oversight::dictionary_columns()}</dt>
+                        <dd>{label(columns)}</dd>
+                    }
+                });
+                view! {
+                    <h4 class="govuk-heading-s">{title}</h4>
+                    <p class="govuk-body">{oversight::about(breakdown.name)}</p>
+                    <dl class="govuk-body">
+                        <dt>{oversight::dictionary_measure()}</dt>
+                        <dd>{oversight::measure(question.measure.as_str())}</dd>
+                        <dt>{oversight::dictionary_rows()}</dt>
+                        <dd>{label(breakdown.rows)}</dd>
+                        {columns}
+                        <dt>{oversight::dictionary_answers()}</dt>
+                        <dd>{breakdown.answers}</dd>
+                    </dl>
+                }
+            })
+        })
+        .collect();
+    view! {
+        <details class="govuk-details" id="dictionary">
+            <summary class="govuk-details__summary">{oversight::dictionary()}</summary>
+            <div class="govuk-details__text">
+                <p class="govuk-body">{oversight::dictionary_about()}</p>
+                {entries}
+            </div>
+        </details>
+    }
+    .into_any()
+}
