@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 pub struct Dimension {
     pub name: String,
     pub values: Vec<String>,
+    /// Whether it says something about a person to know that everybody has the same value.
+    pub secret: bool,
 }
 
 impl Dimension {
@@ -16,6 +18,17 @@ impl Dimension {
         Self {
             name: name.to_owned(),
             values: values.into_iter().map(Into::into).collect(),
+            secret: true,
+        }
+    }
+
+    /// Nothing is learnt about a person when everybody has the same value: of a consent model, for example, which
+    /// everybody knows. See [`crate::Zeros::HiddenWhereTheyDisclose`].
+    #[must_use]
+    pub fn not_secret(self) -> Self {
+        Self {
+            secret: false,
+            ..self
         }
     }
 

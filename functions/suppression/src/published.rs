@@ -106,7 +106,7 @@ impl Release {
 
 /// What one cell of a page holds before rounding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Held {
+pub(crate) enum Held {
     Exactly(u64),
     Hidden,
     NotOffered,
@@ -114,7 +114,7 @@ enum Held {
 }
 
 impl Page {
-    fn held(&self, at: &[(&str, &str)]) -> Held {
+    pub(crate) fn held(&self, at: &[(&str, &str)]) -> Held {
         let found = |cell: Option<&Option<u64>>| match cell {
             Some(Some(count)) => Held::Exactly(*count),
             Some(None) => Held::Hidden,
