@@ -298,6 +298,7 @@ impl<'a> Unit<'a> {
         sheet::Dimension {
             values: of.values.len(),
             others,
+            coupled: self.question.breakdowns.len() > 1,
             secret: of.secret,
             policy: self.policy,
             times: &self.times,

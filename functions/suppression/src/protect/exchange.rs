@@ -2,12 +2,18 @@
 //!
 //! # Why it is safe
 //!
-//! A *block* is a set of rows and a set of columns of which every cell is hidden. Cases are in *strata*: within one
-//! stratum two cases of the block may exchange their columns, and nothing that is published changes. So in each
-//! stratum every table of non-negative whole numbers with the same row and column totals is possible, and the counts of
-//! one cell range, in stratum `s`, from `max(0, row + column - all)` to `min(row, column)`, where `row`, `column` and
-//! `all` are what the block holds in `s`. Strata are independent, so the ranges add up. This is exact, needs no search,
-//! and gives for each hidden cell two other sets of cases that anybody who sees everything published must reckon with.
+//! Cases are in *strata*: within one stratum, cases of hidden cells may exchange their columns, and nothing that is
+//! published changes. A cell can be one more if, in some stratum, one case of its column leaves another row, which gets
+//! a case of another column from a third row, and so on, until the cell's own row gives one away. All of these cells
+//! must be hidden, and those that lose a case must have one. Such chains are the augmenting paths of a flow. Each makes
+//! another set of cases that anybody who sees everything published must reckon with, and whole chains are found until
+//! the cell can be enough more, or less. That is the proof: no hidden cell is left without its other sets of cases, and
+//! they consist of whole cases.
+//!
+//! If chains of hidden cells are not enough, the chain that costs least becomes hidden too. Hiding more never takes away
+//! from what was protected before.
+
+use std::collections::VecDeque;
 
 /// A count at a row and a column, in a stratum.
 #[derive(Debug, Clone, Copy)]
@@ -33,197 +39,330 @@ pub(super) struct Problem<'a> {
     pub merged_row: Option<usize>,
     pub merged_column: Option<usize>,
     pub threshold: u64,
-    /// For the columns of a block: which strata are one.
+    /// Numbers the strata anew: those are one that may be, as long as only these columns are exchanged.
     pub merge: &'a dyn Fn(&[bool]) -> Vec<usize>,
 }
 
 /// The hidden cells by row and column, or a cell that cannot be protected even if everything is hidden.
 pub(super) fn hide(problem: &Problem<'_>) -> Result<Vec<Vec<bool>>, (usize, usize)> {
-    let table = Table::of(problem);
-    let smalls: Vec<usize> = problem
-        .small
-        .iter()
-        .map(|row| row.iter().filter(|small| **small).count())
-        .collect();
-    if smalls.iter().all(|count| *count == 0) {
-        return Ok(vec![vec![false; problem.columns]; problem.rows]);
-    }
-    // Rows in which nearly everything is small would hide nearly everything in the others. So they form a block of
-    // their own, and the split that hides least is chosen.
-    let mut splits: Vec<usize> = smalls.clone();
-    splits.push(0);
-    splits.sort_unstable();
-    splits.dedup();
-    splits.pop();
-    let mut best: Option<(usize, u64, Vec<Vec<bool>>)> = None;
-    let mut stuck = None;
-    for split in splits {
-        match table.two_blocks(problem, &smalls, split) {
-            Ok(hidden) => {
-                let (cells, mass) = table.cost(&hidden);
-                if best
-                    .as_ref()
-                    .is_none_or(|(least, less, _)| (cells, mass) < (*least, *less))
-                {
-                    best = Some((cells, mass, hidden));
-                }
-            }
-            Err(cell) => stuck = stuck.or(Some(cell)),
-        }
-    }
-    match (best, stuck) {
-        (Some((_, _, hidden)), _) => Ok(hidden),
-        (None, Some(cell)) => Err(cell),
-        (None, None) => Ok(problem.small.to_vec()),
-    }
-}
-
-struct Table {
-    cells: Vec<Vec<u64>>,
-    row_totals: Vec<u64>,
-    column_totals: Vec<u64>,
-}
-
-impl Table {
-    fn of(problem: &Problem<'_>) -> Self {
-        let mut table = Self {
-            cells: vec![vec![0; problem.columns]; problem.rows],
-            row_totals: vec![0; problem.rows],
-            column_totals: vec![0; problem.columns],
-        };
-        for entry in problem.entries {
-            table.cells[entry.row][entry.column] += entry.count;
-            table.row_totals[entry.row] += entry.count;
-            table.column_totals[entry.column] += entry.count;
-        }
-        table
-    }
-
-    fn cost(&self, hidden: &[Vec<bool>]) -> (usize, u64) {
-        let mut cost = (0, 0);
-        for (row, counts) in hidden.iter().zip(&self.cells) {
-            for (_, count) in row.iter().zip(counts).filter(|(hidden, _)| **hidden) {
-                cost = (cost.0 + 1, cost.1 + count);
-            }
-        }
-        cost
-    }
-
-    /// First a block of the rows with more small cells than `split`, then one of the rest.
-    fn two_blocks(
-        &self,
-        problem: &Problem<'_>,
-        smalls: &[usize],
-        split: usize,
-    ) -> Result<Vec<Vec<bool>>, (usize, usize)> {
-        let mut hidden = vec![vec![false; problem.columns]; problem.rows];
-        let mut taken = vec![false; problem.rows];
-        for first in [true, false] {
-            let wanted: Vec<bool> = (0..problem.rows)
-                .map(|row| !taken[row] && smalls[row] > 0 && (smalls[row] > split) == first)
-                .collect();
-            let Some((rows, columns)) = self.block(problem, wanted, &taken)? else {
-                continue;
-            };
-            for row in (0..problem.rows).filter(|row| rows[*row]) {
-                taken[row] = true;
-                hidden[row].clone_from(&columns);
-            }
-        }
-        Ok(hidden)
-    }
-
-    /// Grows a block around the small cells of the wanted rows until each of its cells is protected.
-    #[expect(
-        clippy::type_complexity,
-        reason = "the rows and the columns of one block"
-    )]
-    fn block(
-        &self,
-        problem: &Problem<'_>,
-        wanted: Vec<bool>,
-        taken: &[bool],
-    ) -> Result<Option<(Vec<bool>, Vec<bool>)>, (usize, usize)> {
-        let mut rows = wanted;
-        if !rows.contains(&true) {
-            return Ok(None);
-        }
-        let mut columns = vec![false; problem.columns];
-        loop {
-            // A row that joins brings the columns of its small cells.
-            for row in (0..problem.rows).filter(|row| rows[*row]) {
-                for (column, small) in columns.iter_mut().zip(&problem.small[row]) {
-                    *column |= *small;
-                }
-            }
-            if let Some(merged) = problem.merged_column {
-                columns[merged] = true;
-            }
-            let Some((row, column)) = weakest(problem, &rows, &columns) else {
-                return Ok(Some((rows, columns)));
-            };
-            let sum = |row: usize| -> u64 {
-                let cells = self.cells[row].iter().zip(&columns);
-                cells
-                    .filter(|(_, hidden)| **hidden)
-                    .map(|(count, _)| count)
-                    .sum()
-            };
-            let in_rows = (0..problem.rows).filter(|row| rows[*row]);
-            let all: u64 = in_rows.clone().map(sum).sum();
-            let of_column: u64 = in_rows.map(|row| self.cells[row][column]).sum();
-            let of_row = sum(row);
-            // More columns enlarge what the row holds, and what is not of this column. More rows do the reverse.
-            let by_columns = of_row.min(all - of_column);
-            let by_rows = of_column.min(all - of_row);
-            let next_column = (0..problem.columns)
-                .filter(|c| !columns[*c] && problem.open_columns[*c])
-                .min_by_key(|c| (self.cells[row][*c] == 0, self.column_totals[*c], *c));
-            let next_row = (0..problem.rows)
-                .filter(|r| !rows[*r] && !taken[*r] && problem.open_rows[*r])
-                .min_by_key(|r| (self.cells[*r][column] == 0, self.row_totals[*r], *r));
-            match (next_column, next_row) {
-                (Some(next), _) if by_columns <= by_rows => columns[next] = true,
-                (_, Some(next)) => rows[next] = true,
-                (Some(next), None) => columns[next] = true,
-                (None, None) => return Err((row, column)),
-            }
-        }
-    }
-}
-
-/// The cell of a block that is protected least, if it is not enough.
-fn weakest(problem: &Problem<'_>, rows: &[bool], columns: &[bool]) -> Option<(usize, usize)> {
-    let merged = (problem.merge)(columns);
-    let strata = merged.iter().max().map_or(0, |most| most + 1);
-    let mut of_rows = vec![0u64; strata * problem.rows];
-    let mut of_columns = vec![0u64; strata * problem.columns];
-    let mut all = vec![0u64; strata];
+    let mut hiding = Hiding {
+        problem,
+        hidden: problem.small.to_vec(),
+        totals: vec![vec![0; problem.columns]; problem.rows],
+    };
     for entry in problem.entries {
-        if rows[entry.row] && columns[entry.column] {
-            let stratum = merged[entry.stratum];
-            of_rows[stratum * problem.rows + entry.row] += entry.count;
-            of_columns[stratum * problem.columns + entry.column] += entry.count;
-            all[stratum] += entry.count;
-        }
+        hiding.totals[entry.row][entry.column] += entry.count;
     }
-    let mut weakest: Option<(u64, usize, usize)> = None;
-    for row in (0..problem.rows).filter(|row| rows[*row]) {
-        for column in (0..problem.columns).filter(|column| columns[*column]) {
-            let (mut least, mut most) = (0, 0);
-            for stratum in 0..strata {
-                let r = of_rows[stratum * problem.rows + row];
-                let c = of_columns[stratum * problem.columns + column];
-                most += r.min(c);
-                least += (r + c).saturating_sub(all[stratum]);
-            }
-            let several = problem.merged_row == Some(row) || problem.merged_column == Some(column);
-            let width = if several { most } else { most - least };
-            if width < problem.threshold && weakest.is_none_or(|(narrowest, ..)| width < narrowest)
-            {
-                weakest = Some((width, row, column));
+    let mut waiting = VecDeque::new();
+    for row in 0..problem.rows {
+        for column in 0..problem.columns {
+            if problem.small[row][column] {
+                waiting.push_back((row, column));
             }
         }
     }
-    weakest.map(|(_, row, column)| (row, column))
+    while let Some((row, column)) = waiting.pop_front() {
+        for cell in hiding.protect(row, column)? {
+            waiting.push_back(cell);
+        }
+    }
+    Ok(hiding.hidden)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Towards {
+    More,
+    Fewer,
+}
+
+/// Cells of one stratum that exchange cases.
+struct Chain {
+    stratum: usize,
+    from: Vec<(usize, usize)>,
+    to: Vec<(usize, usize)>,
+    cost: u64,
+}
+
+struct Hiding<'a> {
+    problem: &'a Problem<'a>,
+    hidden: Vec<Vec<bool>>,
+    totals: Vec<Vec<u64>>,
+}
+
+impl Hiding<'_> {
+    /// Hides what a cell needs. Returns the cells that are newly hidden.
+    fn protect(
+        &mut self,
+        row: usize,
+        column: usize,
+    ) -> Result<Vec<(usize, usize)>, (usize, usize)> {
+        // Few columns make few, large strata.
+        let mut narrow = vec![false; self.problem.columns];
+        narrow[column] = true;
+        for cells in &self.hidden {
+            for (narrow, hidden) in narrow.iter_mut().zip(cells) {
+                *narrow |= *hidden;
+            }
+        }
+        let wide = vec![true; self.problem.columns];
+        for spend in [false, true] {
+            for columns in [&narrow, &wide] {
+                if let Some(new) = self.attempt((row, column), columns, spend) {
+                    for (row, column) in &new {
+                        self.hidden[*row][*column] = true;
+                    }
+                    return Ok(new);
+                }
+            }
+        }
+        Err((row, column))
+    }
+
+    /// Tries to protect a cell by exchanging these columns only. Returns what has to be hidden for it, which is nothing
+    /// unless it may `spend`.
+    fn attempt(
+        &self,
+        cell: (usize, usize),
+        columns: &[bool],
+        spend: bool,
+    ) -> Option<Vec<(usize, usize)>> {
+        let threshold = self.problem.threshold;
+        let several =
+            self.problem.merged_row == Some(cell.0) || self.problem.merged_column == Some(cell.1);
+        // A small cell has to be able to be large.
+        let enough = threshold.saturating_sub(self.totals[cell.0][cell.1]);
+        let mut hidden = self.hidden.clone();
+        let mut new = Vec::new();
+        let mut more = Strata::of(self.problem, columns);
+        let mut fewer = more.clone();
+        let (mut up, mut down) = (0, 0);
+        loop {
+            let want = if up < enough {
+                enough - up
+            } else if several {
+                0
+            } else {
+                threshold.saturating_sub(up + down)
+            };
+            if want == 0 {
+                return Some(new);
+            }
+            let find = |spend: bool| {
+                let search = Search {
+                    problem: self.problem,
+                    totals: &self.totals,
+                    hidden: &hidden,
+                    columns,
+                    cell,
+                    spend,
+                };
+                let upwards = search.chain(&more, Towards::More);
+                let upwards = upwards.map(|chain| (Towards::More, chain));
+                if up < enough || upwards.as_ref().is_some_and(|(_, chain)| chain.cost == 0) {
+                    return upwards;
+                }
+                let downwards = search.chain(&fewer, Towards::Fewer);
+                let downwards = downwards.map(|chain| (Towards::Fewer, chain));
+                let both = upwards.into_iter().chain(downwards);
+                both.min_by_key(|(_, chain)| chain.cost)
+            };
+            let (towards, chain) = match find(false) {
+                Some(found) => found,
+                None if spend => find(true)?,
+                None => return None,
+            };
+            for at in chain.from.iter().chain(&chain.to) {
+                if !hidden[at.0][at.1] {
+                    hidden[at.0][at.1] = true;
+                    new.push(*at);
+                }
+            }
+            match towards {
+                Towards::More => up += more.push(&chain, want),
+                Towards::Fewer => down += fewer.push(&chain, want),
+            }
+        }
+    }
+}
+
+/// The counts of each stratum by row and column.
+#[derive(Clone)]
+struct Strata {
+    columns: usize,
+    size: usize,
+    counts: Vec<u64>,
+}
+
+impl Strata {
+    fn of(problem: &Problem<'_>, columns: &[bool]) -> Self {
+        let merged = (problem.merge)(columns);
+        let strata = merged.iter().max().map_or(0, |most| most + 1);
+        let size = problem.rows * problem.columns;
+        let mut counts = vec![0; strata * size];
+        for entry in problem.entries.iter().filter(|entry| columns[entry.column]) {
+            let cell = entry.row * problem.columns + entry.column;
+            counts[merged[entry.stratum] * size + cell] += entry.count;
+        }
+        Self {
+            columns: problem.columns,
+            size,
+            counts,
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.counts.len().checked_div(self.size).unwrap_or(0)
+    }
+
+    fn at(&self, stratum: usize, (row, column): (usize, usize)) -> usize {
+        stratum * self.size + row * self.columns + column
+    }
+
+    /// Moves cases along a chain, at most as many as are wanted. Returns how many.
+    fn push(&mut self, chain: &Chain, want: u64) -> u64 {
+        let moved = (chain.from.iter())
+            .map(|cell| self.counts[self.at(chain.stratum, *cell)])
+            .fold(want, u64::min);
+        for cell in &chain.from {
+            let at = self.at(chain.stratum, *cell);
+            self.counts[at] -= moved;
+        }
+        for cell in &chain.to {
+            let at = self.at(chain.stratum, *cell);
+            self.counts[at] += moved;
+        }
+        moved
+    }
+}
+
+struct Search<'a> {
+    problem: &'a Problem<'a>,
+    totals: &'a [Vec<u64>],
+    hidden: &'a [Vec<bool>],
+    columns: &'a [bool],
+    cell: (usize, usize),
+    /// Whether cells that are still shown may take part.
+    spend: bool,
+}
+
+impl Search<'_> {
+    /// The cheapest chain of all strata.
+    fn chain(&self, strata: &Strata, towards: Towards) -> Option<Chain> {
+        let mut best: Option<Chain> = None;
+        for stratum in 0..strata.len() {
+            if let Some(chain) = self.within(strata, stratum, towards) {
+                let free = chain.cost == 0;
+                if best.as_ref().is_none_or(|best| chain.cost < best.cost) {
+                    best = Some(chain);
+                }
+                if free {
+                    break;
+                }
+            }
+        }
+        best
+    }
+
+    /// What it costs that a cell takes part: nothing if it is hidden. The fewer cells the better, then the smaller, and
+    /// rather not one that holds nobody, because it is hard to protect.
+    fn cost(&self, (row, column): (usize, usize)) -> Option<u64> {
+        let total = self.totals[row][column];
+        if self.hidden[row][column] {
+            Some(0)
+        } else if self.spend && self.problem.open_rows[row] && self.problem.open_columns[column] {
+            Some(1_000 + if total == 0 { 1_000 } else { total.min(900) })
+        } else {
+            None
+        }
+    }
+
+    /// The cheapest chain within one stratum, by Dijkstra. It runs from the cell's column to the cell's row. On the way
+    /// to more, columns are left through cells that lose a case, and rows through cells that gain one. On the way to
+    /// fewer it is the reverse.
+    fn within(&self, strata: &Strata, stratum: usize, towards: Towards) -> Option<Chain> {
+        let (rows, columns) = (self.problem.rows, self.problem.columns);
+        let full = |cell| strata.counts[strata.at(stratum, cell)] > 0;
+        if towards == Towards::Fewer && !full(self.cell) {
+            return None;
+        }
+        if towards == Towards::More
+            && !((0..columns).any(|column| full((self.cell.0, column)))
+                && (0..rows).any(|row| full((row, self.cell.1))))
+        {
+            return None;
+        }
+        let step = |cell: (usize, usize), losing: bool| {
+            if cell == self.cell || !self.columns[cell.1] || (losing && !full(cell)) {
+                return None;
+            }
+            self.cost(cell)
+        };
+        // Rows first, then columns.
+        let mut least: Vec<Option<u64>> = vec![None; rows + columns];
+        let mut before: Vec<usize> = vec![usize::MAX; rows + columns];
+        let mut settled = vec![false; rows + columns];
+        least[rows + self.cell.1] = Some(0);
+        loop {
+            let next = (0..rows + columns)
+                .filter(|node| !settled[*node])
+                .filter_map(|node| least[node].map(|cost| (cost, node)))
+                .min();
+            let (cost, node) = next?;
+            settled[node] = true;
+            if node == self.cell.0 {
+                return Some(self.trace(&before, stratum, towards, cost));
+            }
+            let neighbours = if node < rows {
+                rows..rows + columns
+            } else {
+                0..rows
+            };
+            for other in neighbours.filter(|other| !settled[*other]) {
+                let of_column = node >= rows;
+                let cell = if of_column {
+                    (other, node - rows)
+                } else {
+                    (node, other - rows)
+                };
+                let losing = of_column == (towards == Towards::More);
+                if let Some(price) = step(cell, losing)
+                    && least[other].is_none_or(|least| cost + price < least)
+                {
+                    least[other] = Some(cost + price);
+                    before[other] = node;
+                }
+            }
+        }
+    }
+
+    fn trace(&self, before: &[usize], stratum: usize, towards: Towards, cost: u64) -> Chain {
+        let rows = self.problem.rows;
+        let mut chain = Chain {
+            stratum,
+            from: Vec::new(),
+            to: Vec::new(),
+            cost,
+        };
+        match towards {
+            Towards::More => chain.to.push(self.cell),
+            Towards::Fewer => chain.from.push(self.cell),
+        }
+        let mut node = self.cell.0;
+        while before[node] != usize::MAX {
+            let previous = before[node];
+            let of_column = previous >= rows;
+            let cell = if of_column {
+                (node, previous - rows)
+            } else {
+                (previous, node - rows)
+            };
+            if of_column == (towards == Towards::More) {
+                chain.from.push(cell);
+            } else {
+                chain.to.push(cell);
+            }
+            node = previous;
+        }
+        chain
+    }
 }

@@ -19,6 +19,9 @@ pub(super) struct Cases {
 pub(super) struct Dimension<'a> {
     pub values: usize,
     pub others: usize,
+    /// Whether the question has another breakdown. Then the cases of each part and district stay where they are,
+    /// because the other breakdown splits the same ones.
+    pub coupled: bool,
     /// Whether it says something about people that all of them have the same value.
     pub secret: bool,
     pub policy: Policy,
@@ -157,7 +160,7 @@ fn attempt(
         },
     };
 
-    // Districts exchange cases of one part of the unit that agree in the other dimension.
+    // Districts exchange cases that agree in the other dimension, of one part of the unit.
     let entry = |case: &Cases, row, stratum| Entry {
         row,
         column: sheet.column(case.value),
@@ -166,7 +169,10 @@ fn attempt(
     };
     let entries: Vec<Entry> = cases
         .iter()
-        .map(|case| entry(case, case.place, case.time * dimension.others + case.other))
+        .map(|case| {
+            let time = if dimension.coupled { case.time } else { 0 };
+            entry(case, case.place, time * dimension.others + case.other)
+        })
         .collect();
     let strata = dimension.times.len() * dimension.others;
     let apart = |_: &[bool]| (0..strata).collect();
@@ -193,7 +199,10 @@ fn attempt(
     };
     let entries: Vec<Entry> = cases
         .iter()
-        .map(|case| entry(case, case.time, case.place * dimension.others + case.other))
+        .map(|case| {
+            let place = if dimension.coupled { case.place } else { 0 };
+            entry(case, case.time, place * dimension.others + case.other)
+        })
         .collect();
     let places = &sheet.places.hidden;
     let together = |columns: &[bool]| {

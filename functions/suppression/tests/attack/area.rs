@@ -47,7 +47,13 @@ fn dimension(name: &str, values: u64) -> Dimension {
 /// One question in one unit, with one to five districts and one or two breakdowns, sparse or full, even or uneven.
 pub fn area(seed: u64) -> Area {
     let mut chance = Chance(seed);
-    let unit = chance.of(&[Span::Quarter, Span::Quarter, Span::Quarter, Span::Month, Span::Year]);
+    let unit = chance.of(&[
+        Span::Quarter,
+        Span::Quarter,
+        Span::Quarter,
+        Span::Month,
+        Span::Year,
+    ]);
     let rows = dimension("a", chance.from(2, 4));
     let columns = dimension("b", chance.from(2, 3));
     let mut breakdowns = vec![if chance.from(0, 2) > 0 {
@@ -75,7 +81,7 @@ pub fn area(seed: u64) -> Area {
         ]),
         rounding: Rounding::Exact,
     };
-    let cases = chance.of(&[20, 60, 150, 400, 400, 1500, 1500]);
+    let cases = chance.of(&[3, 8, 20, 60, 150, 400, 400, 1500, 1500]);
     let uneven = chance.from(0, 3);
     // The larger `uneven`, the more often the first values come.
     let pick = |count: usize, chance: &mut Chance| {
@@ -96,7 +102,9 @@ pub fn area(seed: u64) -> Area {
         .map(|_| {
             let month = months[chance.from(0, months.len() as u64 - 1) as usize];
             let district = pick(districts.len(), &mut chance);
-            let values = dimensions.iter().map(|of| pick(of.values.len(), &mut chance));
+            let values = dimensions
+                .iter()
+                .map(|of| pick(of.values.len(), &mut chance));
             (month, district, values.collect())
         })
         .collect();

@@ -58,7 +58,10 @@ pub struct Shape {
 
 impl Shape {
     fn columns(&self) -> usize {
-        self.breakdown.columns.as_ref().map_or(1, |c| c.values.len())
+        self.breakdown
+            .columns
+            .as_ref()
+            .map_or(1, |c| c.values.len())
     }
 
     pub fn variable(&self, part: usize, district: usize, row: usize, column: usize) -> usize {
@@ -122,7 +125,12 @@ impl World {
         };
         let mut pages: Vec<(Period, Option<usize>, Option<usize>)> = vec![(unit, None, None)];
         if parts.len() > 1 {
-            pages.extend(parts.iter().enumerate().map(|(p, part)| (*part, Some(p), None)));
+            pages.extend(
+                parts
+                    .iter()
+                    .enumerate()
+                    .map(|(p, part)| (*part, Some(p), None)),
+            );
         }
         for index in 0..family.districts().len() {
             pages.push((unit, None, Some(index)));
@@ -336,7 +344,6 @@ impl<'a> Attack<'a> {
             && (self.place.iter().zip(point))
                 .all(|(place, value)| place.is_some() || value.abs() < 1e-6)
             && (self.equations.iter()).all(|(of, count)| (sum(of) - count).abs() < 1e-4)
-            && (self.world.equal.iter())
-                .all(|(one, other)| (sum(one) - sum(other)).abs() < 1e-4)
+            && (self.world.equal.iter()).all(|(one, other)| (sum(one) - sum(other)).abs() < 1e-4)
     }
 }

@@ -47,8 +47,16 @@ fn fault(low: f64, high: f64, count: f64, threshold: f64) -> Option<String> {
 fn nobody_can_work_out_a_hidden_count_in_200_areas() {
     let (mut hidden, mut shown, mut withheld, mut whole) = (0, 0, 0, 0);
     let mut faults = Vec::new();
-    let seeds = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok());
-    let seeds = seeds.map_or(0..200, |seed: u64| seed..seed + 1);
+    let seeds = std::env::var("SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok());
+    let seeds = seeds.map_or(
+        0..std::env::var("SEEDS")
+            .ok()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(200),
+        |seed: u64| seed..seed + 1,
+    );
     for seed in seeds {
         let area = area(seed);
         let family = area.cube.family();
@@ -84,22 +92,40 @@ fn nobody_can_work_out_a_hidden_count_in_200_areas() {
             }
             let count = request.sum(&truth);
             let (low, high) = if count < threshold {
-                (0f64.max(count - threshold), threshold.max(count + threshold))
+                (
+                    0f64.max(count - threshold),
+                    threshold.max(count + threshold),
+                )
             } else {
                 (count - threshold, count + threshold)
             };
             let (low, high) = attack.bounds(request, low, high);
             if let Some(fault) = fault(low, high, count, threshold) {
-                faults.push(format!("seed {seed}, {:?}: {request}: {fault}", area.policy));
+                faults.push(format!(
+                    "seed {seed}, {:?}: {request}: {fault}",
+                    area.policy
+                ));
             }
         }
-        whole += usize::from(attack.points.iter().all(|p| p.iter().all(|v| (v - v.round()).abs() < 1e-6)));
+        whole += usize::from(
+            attack
+                .points
+                .iter()
+                .all(|p| p.iter().all(|v| (v - v.round()).abs() < 1e-6)),
+        );
         for point in &attack.points {
             assert!(attack.agrees(point), "{seed}: the solver is wrong");
         }
     }
-    println!("200 areas, seeds 0 to 199: {shown} shown, {hidden} hidden, {withheld} withheld, whole {whole}");
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    println!(
+        "200 areas, seeds 0 to 199: {shown} shown, {hidden} hidden, {withheld} withheld, whole {whole}"
+    );
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 #[allow(dead_code)]
