@@ -6,7 +6,7 @@ mod group;
 mod sheet;
 
 use crate::cube::Cube;
-use crate::family::{Breakdown, Question};
+use crate::family::{Breakdown, Dimension, Question};
 use crate::period::Period;
 use crate::policy::Policy;
 use crate::published::{Cross, Held, Margin, Page, Place, Published, Release};
@@ -201,12 +201,10 @@ impl<'a> Unit<'a> {
     /// Shows one breakdown on all pages.
     fn show(&self, number: usize, breakdown: &Breakdown, pages: &mut [Page]) {
         let rows = &breakdown.rows;
-        let others = breakdown.columns.as_ref().map_or(1, |c| c.values.len());
         let cases = self.cases(number);
-        let dimension = self.dimension(rows, others);
-        let sheet = sheet::protect(&dimension, &cases);
-        self.show_margin(rows, &sheet, pages);
         let Some(columns) = &breakdown.columns else {
+            let sheet = sheet::protect(&self.dimension(rows, 1), &cases);
+            self.show_margin(rows, &sheet, pages);
             return;
         };
         let turned: Vec<Cases> = cases
@@ -217,33 +215,39 @@ impl<'a> Unit<'a> {
                 ..*case
             })
             .collect();
-        let other = self.dimension(columns, rows.values.len());
-        let other_sheet = sheet::protect(&other, &turned);
-        self.show_margin(columns, &other_sheet, pages);
+        let across = self.dimension(columns, rows.values.len());
+        let across_sheet = sheet::protect(&across, &turned);
+        self.show_margin(columns, &across_sheet, pages);
 
         let hides = |row: &str, column: &str| {
             let at = [(rows.name.as_str(), row), (columns.name.as_str(), column)];
             self.within.hides(self.period, Place::Area, &at)
         };
         let must: Vec<Vec<bool>> = (rows.values.iter())
-            .map(|row| {
-                columns
-                    .values
-                    .iter()
-                    .map(|column| hides(row, column))
-                    .collect()
-            })
+            .map(|row| (columns.values.iter().map(|column| hides(row, column))).collect())
             .collect();
-        let shown = cross::protect((&dimension, &sheet), (&other, &other_sheet), &cases, &must);
-        if let (Some(shown), Some(page)) = (shown, pages.first_mut()) {
-            let margin = |cells: Vec<Option<u64>>| columns.values.iter().cloned().zip(cells);
-            page.crosses.push(Cross {
-                rows: rows.name.clone(),
-                columns: columns.name.clone(),
-                cells: (rows.values.iter().cloned().zip(shown))
-                    .map(|(row, cells)| (row, margin(cells).collect()))
-                    .collect(),
-            });
+        let mut down = self.dimension(rows, columns.values.len());
+        let (sheet, shown) = loop {
+            let sheet = sheet::protect(&down, &cases);
+            match cross::protect((&down, &sheet), (&across, &across_sheet), &cases, &must) {
+                Ok(shown) => break (sheet, shown),
+                // A row that cannot be protected where it crosses the columns is hidden altogether. With all rows hidden
+                // there is nothing left to protect but the columns, which are large.
+                Err(stuck) => {
+                    let visible = |row: &usize| !sheet.whole[*row] && sheet.counts[*row] > 0;
+                    let smallest = (0..down.values)
+                        .filter(visible)
+                        .min_by_key(|row| sheet.counts[*row]);
+                    match Some(stuck).filter(visible).or(smallest) {
+                        Some(row) => down.must.whole[row] = true,
+                        None => break (sheet, vec![vec![None; across.values]; down.values]),
+                    }
+                }
+            }
+        };
+        self.show_margin(rows, &sheet, pages);
+        if let Some(page) = pages.first_mut() {
+            page.crosses.push(cross(rows, columns, shown));
         }
     }
 
@@ -275,7 +279,7 @@ impl<'a> Unit<'a> {
             .collect()
     }
 
-    fn dimension(&self, of: &crate::Dimension, others: usize) -> sheet::Dimension<'_> {
+    fn dimension(&self, of: &Dimension, others: usize) -> sheet::Dimension<'_> {
         let hides = |period, place| -> Vec<bool> {
             (of.values.iter())
                 .map(|value| {
@@ -311,7 +315,7 @@ impl<'a> Unit<'a> {
         }
     }
 
-    fn show_margin(&self, dimension: &crate::Dimension, sheet: &Sheet, pages: &mut [Page]) {
+    fn show_margin(&self, dimension: &Dimension, sheet: &Sheet, pages: &mut [Page]) {
         let part = |group: &Group, shown: &Pages, page: usize, value: usize| {
             let merged = group.merged[page];
             let cell = shown.shown(sheet, merged, value, self.policy);
@@ -344,11 +348,26 @@ enum Which {
 
 /// Hides a breakdown on all pages.
 fn hide(breakdown: &Breakdown, pages: &mut [Page]) {
+    if let (Some(columns), Some(page)) = (&breakdown.columns, pages.first_mut()) {
+        let hidden = vec![vec![None; columns.values.len()]; breakdown.rows.values.len()];
+        page.crosses.push(cross(&breakdown.rows, columns, hidden));
+    }
     for page in pages {
         for dimension in breakdown.dimensions() {
             let values = dimension.values.iter();
             let margin = values.map(|value| (value.clone(), None)).collect();
             page.margins.insert(dimension.name.clone(), margin);
         }
+    }
+}
+
+fn cross(rows: &Dimension, columns: &Dimension, cells: Vec<Vec<Option<u64>>>) -> Cross {
+    let margin = |cells: Vec<Option<u64>>| columns.values.iter().cloned().zip(cells).collect();
+    Cross {
+        rows: rows.name.clone(),
+        columns: columns.name.clone(),
+        cells: (rows.values.iter().cloned().zip(cells))
+            .map(|(row, cells)| (row, margin(cells)))
+            .collect(),
     }
 }

@@ -5,13 +5,14 @@ use super::group::is_small;
 use super::sheet::{Cases, Dimension, Sheet, merge};
 use crate::policy::Zeros;
 
-/// What the table shows, by row and column: nothing where it is hidden. None if the table cannot be protected.
+/// What the table shows, by row and column: nothing where it is hidden. Or a row that cannot be protected; the values
+/// that are hidden everywhere count as the row after the last.
 pub(super) fn protect(
     (rows, row_sheet): (&Dimension<'_>, &Sheet),
     (columns, column_sheet): (&Dimension<'_>, &Sheet),
     cases: &[Cases],
     must: &[Vec<bool>],
-) -> Option<Vec<Vec<Option<u64>>>> {
+) -> Result<Vec<Vec<Option<u64>>>, usize> {
     let policy = rows.policy;
     // The values that are hidden everywhere count as one, which comes last.
     let (height, width) = (rows.values + 1, columns.values + 1);
@@ -69,7 +70,7 @@ pub(super) fn protect(
             .map(|column| cell(row, column))
             .collect()
     };
-    Some((0..rows.values).map(row).collect())
+    Ok((0..rows.values).map(row).collect())
 }
 
 /// Cases exchange their columns with cases of the same part of the unit and the same district, or of parts and districts
@@ -80,7 +81,7 @@ fn exchanged(
     cases: &[Cases],
     small: &[Vec<bool>],
     (open_rows, open_columns): (&[bool], &[bool]),
-) -> Option<Vec<Vec<bool>>> {
+) -> Result<Vec<Vec<bool>>, usize> {
     let places = rows.places.len();
     let strata = |sheet: &Sheet, wanted: &[bool]| -> Vec<usize> {
         let times = merge(&sheet.times.hidden, wanted);
@@ -113,7 +114,7 @@ fn exchanged(
         merge: &|wanted| strata(column_sheet, wanted),
     });
     if let Ok(hidden) = upright {
-        return Some(hidden);
+        return Ok(hidden);
     }
     let turn = |table: &[Vec<bool>], width: usize| -> Vec<Vec<bool>> {
         (0..width)
@@ -140,5 +141,7 @@ fn exchanged(
         threshold: rows.policy.threshold,
         merge: &|wanted| strata(row_sheet, wanted),
     });
-    hidden.ok().map(|hidden| turn(&hidden, rows.values + 1))
+    hidden
+        .map(|hidden| turn(&hidden, rows.values + 1))
+        .map_err(|(_, row)| row)
 }

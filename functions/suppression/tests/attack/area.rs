@@ -108,18 +108,39 @@ pub fn area(seed: u64) -> Area {
             (month, district, values.collect())
         })
         .collect();
-    let mut cube = Cube::new(family, april());
-    for (month, district, values) in &cases {
-        let values: Vec<(&str, &str)> = (dimensions.iter().zip(values))
-            .map(|(of, value)| (of.name.as_str(), of.values[*value].as_str()))
-            .collect();
-        cube.add_cases(QUESTION, *month, &districts[*district], &values, 1)
-            .unwrap();
-    }
     Area {
-        cube,
+        cube: count(family, &cases),
         cases,
         policy,
         closed: period.last(),
     }
+}
+
+/// The same cases, asked otherwise: a question with fewer breakdowns or dimensions than the area's own.
+pub fn area_of(districts: &[String], question: Question, area: &Area) -> Area {
+    let family = Family::new(districts.to_vec(), vec![question]).unwrap();
+    Area {
+        cube: count(family, &area.cases),
+        cases: area.cases.clone(),
+        policy: area.policy,
+        closed: area.closed,
+    }
+}
+
+fn count(family: Family, cases: &[(Month, usize, Vec<usize>)]) -> Cube {
+    let mut cube = Cube::new(family.clone(), april());
+    let dimensions: Vec<&Dimension> = family.questions()[0]
+        .breakdowns
+        .iter()
+        .flat_map(|breakdown| std::iter::once(&breakdown.rows).chain(&breakdown.columns))
+        .collect();
+    for (month, district, values) in cases {
+        let values: Vec<(&str, &str)> = (dimensions.iter().zip(values))
+            .map(|(of, value)| (of.name.as_str(), of.values[*value].as_str()))
+            .collect();
+        let district = &family.districts()[*district];
+        cube.add_cases(QUESTION, *month, district, &values, 1)
+            .unwrap();
+    }
+    cube
 }
