@@ -234,7 +234,9 @@ impl<'a> Unit<'a> {
                 // A row that cannot be protected where it crosses the columns is hidden altogether. With all rows hidden
                 // there is nothing left to protect but the columns, which are large.
                 Err(stuck) => {
-                    let visible = |row: &usize| !sheet.whole[*row] && sheet.counts[*row] > 0;
+                    let visible = |row: &usize| {
+                        sheet.whole.get(*row) == Some(&false) && sheet.counts[*row] > 0
+                    };
                     let smallest = (0..down.values)
                         .filter(visible)
                         .min_by_key(|row| sheet.counts[*row]);

@@ -274,11 +274,6 @@ impl<'a> Attack<'a> {
         }
     }
 
-    /// Whether anything agrees with what was published. The truth does.
-    pub fn is_consistent(&self) -> bool {
-        self.start.is_some()
-    }
-
     /// The least and the largest that a count can be, as far as it matters: the search ends early below `low` and above
     /// `high`.
     pub fn bounds(&mut self, request: &Request, low: f64, high: f64) -> (f64, f64) {
@@ -293,9 +288,7 @@ impl<'a> Attack<'a> {
             if found >= goal - 1e-6 {
                 continue;
             }
-            let Some(mut polytope) = self.start.clone() else {
-                break;
-            };
+            let mut polytope = self.start.clone().expect("nothing agrees with what was published");
             let mut objective = vec![0.0; self.place.iter().flatten().count()];
             for variable in &request.sums[0] {
                 if let Some(column) = self.place[*variable] {

@@ -7,7 +7,7 @@ mod area;
 mod attacker;
 mod simplex;
 
-use area::{Area, QUESTION, area, area_of};
+use area::{Area, area, area_of};
 use attacker::{Request, World};
 use suppression::{Breakdown, Cell, Edition, Policy, Published, Question, Zeros, publish};
 
