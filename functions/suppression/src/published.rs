@@ -29,6 +29,23 @@ impl Cell {
             Self::Confidential | Self::NotAvailable | Self::NotApplicable | Self::Low => None,
         }
     }
+
+    /// The sum of published cells of different pages, such as the districts of a partnership. Not available or
+    /// confidential if one of them is.
+    pub fn sum(cells: impl IntoIterator<Item = Self>) -> Self {
+        let mut sum = Self::NotApplicable;
+        for cell in cells {
+            sum = match (sum, cell) {
+                (Self::NotAvailable, _) | (_, Self::NotAvailable) => Self::NotAvailable,
+                (Self::Confidential, _) | (_, Self::Confidential) => Self::Confidential,
+                (Self::NotApplicable, other) | (other, Self::NotApplicable) => other,
+                (Self::Value(one), Self::Value(other)) => Self::Value(one.saturating_add(other)),
+                (Self::Low, Self::Value(0) | Self::Low) | (Self::Value(0), Self::Low) => Self::Low,
+                (Self::Low, value) | (value, Self::Low) => value,
+            };
+        }
+        sum
+    }
 }
 
 impl fmt::Display for Cell {
@@ -320,6 +337,19 @@ mod tests {
         assert_eq!(rate(Cell::Value(1), 60_000, 1_000), Cell::Low);
         assert_eq!(rate(Cell::Confidential, 60_000, 1_000), Cell::Confidential);
         assert_eq!(rate(Cell::Value(1), 0, 1_000), Cell::NotApplicable);
+    }
+
+    #[test]
+    fn a_sum_of_cells_is_shown_only_if_each_of_them_is() {
+        let (five, hidden) = (Cell::Value(5), Cell::Confidential);
+        assert_eq!(
+            Cell::sum([five, Cell::Value(7), Cell::Low]),
+            Cell::Value(12)
+        );
+        assert_eq!(Cell::sum([five, hidden]), hidden);
+        assert_eq!(Cell::sum([hidden, Cell::NotAvailable]), Cell::NotAvailable);
+        assert_eq!(Cell::sum([Cell::Value(0), Cell::Low]), Cell::Low);
+        assert_eq!(Cell::sum([]), Cell::NotApplicable);
     }
 
     #[test]

@@ -148,14 +148,7 @@ impl Hiding<'_> {
                 return Some(new);
             }
             let find = |spend: bool| {
-                let search = Search {
-                    problem: self.problem,
-                    totals: &self.totals,
-                    hidden: &hidden,
-                    columns,
-                    cell,
-                    spend,
-                };
+                let search = Search::new(self, &hidden, columns, cell, spend);
                 let upwards = search.chain(&more, Towards::More);
                 let upwards = upwards.map(|chain| (Towards::More, chain));
                 if up < enough || upwards.as_ref().is_some_and(|(_, chain)| chain.cost == 0) {
@@ -243,9 +236,42 @@ struct Search<'a> {
     cell: (usize, usize),
     /// Whether cells that are still shown may take part.
     spend: bool,
+    /// The hidden cells of each row and of each column.
+    by_row: Vec<Vec<usize>>,
+    by_column: Vec<Vec<usize>>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(
+        hiding: &'a Hiding<'_>,
+        hidden: &'a [Vec<bool>],
+        columns: &'a [bool],
+        cell: (usize, usize),
+        spend: bool,
+    ) -> Self {
+        let problem = hiding.problem;
+        let mut by_row = vec![Vec::new(); problem.rows];
+        let mut by_column = vec![Vec::new(); problem.columns];
+        for (row, cells) in hidden.iter().enumerate() {
+            for (column, hidden) in cells.iter().enumerate() {
+                if *hidden && columns[column] && (row, column) != cell {
+                    by_row[row].push(column);
+                    by_column[column].push(row);
+                }
+            }
+        }
+        Self {
+            problem,
+            totals: &hiding.totals,
+            hidden,
+            columns,
+            cell,
+            spend,
+            by_row,
+            by_column,
+        }
+    }
+
     /// The cheapest chain of all strata.
     fn chain(&self, strata: &Strata, towards: Towards) -> Option<Chain> {
         let mut best: Option<Chain> = None;
@@ -276,9 +302,9 @@ impl Search<'_> {
         }
     }
 
-    /// The cheapest chain within one stratum, by Dijkstra. It runs from the cell's column to the cell's row. On the way
-    /// to more, columns are left through cells that lose a case, and rows through cells that gain one. On the way to
-    /// fewer it is the reverse.
+    /// The cheapest chain within one stratum. It runs from the cell's column to the cell's row. On the way to more,
+    /// columns are left through cells that lose a case, and rows through cells that gain one. On the way to fewer it is
+    /// the reverse.
     fn within(&self, strata: &Strata, stratum: usize, towards: Towards) -> Option<Chain> {
         let (rows, columns) = (self.problem.rows, self.problem.columns);
         let full = |cell| strata.counts[strata.at(stratum, cell)] > 0;
@@ -290,6 +316,9 @@ impl Search<'_> {
                 && (0..rows).any(|row| full((row, self.cell.1))))
         {
             return None;
+        }
+        if !self.spend {
+            return self.through_hidden(strata, stratum, towards);
         }
         let step = |cell: (usize, usize), losing: bool| {
             if cell == self.cell || !self.columns[cell.1] || (losing && !full(cell)) {
@@ -333,6 +362,40 @@ impl Search<'_> {
                 }
             }
         }
+    }
+
+    /// A chain of hidden cells alone, as short as possible.
+    fn through_hidden(&self, strata: &Strata, stratum: usize, towards: Towards) -> Option<Chain> {
+        let rows = self.problem.rows;
+        let full = |cell| strata.counts[strata.at(stratum, cell)] > 0;
+        let start = rows + self.cell.1;
+        let mut before = vec![usize::MAX; rows + self.problem.columns];
+        let mut queue = VecDeque::from([start]);
+        while let Some(node) = queue.pop_front() {
+            let of_column = node >= rows;
+            let losing = of_column == (towards == Towards::More);
+            let neighbours = if of_column {
+                &self.by_column[node - rows]
+            } else {
+                &self.by_row[node]
+            };
+            for index in neighbours {
+                let (other, cell) = if of_column {
+                    (*index, (*index, node - rows))
+                } else {
+                    (rows + index, (node, *index))
+                };
+                if other == start || before[other] != usize::MAX || (losing && !full(cell)) {
+                    continue;
+                }
+                before[other] = node;
+                if other == self.cell.0 {
+                    return Some(self.trace(&before, stratum, towards, 0));
+                }
+                queue.push_back(other);
+            }
+        }
+        None
     }
 
     fn trace(&self, before: &[usize], stratum: usize, towards: Towards, cost: u64) -> Chain {

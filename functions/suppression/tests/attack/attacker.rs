@@ -288,7 +288,10 @@ impl<'a> Attack<'a> {
             if found >= goal - 1e-6 {
                 continue;
             }
-            let mut polytope = self.start.clone().expect("nothing agrees with what was published");
+            let mut polytope = self
+                .start
+                .clone()
+                .expect("nothing agrees with what was published");
             let mut objective = vec![0.0; self.place.iter().flatten().count()];
             for variable in &request.sums[0] {
                 if let Some(column) = self.place[*variable] {
