@@ -1,5 +1,6 @@
 //! How long a family of a realistic size takes, and how much of it is shown.
 //! Run it with `cargo run --release -p suppression --example speed`.
+#![expect(clippy::print_stdout, reason = "it reports to a terminal")]
 
 use std::collections::BTreeMap;
 use std::time::Instant;

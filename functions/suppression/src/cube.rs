@@ -99,7 +99,7 @@ impl Cube {
     /// breakdown, so they agree.
     ///
     /// # Errors
-    /// [`Fault::Unknown`] names what the family does not declare, or a dimension for which no value is given.
+    /// [`Fault::Unknown`] names what the family does not declare, or a dimension that has no value here.
     pub fn add_cases(
         &mut self,
         question: &str,

@@ -4,7 +4,7 @@ use crate::Fault;
 use crate::period::Span;
 use std::collections::BTreeSet;
 
-/// A closed set of values, of which every case has exactly one. Where some cases have none, "not known" is a value.
+/// A closed set of values. Every case has exactly one. Where some cases have none, "not known" is a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dimension {
     pub name: String,
@@ -67,8 +67,8 @@ impl Breakdown {
 /// One thing that is counted.
 ///
 /// Every count of the same cases belongs to the same question. "Referred" and "accepted" are not two questions, because
-/// their difference is a count of its own: declare one question with the stage as a dimension, and add up the stages
-/// with [`crate::Published::sum`]. What one person can have several of, such as needs, is a question of its own, which
+/// their difference is a count too: declare one question with the stage as a dimension, and add up the stages
+/// with [`crate::Published::sum`]. What one person can have several of, such as needs, is a separate question, which
 /// counts needs and not people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {

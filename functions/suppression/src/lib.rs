@@ -15,7 +15,7 @@
 //!
 //! So a page filters by month or by district, never by both, and two dimensions cross for the whole area only. A
 //! dimension is in one breakdown of a question. Every count of the same cases is in the same question: two questions are
-//! protected apart, and whoever knows that one counts a part of the other could subtract. Counts in tables that are not
+//! protected apart, and anyone who knows that one counts a part of the other could subtract. Counts in tables that are not
 //! declared here, such as a list made by hand, are not protected either.
 //!
 //! A longer period is the sum of its units: it is shown if each of them is, and is a `[c]` if one is. What matters by
@@ -25,7 +25,7 @@
 //!
 //! The attacker has everything that was ever published to their circle of readers: each page, period, district,
 //! percentage and file, and all earlier versions. They know this code, the threshold and the closed sets of values, and
-//! that counts are whole numbers and not negative. They solve all of it at once. They may also belong to a smaller circle
+//! that counts are whole numbers and not negative. They solve all of it together. They may also belong to a smaller circle
 //! that sees more ([`Edition::within`]).
 //!
 //! # What is promised
@@ -83,7 +83,7 @@ pub use period::{Month, Period, Span};
 pub use policy::{Policy, Rounding, Zeros};
 pub use published::{Cell, Place, Published, Release};
 
-/// Why nothing is published. The caller has to mend it; trying again does not help.
+/// Why nothing is published. The caller has to fix it; trying again does not help.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     #[error("the family is wrong: {0}")]
@@ -96,13 +96,13 @@ pub enum Fault {
     Threshold(u64),
 }
 
-/// What to publish, beside the counts.
+/// What to publish, apart from the counts.
 #[derive(Debug, Clone, Copy)]
 pub struct Edition<'a> {
     pub policy: Policy,
     /// The last month that is complete. A unit is published when its last month is, once and for all.
     pub closed: Month,
-    /// What was published before for the same readers. It stays as it is, whatever has changed in the counts since.
+    /// What was published before for the same readers. It stays unchanged, whatever happened to the counts since.
     pub earlier: &'a Published,
     /// What a smaller circle of readers may see. Nothing is shown that they do not see: give the office's figures here
     /// when publishing for everybody, or else the two together would give away what each hides.

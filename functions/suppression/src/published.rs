@@ -1,4 +1,4 @@
-//! What was published, and how it is read. Everything here is safe to show: pages, files and percentages are functions
+//! What was published, and the way to read it. Everything here is safe to show: pages, files and percentages are functions
 //! of it, and of nothing else.
 
 use crate::period::{Period, Span};
@@ -91,8 +91,8 @@ pub(crate) struct Page {
     pub crosses: Vec<Cross>,
 }
 
-/// What was published of one question for one unit. It is stored as it is and never computed again. It holds nothing
-/// that is hidden, so whoever may read a page may read all of it.
+/// What was published of one question for one unit. It is stored and never computed again. It holds nothing
+/// that is hidden, so anyone who may read a page may read all of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
     pub(crate) question: String,

@@ -1,4 +1,8 @@
 //! What holds of every publication.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use proptest::prelude::*;
 use suppression::{

@@ -1,4 +1,8 @@
-//! What is offered and how it is read.
+//! What is offered, and the way to read it.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use suppression::{
     Breakdown, Cell, Cube, Dimension, Edition, Family, Fault, Month, Period, Place, Policy,

@@ -5,7 +5,7 @@ use super::group::is_small;
 use super::sheet::{Cases, Dimension, Sheet, merge};
 use crate::policy::Zeros;
 
-/// What the table shows, by row and column: nothing where it is hidden. Or a row that cannot be protected; the values
+/// What the table shows, by row and column, with hidden cells empty. Or a row that cannot be protected; the values
 /// that are hidden everywhere count as the row after the last.
 pub(super) fn protect(
     (rows, row_sheet): (&Dimension<'_>, &Sheet),

@@ -39,7 +39,7 @@ pub(super) struct Problem<'a> {
     pub merged_row: Option<usize>,
     pub merged_column: Option<usize>,
     pub threshold: u64,
-    /// Numbers the strata anew: those are one that may be, as long as only these columns are exchanged.
+    /// Gives each stratum a new number, the same for strata that may be one as long as only these columns are exchanged.
     pub merge: &'a dyn Fn(&[bool]) -> Vec<usize>,
 }
 

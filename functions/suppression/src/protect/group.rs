@@ -3,7 +3,7 @@
 use crate::policy::{Policy, Zeros};
 
 /// Pages that add up to the whole. Those whose totals are hidden count as one page, the *pool*: everybody can work out
-/// what they hold together, and nobody how it is split between them.
+/// what they hold together, and nobody can tell the pages apart.
 #[derive(Debug)]
 pub(super) struct Group {
     /// For each page its place among the merged ones.

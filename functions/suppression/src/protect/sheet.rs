@@ -93,7 +93,7 @@ pub(super) fn protect(dimension: &Dimension<'_>, cases: &[Cases]) -> Sheet {
         match attempt(dimension, cases, &must) {
             Ok(sheet) => return sheet,
             Err((_, counts)) if !must.contains(&false) => return nothing(dimension, counts),
-            // What cannot be protected on a smaller page is hidden everywhere, with the smallest value beside it.
+            // What cannot be protected on a smaller page is hidden everywhere, with the smallest value next to it.
             Err((stuck, counts)) => {
                 let visible = |value: &usize| !must[*value] && counts[*value] > 0;
                 let next = Some(stuck)
@@ -293,7 +293,7 @@ fn telling(dimension: &Dimension<'_>, counts: &[u64]) -> Vec<bool> {
     counts.iter().map(|count| tells && *count == 0).collect()
 }
 
-/// Numbers the pages anew: those on which all these columns are hidden are one.
+/// Gives each page a new number, the same for all pages that hide all these columns.
 pub(super) fn merge(hidden: &[Vec<bool>], columns: &[bool]) -> Vec<usize> {
     let covers = |row: &Vec<bool>| {
         let mut cells = row.iter().zip(columns);

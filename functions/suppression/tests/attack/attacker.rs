@@ -97,7 +97,7 @@ impl Shape {
 }
 
 impl World {
-    /// Everything that may be asked of one unit.
+    /// Everything that may be asked about one unit.
     pub fn new(family: &Family, question: &Question) -> Self {
         let unit = Period::of(april(), question.unit);
         let parts: Vec<Period> = match question.unit {

@@ -2,6 +2,11 @@
 //!
 //! A percentage is a function of two published cells, and a file shows the cells of pages, so both add nothing to what
 //! the attacker has: see `tests/published.rs`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 mod area;
 mod attacker;
@@ -154,7 +159,7 @@ fn the_attacker_links_tables_that_were_protected_apart() {
         let area = area(seed);
         let family = area.cube.family();
         let question = &family.questions()[0];
-        // The same cases again, as if each table were a question of its own: one of the whole area, one of districts.
+        // The same cases again, as if each table were a separate question: one of the whole area, one of districts.
         let mut breakdowns = question.breakdowns.clone();
         breakdowns.truncate(1);
         let whole = Question {
