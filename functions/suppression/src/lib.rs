@@ -90,7 +90,9 @@ pub enum Fault {
     Declaration(String),
     #[error("the family does not declare `{0}`")]
     Unknown(String),
-    #[error("`{breakdown}` does not add up to the totals of `{question}`")]
+    #[error(
+        "`{breakdown}` does not add up to the totals of `{question}`, or another breakdown disagrees"
+    )]
     Unequal { question: String, breakdown: String },
     #[error("a threshold of {0} hides nothing")]
     Threshold(u64),

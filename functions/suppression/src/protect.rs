@@ -148,12 +148,12 @@ impl<'a> Unit<'a> {
         if !hidden {
             self.show_totals(&mut pages);
         }
-        for (number, breakdown) in self.question.breakdowns.iter().enumerate() {
-            if hidden {
+        if hidden {
+            for breakdown in &self.question.breakdowns {
                 hide(breakdown, &mut pages);
-            } else {
-                self.show(number, breakdown, &mut pages);
             }
+        } else {
+            self.show(&mut pages);
         }
         Release {
             question: self.question.name.clone(),
@@ -198,27 +198,76 @@ impl<'a> Unit<'a> {
         }
     }
 
-    /// Shows one breakdown on all pages.
-    fn show(&self, number: usize, breakdown: &Breakdown, pages: &mut [Page]) {
-        let rows = &breakdown.rows;
-        let cases = self.cases(number);
-        let Some(columns) = &breakdown.columns else {
-            let sheet = sheet::protect(&self.dimension(rows, 1), &cases);
-            self.show_margin(rows, &sheet, pages);
-            return;
-        };
-        let turned: Vec<Cases> = cases
-            .iter()
-            .map(|case| Cases {
-                value: case.other,
-                other: case.value,
-                ..*case
-            })
+    /// Shows the breakdowns on all pages.
+    fn show(&self, pages: &mut [Page]) {
+        let breakdowns: Vec<(&Breakdown, Vec<Cases>)> = (self.question.breakdowns.iter())
+            .enumerate()
+            .map(|(number, breakdown)| (breakdown, self.cases(number)))
             .collect();
-        let across = self.dimension(columns, rows.values.len());
-        let across_sheet = sheet::protect(&across, &turned);
-        self.show_margin(columns, &across_sheet, pages);
+        let mut sides: BTreeMap<&str, Protected<'_>> = BTreeMap::new();
+        for (breakdown, cases) in &breakdowns {
+            for (side, dimension) in breakdown.dimensions().enumerate() {
+                let protected = sides.entry(&dimension.name).or_insert_with(|| Protected {
+                    declared: dimension,
+                    dimension: self.dimension(dimension),
+                    layers: Vec::new(),
+                    sheet: None,
+                });
+                protected.layers.push(match side {
+                    0 => cases.clone(),
+                    _ => cases.iter().map(Cases::turned).collect(),
+                });
+            }
+        }
+        let mut crosses = Vec::new();
+        loop {
+            for protected in sides.values_mut() {
+                if protected.sheet.is_none() {
+                    let sheet = sheet::protect(&protected.dimension, &protected.layers);
+                    protected.sheet = Some(sheet);
+                }
+            }
+            crosses.clear();
+            let mut stuck = None;
+            for (breakdown, cases) in &breakdowns {
+                match self.cross(breakdown, cases, &sides) {
+                    None => {}
+                    Some(Ok(cells)) => crosses.push(cells),
+                    Some(Err(row)) => {
+                        stuck = Some((breakdown.rows.name.as_str(), row));
+                        break;
+                    }
+                }
+            }
+            // A row that cannot be protected where it crosses the columns is hidden altogether. With all rows hidden there
+            // is nothing left to protect but the columns, which are large.
+            let Some((protected, row)) =
+                stuck.and_then(|(name, row)| Some((sides.get_mut(name)?, row)))
+            else {
+                break;
+            };
+            if !protected.hide_more(row) {
+                break;
+            }
+        }
+        for protected in sides.values() {
+            if let Some(sheet) = &protected.sheet {
+                self.show_margin(protected.declared, sheet, pages);
+            }
+        }
+        if let Some(page) = pages.first_mut() {
+            page.crosses = crosses;
+        }
+    }
 
+    /// Where the dimensions of a breakdown cross, if it has two. Or a row that cannot be protected.
+    fn cross(
+        &self,
+        breakdown: &Breakdown,
+        cases: &[Cases],
+        sides: &BTreeMap<&str, Protected<'_>>,
+    ) -> Option<Result<Cross, usize>> {
+        let (rows, columns) = (&breakdown.rows, breakdown.columns.as_ref()?);
         let hides = |row: &str, column: &str| {
             let at = [(rows.name.as_str(), row), (columns.name.as_str(), column)];
             self.within.hides(self.period, Place::Area, &at)
@@ -226,31 +275,9 @@ impl<'a> Unit<'a> {
         let must: Vec<Vec<bool>> = (rows.values.iter())
             .map(|row| (columns.values.iter().map(|column| hides(row, column))).collect())
             .collect();
-        let mut down = self.dimension(rows, columns.values.len());
-        let (sheet, shown) = loop {
-            let sheet = sheet::protect(&down, &cases);
-            match cross::protect((&down, &sheet), (&across, &across_sheet), &cases, &must) {
-                Ok(shown) => break (sheet, shown),
-                // A row that cannot be protected where it crosses the columns is hidden altogether. With all rows hidden
-                // there is nothing left to protect but the columns, which are large.
-                Err(stuck) => {
-                    let visible = |row: &usize| {
-                        sheet.whole.get(*row) == Some(&false) && sheet.counts[*row] > 0
-                    };
-                    let smallest = (0..down.values)
-                        .filter(visible)
-                        .min_by_key(|row| sheet.counts[*row]);
-                    match Some(stuck).filter(visible).or(smallest) {
-                        Some(row) => down.must.whole[row] = true,
-                        None => break (sheet, vec![vec![None; across.values]; down.values]),
-                    }
-                }
-            }
-        };
-        self.show_margin(rows, &sheet, pages);
-        if let Some(page) = pages.first_mut() {
-            page.crosses.push(cross(rows, columns, shown));
-        }
+        let [down, across] = [rows, columns].map(|of| sides.get(of.name.as_str())?.side());
+        let cells = cross::protect(down?, across?, cases, &must);
+        Some(cells.map(|cells| cross(rows, columns, cells)))
     }
 
     fn cases(&self, number: usize) -> Vec<Cases> {
@@ -281,7 +308,7 @@ impl<'a> Unit<'a> {
             .collect()
     }
 
-    fn dimension(&self, of: &Dimension, others: usize) -> sheet::Dimension<'_> {
+    fn dimension(&self, of: &Dimension) -> sheet::Dimension<'_> {
         let hides = |period, place| -> Vec<bool> {
             (of.values.iter())
                 .map(|value| {
@@ -303,7 +330,6 @@ impl<'a> Unit<'a> {
         let places = places.map(|name| hides(self.period, Place::District(name)));
         sheet::Dimension {
             values: of.values.len(),
-            others,
             coupled: self.question.breakdowns.len() > 1,
             secret: of.secret,
             policy: self.policy,
@@ -337,6 +363,45 @@ impl<'a> Unit<'a> {
                 .collect();
             page.margins.insert(dimension.name.clone(), margin);
         }
+    }
+}
+
+/// A dimension of a unit, and what is hidden of it.
+struct Protected<'a> {
+    declared: &'a Dimension,
+    dimension: sheet::Dimension<'a>,
+    layers: Vec<Vec<Cases>>,
+    sheet: Option<Sheet>,
+}
+
+impl Protected<'_> {
+    fn side(&self) -> Option<cross::Side<'_>> {
+        Some(cross::Side {
+            dimension: &self.dimension,
+            sheet: self.sheet.as_ref()?,
+            shared: self.layers.len() > 1,
+        })
+    }
+
+    /// Hides one more value, and if it is not one that is shown, the smallest that is. What is hidden has to be worked
+    /// out again. False if everything is hidden already.
+    fn hide_more(&mut self, value: usize) -> bool {
+        if !self.dimension.must.whole.contains(&false) {
+            return false;
+        }
+        let Some(sheet) = self.sheet.take() else {
+            return false;
+        };
+        let shown =
+            |value: &usize| sheet.whole.get(*value) == Some(&false) && sheet.counts[*value] > 0;
+        let smallest = (0..self.dimension.values)
+            .filter(shown)
+            .min_by_key(|value| sheet.counts[*value]);
+        match Some(value).filter(shown).or(smallest) {
+            Some(value) => self.dimension.must.whole[value] = true,
+            None => self.dimension.must.whole.fill(true),
+        }
+        true
     }
 }
 

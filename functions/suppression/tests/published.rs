@@ -164,17 +164,62 @@ fn a_breakdown_that_does_not_add_up_is_refused() {
 }
 
 #[test]
-fn a_dimension_is_in_one_breakdown_only() {
-    let source = || Dimension::new("source", ["police", "self"]);
-    let tier = Dimension::new("tier", ["standard", "enhanced"]);
+fn breakdowns_may_share_a_dimension_but_make_no_circle() {
+    let [source, tier, need] =
+        ["source", "tier", "need"].map(|name| Dimension::new(name, ["x", "y"]));
+    let two = |one: &Dimension, other: &Dimension| Breakdown::two(one.clone(), other.clone());
+    let family = |breakdowns| {
+        let question = Question {
+            name: "referrals".to_owned(),
+            unit: Span::Quarter,
+            breakdowns,
+            by_district: false,
+        };
+        Family::new(["north"], vec![question])
+    };
+    assert!(family(vec![two(&source, &tier), two(&source, &need)]).is_ok());
+    assert!(family(vec![two(&source, &tier), Breakdown::one(need.clone())]).is_ok());
+    let other = Dimension::new("source", ["x", "z"]);
+    for wrong in [
+        vec![two(&source, &tier), two(&source, &need), two(&tier, &need)],
+        vec![two(&source, &tier), two(&tier, &source)],
+        vec![two(&source, &source)],
+        vec![two(&source, &tier), two(&other, &need)],
+    ] {
+        let refused = family(wrong);
+        assert!(matches!(refused, Err(Fault::Declaration(_))), "{refused:?}");
+    }
+}
+
+#[test]
+fn breakdowns_that_disagree_about_a_shared_dimension_are_refused() {
+    let [source, tier, need] =
+        ["source", "tier", "need"].map(|name| Dimension::new(name, ["x", "y"]));
     let question = Question {
         name: "referrals".to_owned(),
         unit: Span::Quarter,
-        breakdowns: vec![Breakdown::one(source()), Breakdown::two(source(), tier)],
+        breakdowns: vec![
+            Breakdown::two(source.clone(), tier),
+            Breakdown::two(source, need),
+        ],
         by_district: false,
     };
-    let refused = Family::new(["north"], vec![question]);
-    assert!(matches!(refused, Err(Fault::Declaration(_))), "{refused:?}");
+    let april = month(2027, 4);
+    let mut cube = Cube::new(Family::new(["north"], vec![question]).unwrap(), april);
+    cube.add_total("referrals", april, "north", 9).unwrap();
+    for (row, column) in [("x", "tier"), ("y", "need")] {
+        cube.add(
+            "referrals",
+            april,
+            "north",
+            ("source", row),
+            Some((column, "x")),
+            9,
+        )
+        .unwrap();
+    }
+    let refused = publish(&cube, edition(&Published::default(), month(2027, 6)));
+    assert!(matches!(refused, Err(Fault::Unequal { .. })), "{refused:?}");
 }
 
 /// Referrals of one quarter by district and tier, all in its first month, from one source.

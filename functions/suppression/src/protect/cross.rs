@@ -3,16 +3,27 @@
 use super::exchange::{self, Entry, Problem};
 use super::group::is_small;
 use super::sheet::{Cases, Dimension, Sheet, merge};
+
+/// One side of the table.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub dimension: &'a Dimension<'a>,
+    pub sheet: &'a Sheet,
+    /// Whether another breakdown has the dimension too. Then its values stay in their part and district.
+    pub shared: bool,
+}
 use crate::policy::Zeros;
 
 /// What the table shows, by row and column, with hidden cells empty. Or a row that cannot be protected; the values
 /// that are hidden everywhere count as the row after the last.
 pub(super) fn protect(
-    (rows, row_sheet): (&Dimension<'_>, &Sheet),
-    (columns, column_sheet): (&Dimension<'_>, &Sheet),
+    row_side: Side<'_>,
+    column_side: Side<'_>,
     cases: &[Cases],
     must: &[Vec<bool>],
 ) -> Result<Vec<Vec<Option<u64>>>, usize> {
+    let (rows, row_sheet) = (row_side.dimension, row_side.sheet);
+    let (columns, column_sheet) = (column_side.dimension, column_side.sheet);
     let policy = rows.policy;
     // The values that are hidden everywhere count as one, which comes last.
     let (height, width) = (rows.values + 1, columns.values + 1);
@@ -53,8 +64,8 @@ pub(super) fn protect(
     }
 
     let hidden = exchanged(
-        (rows, row_sheet),
-        (columns, column_sheet),
+        row_side,
+        column_side,
         cases,
         &small,
         (&open_rows, &open_columns),
@@ -76,14 +87,20 @@ pub(super) fn protect(
 /// Cases exchange their columns with cases of the same part of the unit and the same district, or of parts and districts
 /// on whose pages these columns are hidden anyway. If that is not enough, the same with rows.
 fn exchanged(
-    (rows, row_sheet): (&Dimension<'_>, &Sheet),
-    (columns, column_sheet): (&Dimension<'_>, &Sheet),
+    row_side: Side<'_>,
+    column_side: Side<'_>,
     cases: &[Cases],
     small: &[Vec<bool>],
     (open_rows, open_columns): (&[bool], &[bool]),
 ) -> Result<Vec<Vec<bool>>, usize> {
+    let (rows, row_sheet) = (row_side.dimension, row_side.sheet);
+    let (columns, column_sheet) = (column_side.dimension, column_side.sheet);
     let places = rows.places.len();
-    let strata = |sheet: &Sheet, wanted: &[bool]| -> Vec<usize> {
+    let strata = |side: Side<'_>, wanted: &[bool]| -> Vec<usize> {
+        if side.shared {
+            return (0..rows.times.len() * places).collect();
+        }
+        let sheet = side.sheet;
         let times = merge(&sheet.times.hidden, wanted);
         let by_place = merge(&sheet.places.hidden, wanted);
         let strata = times
@@ -96,7 +113,8 @@ fn exchanged(
         .map(|case| Entry {
             row: row_sheet.column(case.value),
             column: column_sheet.column(case.other),
-            stratum: case.time * places + case.place,
+            common: case.time * places + case.place,
+            own: 0,
             count: case.count,
         })
         .collect();
@@ -104,14 +122,14 @@ fn exchanged(
     let upright = exchange::hide(&Problem {
         rows: rows.values + 1,
         columns: columns.values + 1,
-        entries: &entries,
+        layers: &[entries.clone()],
         small,
         open_rows,
         open_columns,
         merged_row: last(row_sheet),
         merged_column: last(column_sheet),
         threshold: rows.policy.threshold,
-        merge: &|wanted| strata(column_sheet, wanted),
+        merge: &|wanted| strata(column_side, wanted),
     });
     if let Ok(hidden) = upright {
         return Ok(hidden);
@@ -132,14 +150,14 @@ fn exchanged(
     let hidden = exchange::hide(&Problem {
         rows: columns.values + 1,
         columns: rows.values + 1,
-        entries: &turned,
+        layers: &[turned],
         small: &turn(small, columns.values + 1),
         open_rows: open_columns,
         open_columns: open_rows,
         merged_row: last(column_sheet),
         merged_column: last(row_sheet),
         threshold: rows.policy.threshold,
-        merge: &|wanted| strata(row_sheet, wanted),
+        merge: &|wanted| strata(row_side, wanted),
     });
     hidden
         .map(|hidden| turn(&hidden, rows.values + 1))

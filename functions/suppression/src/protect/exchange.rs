@@ -15,12 +15,13 @@
 
 use std::collections::VecDeque;
 
-/// A count at a row and a column, in a stratum.
+/// A count at a row and a column, in a stratum: a common one and, within it, one of the layer's own.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     pub row: usize,
     pub column: usize,
-    pub stratum: usize,
+    pub common: usize,
+    pub own: usize,
     pub count: u64,
 }
 
@@ -28,7 +29,9 @@ pub(super) struct Entry {
 pub(super) struct Problem<'a> {
     pub rows: usize,
     pub columns: usize,
-    pub entries: &'a [Entry],
+    /// The same cases, split by each dimension that this one crosses. An exchange has to be possible in each layer, in
+    /// the same common stratum.
+    pub layers: &'a [Vec<Entry>],
     /// The cells that must be hidden.
     pub small: &'a [Vec<bool>],
     /// The rows and columns that may be hidden. The others hold nothing, and everybody may know that.
@@ -39,7 +42,8 @@ pub(super) struct Problem<'a> {
     pub merged_row: Option<usize>,
     pub merged_column: Option<usize>,
     pub threshold: u64,
-    /// Gives each stratum a new number, the same for strata that may be one as long as only these columns are exchanged.
+    /// Gives each common stratum a new number, the same for those that may be one as long as only these columns are
+    /// exchanged.
     pub merge: &'a dyn Fn(&[bool]) -> Vec<usize>,
 }
 
@@ -50,7 +54,7 @@ pub(super) fn hide(problem: &Problem<'_>) -> Result<Vec<Vec<bool>>, (usize, usiz
         hidden: problem.small.to_vec(),
         totals: vec![vec![0; problem.columns]; problem.rows],
     };
-    for entry in problem.entries {
+    for entry in problem.layers.first().into_iter().flatten() {
         hiding.totals[entry.row][entry.column] += entry.count;
     }
     let mut waiting = VecDeque::new();
@@ -77,7 +81,8 @@ enum Towards {
 
 /// Cells of one stratum that exchange cases.
 struct Chain {
-    stratum: usize,
+    /// The place of its stratum in each layer.
+    strata: Vec<usize>,
     from: Vec<(usize, usize)>,
     to: Vec<(usize, usize)>,
     cost: u64,
@@ -183,46 +188,63 @@ impl Hiding<'_> {
 struct Strata {
     columns: usize,
     size: usize,
+    commons: usize,
+    layers: Vec<LayerCounts>,
+}
+
+#[derive(Clone)]
+struct LayerCounts {
+    owns: usize,
     counts: Vec<u64>,
 }
 
 impl Strata {
     fn of(problem: &Problem<'_>, columns: &[bool]) -> Self {
         let merged = (problem.merge)(columns);
-        let strata = merged.iter().max().map_or(0, |most| most + 1);
+        let commons = merged.iter().max().map_or(0, |most| most + 1);
         let size = problem.rows * problem.columns;
-        let mut counts = vec![0; strata * size];
-        for entry in problem.entries.iter().filter(|entry| columns[entry.column]) {
-            let cell = entry.row * problem.columns + entry.column;
-            counts[merged[entry.stratum] * size + cell] += entry.count;
-        }
+        let layer = |entries: &Vec<Entry>| {
+            let owns = entries.iter().map(|entry| entry.own + 1).max().unwrap_or(1);
+            let mut counts = vec![0; commons * owns * size];
+            for entry in entries.iter().filter(|entry| columns[entry.column]) {
+                let stratum = merged[entry.common] * owns + entry.own;
+                counts[stratum * size + entry.row * problem.columns + entry.column] += entry.count;
+            }
+            LayerCounts { owns, counts }
+        };
         Self {
             columns: problem.columns,
             size,
-            counts,
+            commons,
+            layers: problem.layers.iter().map(layer).collect(),
         }
     }
 
-    fn len(&self) -> usize {
-        self.counts.len().checked_div(self.size).unwrap_or(0)
+    fn count(&self, layer: usize, stratum: usize, (row, column): (usize, usize)) -> u64 {
+        self.layers[layer].counts[stratum * self.size + row * self.columns + column]
     }
 
-    fn at(&self, stratum: usize, (row, column): (usize, usize)) -> usize {
-        stratum * self.size + row * self.columns + column
+    /// What can leave a cell: as much as in each layer.
+    fn least(&self, strata: &[usize], cell: (usize, usize)) -> u64 {
+        let layers = strata.iter().enumerate();
+        let counts = layers.map(|(layer, stratum)| self.count(layer, *stratum, cell));
+        counts.min().unwrap_or(0)
     }
 
     /// Moves cases along a chain, at most as many as are wanted. Returns how many.
     fn push(&mut self, chain: &Chain, want: u64) -> u64 {
         let moved = (chain.from.iter())
-            .map(|cell| self.counts[self.at(chain.stratum, *cell)])
+            .map(|cell| self.least(&chain.strata, *cell))
             .fold(want, u64::min);
-        for cell in &chain.from {
-            let at = self.at(chain.stratum, *cell);
-            self.counts[at] -= moved;
-        }
-        for cell in &chain.to {
-            let at = self.at(chain.stratum, *cell);
-            self.counts[at] += moved;
+        for (layer, stratum) in chain.strata.iter().enumerate() {
+            let counts = &mut self.layers[layer].counts;
+            let at = |cell: &(usize, usize)| stratum * self.size + cell.0 * self.columns + cell.1;
+            for cell in &chain.from {
+                counts[at(cell)] -= moved;
+            }
+            for cell in &chain.to {
+                counts[at(cell)] += moved;
+            }
         }
         moved
     }
@@ -275,18 +297,55 @@ impl<'a> Search<'a> {
     /// The cheapest chain of all strata.
     fn chain(&self, strata: &Strata, towards: Towards) -> Option<Chain> {
         let mut best: Option<Chain> = None;
-        for stratum in 0..strata.len() {
-            if let Some(chain) = self.within(strata, stratum, towards) {
-                let free = chain.cost == 0;
-                if best.as_ref().is_none_or(|best| chain.cost < best.cost) {
-                    best = Some(chain);
+        for common in 0..strata.commons {
+            // In each layer the strata in which the cell's row and column hold anything.
+            let useful: Vec<Vec<usize>> = (0..strata.layers.len())
+                .map(|layer| {
+                    let owns = strata.layers[layer].owns;
+                    (common * owns..(common + 1) * owns)
+                        .filter(|stratum| self.is_useful(strata, layer, *stratum, towards))
+                        .collect()
+                })
+                .collect();
+            let mut chosen = vec![0; useful.len()];
+            if useful.iter().any(Vec::is_empty) {
+                continue;
+            }
+            loop {
+                let tuple = (chosen.iter().zip(&useful)).map(|(index, strata)| strata[*index]);
+                if let Some(chain) = self.within(strata, &tuple.collect::<Vec<_>>(), towards) {
+                    let free = chain.cost == 0;
+                    if best.as_ref().is_none_or(|best| chain.cost < best.cost) {
+                        best = Some(chain);
+                    }
+                    if free {
+                        return best;
+                    }
                 }
-                if free {
-                    break;
+                // The next choice of one stratum in each layer.
+                let turn =
+                    (0..useful.len()).find(|layer| chosen[*layer] + 1 < useful[*layer].len());
+                match turn {
+                    Some(layer) => {
+                        chosen[layer] += 1;
+                        chosen[..layer].fill(0);
+                    }
+                    None => break,
                 }
             }
         }
         best
+    }
+
+    fn is_useful(&self, strata: &Strata, layer: usize, stratum: usize, towards: Towards) -> bool {
+        let full = |cell| strata.count(layer, stratum, cell) > 0;
+        match towards {
+            Towards::Fewer => full(self.cell),
+            Towards::More => {
+                (0..self.problem.columns).any(|column| full((self.cell.0, column)))
+                    && (0..self.problem.rows).any(|row| full((row, self.cell.1)))
+            }
+        }
     }
 
     /// What it costs that a cell takes part: nothing if it is hidden. The fewer cells the better, then the smaller, and
@@ -302,23 +361,14 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The cheapest chain within one stratum. It runs from the cell's column to the cell's row. On the way to more,
+    /// The cheapest chain within one stratum of each layer. It runs from the cell's column to the cell's row. On the way to more,
     /// columns are left through cells that lose a case, and rows through cells that gain one. On the way to fewer it is
     /// the reverse.
-    fn within(&self, strata: &Strata, stratum: usize, towards: Towards) -> Option<Chain> {
+    fn within(&self, strata: &Strata, tuple: &[usize], towards: Towards) -> Option<Chain> {
         let (rows, columns) = (self.problem.rows, self.problem.columns);
-        let full = |cell| strata.counts[strata.at(stratum, cell)] > 0;
-        if towards == Towards::Fewer && !full(self.cell) {
-            return None;
-        }
-        if towards == Towards::More
-            && !((0..columns).any(|column| full((self.cell.0, column)))
-                && (0..rows).any(|row| full((row, self.cell.1))))
-        {
-            return None;
-        }
+        let full = |cell| strata.least(tuple, cell) > 0;
         if !self.spend {
-            return self.through_hidden(strata, stratum, towards);
+            return self.through_hidden(strata, tuple, towards);
         }
         let step = |cell: (usize, usize), losing: bool| {
             if cell == self.cell || !self.columns[cell.1] || (losing && !full(cell)) {
@@ -339,7 +389,7 @@ impl<'a> Search<'a> {
             let (cost, node) = next?;
             settled[node] = true;
             if node == self.cell.0 {
-                return Some(self.trace(&before, stratum, towards, cost));
+                return Some(self.trace(&before, tuple, towards, cost));
             }
             let neighbours = if node < rows {
                 rows..rows + columns
@@ -365,9 +415,9 @@ impl<'a> Search<'a> {
     }
 
     /// A chain of hidden cells alone, as short as possible.
-    fn through_hidden(&self, strata: &Strata, stratum: usize, towards: Towards) -> Option<Chain> {
+    fn through_hidden(&self, strata: &Strata, tuple: &[usize], towards: Towards) -> Option<Chain> {
         let rows = self.problem.rows;
-        let full = |cell| strata.counts[strata.at(stratum, cell)] > 0;
+        let full = |cell| strata.least(tuple, cell) > 0;
         let start = rows + self.cell.1;
         let mut before = vec![usize::MAX; rows + self.problem.columns];
         let mut queue = VecDeque::from([start]);
@@ -390,7 +440,7 @@ impl<'a> Search<'a> {
                 }
                 before[other] = node;
                 if other == self.cell.0 {
-                    return Some(self.trace(&before, stratum, towards, 0));
+                    return Some(self.trace(&before, tuple, towards, 0));
                 }
                 queue.push_back(other);
             }
@@ -398,10 +448,10 @@ impl<'a> Search<'a> {
         None
     }
 
-    fn trace(&self, before: &[usize], stratum: usize, towards: Towards, cost: u64) -> Chain {
+    fn trace(&self, before: &[usize], tuple: &[usize], towards: Towards, cost: u64) -> Chain {
         let rows = self.problem.rows;
         let mut chain = Chain {
-            stratum,
+            strata: tuple.to_vec(),
             from: Vec::new(),
             to: Vec::new(),
             cost,

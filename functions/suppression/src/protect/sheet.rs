@@ -5,7 +5,7 @@ use super::group::{Group, is_small, pool};
 use crate::policy::{Policy, Zeros};
 
 /// Cases of one value, in a merged part of the unit and a merged district. `other` is their value in the dimension that
-/// this one crosses.
+/// this one crosses, if it crosses one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cases {
     pub time: usize,
@@ -15,12 +15,22 @@ pub(super) struct Cases {
     pub count: u64,
 }
 
-/// What has to be known of a dimension, beside its counts.
+impl Cases {
+    /// The same cases, seen from the other dimension.
+    pub fn turned(&self) -> Self {
+        Self {
+            value: self.other,
+            other: self.value,
+            ..*self
+        }
+    }
+}
+
+/// What has to be known of a dimension, apart from its counts.
 pub(super) struct Dimension<'a> {
     pub values: usize,
-    pub others: usize,
-    /// Whether the question has another breakdown. Then the cases of each part and district stay where they are,
-    /// because the other breakdown splits the same ones.
+    /// Whether the question has another breakdown. Then the number of cases of each part and district stays, because
+    /// the other breakdown splits the same ones.
     pub coupled: bool,
     /// Whether it says something about people that all of them have the same value.
     pub secret: bool,
@@ -87,10 +97,12 @@ impl Pages {
 }
 
 /// Decides what is hidden, so that each hidden count stays possible in a range as wide as the threshold.
-pub(super) fn protect(dimension: &Dimension<'_>, cases: &[Cases]) -> Sheet {
+///
+/// `layers` are the same cases in each breakdown that has this dimension.
+pub(super) fn protect(dimension: &Dimension<'_>, layers: &[Vec<Cases>]) -> Sheet {
     let mut must = dimension.must.whole.clone();
     loop {
-        match attempt(dimension, cases, &must) {
+        match attempt(dimension, layers, &must) {
             Ok(sheet) => return sheet,
             Err((_, counts)) if !must.contains(&false) => return nothing(dimension, counts),
             // What cannot be protected on a smaller page is hidden everywhere, with the smallest value next to it.
@@ -128,10 +140,11 @@ fn nothing(dimension: &Dimension<'_>, counts: Vec<u64>) -> Sheet {
 
 fn attempt(
     dimension: &Dimension<'_>,
-    cases: &[Cases],
+    layers: &[Vec<Cases>],
     must: &[bool],
 ) -> Result<Sheet, (usize, Vec<u64>)> {
     let policy = dimension.policy;
+    let cases = layers.first().map_or(&[][..], Vec::as_slice);
     let mut counts = vec![0; dimension.values];
     let by_page = |group: &Group, page: &dyn Fn(&Cases) -> usize| {
         let mut table = vec![vec![0; dimension.values]; group.len()];
@@ -160,81 +173,69 @@ fn attempt(
         },
     };
 
-    // Districts exchange cases that agree in the other dimension, of one part of the unit.
-    let entry = |case: &Cases, row, stratum| Entry {
-        row,
-        column: sheet.column(case.value),
-        stratum,
-        count: case.count,
+    let entries = |row: fn(&Cases) -> usize, common: fn(&Cases) -> usize| -> Vec<Vec<Entry>> {
+        let entry = |case: &Cases| Entry {
+            row: row(case),
+            column: sheet.column(case.value),
+            common: if dimension.coupled { common(case) } else { 0 },
+            own: case.other,
+            count: case.count,
+        };
+        let layers = layers.iter();
+        layers
+            .map(|cases| cases.iter().map(entry).collect())
+            .collect()
     };
-    let entries: Vec<Entry> = cases
-        .iter()
-        .map(|case| {
-            let time = if dimension.coupled { case.time } else { 0 };
-            entry(case, case.place, time * dimension.others + case.other)
-        })
-        .collect();
-    let strata = dimension.times.len() * dimension.others;
-    let apart = |_: &[bool]| (0..strata).collect();
-    let must = &dimension.must.places;
-    let hidden = pages(
-        dimension,
-        &sheet,
-        dimension.places,
-        &sheet.places,
-        must,
-        &entries,
-        &apart,
-    )
-    .map_err(|stuck| (stuck, sheet.counts.clone()))?;
-    sheet.places.hidden = hidden;
+    let by_place = entries(|case| case.place, |case| case.time);
+    let by_time = entries(|case| case.time, |case| case.place);
 
-    // Parts of the unit exchange cases that agree in the other dimension, of one district or of districts in which
-    // these values are hidden anyway.
-    let entry = |case: &Cases, row, stratum| Entry {
-        row,
-        column: sheet.column(case.value),
-        stratum,
-        count: case.count,
+    // Districts exchange cases of one part of the unit that agree in the other dimension.
+    let apart = |count: usize| move |_: &[bool]| (0..count).collect::<Vec<usize>>();
+    let each_time = apart(dimension.times.len());
+    let places = Split {
+        group: dimension.places,
+        pages: &sheet.places,
+        must: &dimension.must.places,
     };
-    let entries: Vec<Entry> = cases
-        .iter()
-        .map(|case| {
-            let place = if dimension.coupled { case.place } else { 0 };
-            entry(case, case.time, place * dimension.others + case.other)
-        })
-        .collect();
-    let places = &sheet.places.hidden;
+    let hidden = pages(dimension, &sheet, &places, &by_place, &each_time)
+        .map_err(|stuck| (stuck, sheet.counts.clone()))?;
+
+    // Parts of the unit exchange cases of one district that agree in the other dimension. Districts in which these
+    // values are hidden anyway count as one, unless other breakdowns have the dimension: they would have to take the
+    // cases from the same districts.
+    let each_place = apart(dimension.places.len());
     let together = |columns: &[bool]| {
-        let places = merge(places, columns);
-        let strata = places.iter().flat_map(|place| {
-            (0..dimension.others).map(move |other| place * dimension.others + other)
-        });
-        strata.collect()
+        if layers.len() > 1 {
+            each_place(columns)
+        } else {
+            merge(&hidden, columns)
+        }
     };
-    let must = &dimension.must.times;
-    let hidden = pages(
-        dimension,
-        &sheet,
-        dimension.times,
-        &sheet.times,
-        must,
-        &entries,
-        &together,
-    )
-    .map_err(|stuck| (stuck, sheet.counts.clone()))?;
-    sheet.times.hidden = hidden;
+    let times = Split {
+        group: dimension.times,
+        pages: &sheet.times,
+        must: &dimension.must.times,
+    };
+    let hidden_times = pages(dimension, &sheet, &times, &by_time, &together)
+        .map_err(|stuck| (stuck, sheet.counts.clone()))?;
+    sheet.places.hidden = hidden;
+    sheet.times.hidden = hidden_times;
     Ok(sheet)
+}
+
+/// A group with what is known of its pages.
+struct Split<'a> {
+    group: &'a Group,
+    pages: &'a Pages,
+    must: &'a [Vec<bool>],
 }
 
 /// The hidden values of each page of a group.
 fn pages(
     dimension: &Dimension<'_>,
     sheet: &Sheet,
-    group: &Group,
-    pages: &Pages,
-    must: &[Vec<bool>],
-    entries: &[Entry],
+    Split { group, pages, must }: &Split<'_>,
+    layers: &[Vec<Entry>],
     merge: &dyn Fn(&[bool]) -> Vec<usize>,
 ) -> Result<Vec<Vec<bool>>, usize> {
     let (policy, values) = (dimension.policy, dimension.values);
@@ -273,7 +274,7 @@ fn pages(
     exchange::hide(&Problem {
         rows: group.len(),
         columns: values + 1,
-        entries,
+        layers,
         small: &small,
         open_rows: &open_rows,
         open_columns: &open_columns,

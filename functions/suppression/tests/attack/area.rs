@@ -28,10 +28,25 @@ impl Chance {
 
 pub struct Area {
     pub cube: Cube,
-    /// Each case: its month, district, and value in each dimension.
-    pub cases: Vec<(Month, usize, Vec<usize>)>,
+    pub cases: Vec<Case>,
     pub policy: Policy,
     pub closed: Month,
+}
+
+/// Its month, district, and value in each dimension.
+pub type Case = (Month, usize, Vec<usize>);
+
+/// The dimensions of some breakdowns, each once.
+pub fn dimensions(breakdowns: &[Breakdown]) -> Vec<Dimension> {
+    let mut dimensions: Vec<Dimension> = Vec::new();
+    for breakdown in breakdowns {
+        for dimension in std::iter::once(&breakdown.rows).chain(&breakdown.columns) {
+            if !dimensions.contains(dimension) {
+                dimensions.push(dimension.clone());
+            }
+        }
+    }
+    dimensions
 }
 
 pub const QUESTION: &str = "referrals";
@@ -54,16 +69,18 @@ pub fn area(seed: u64) -> Area {
         Span::Month,
         Span::Year,
     ]);
-    let rows = dimension("a", chance.from(2, 4));
-    let columns = dimension("b", chance.from(2, 3));
-    let mut breakdowns = vec![if chance.from(0, 2) > 0 {
-        Breakdown::two(rows, columns)
-    } else {
-        Breakdown::one(rows)
-    }];
-    if chance.from(0, 2) == 0 {
-        breakdowns.push(Breakdown::one(dimension("c", chance.from(2, 3))));
-    }
+    let a = dimension("a", chance.from(2, 4));
+    let b = dimension("b", chance.from(2, 3));
+    let c = dimension("c", chance.from(2, 3));
+    let two = |one: &Dimension, other: &Dimension| Breakdown::two(one.clone(), other.clone());
+    let breakdowns = match chance.from(0, 7) {
+        0 | 1 => vec![Breakdown::one(a)],
+        2 | 3 => vec![two(&a, &b)],
+        4 => vec![two(&a, &b), Breakdown::one(c)],
+        5 => vec![Breakdown::one(a), Breakdown::one(b), Breakdown::one(c)],
+        6 => vec![two(&a, &b), two(&a, &c)],
+        _ => vec![two(&a, &b), two(&b, &c)],
+    };
     let districts: Vec<String> = (0..chance.from(1, 5)).map(|d| format!("d{d}")).collect();
     let question = Question {
         name: QUESTION.to_owned(),
@@ -94,11 +111,8 @@ pub fn area(seed: u64) -> Area {
     let family = Family::new(districts.clone(), vec![question]).unwrap();
     let period = Period::of(april(), unit);
     let months: Vec<Month> = period.months().collect();
-    let dimensions: Vec<&Dimension> = breakdowns
-        .iter()
-        .flat_map(|breakdown| std::iter::once(&breakdown.rows).chain(&breakdown.columns))
-        .collect();
-    let cases: Vec<(Month, usize, Vec<usize>)> = (0..cases)
+    let dimensions = dimensions(&breakdowns);
+    let cases: Vec<Case> = (0..cases)
         .map(|_| {
             let month = months[chance.from(0, months.len() as u64 - 1) as usize];
             let district = pick(districts.len(), &mut chance);
@@ -127,13 +141,9 @@ pub fn area_of(districts: &[String], question: Question, area: &Area) -> Area {
     }
 }
 
-fn count(family: Family, cases: &[(Month, usize, Vec<usize>)]) -> Cube {
+fn count(family: Family, cases: &[Case]) -> Cube {
     let mut cube = Cube::new(family.clone(), april());
-    let dimensions: Vec<&Dimension> = family.questions()[0]
-        .breakdowns
-        .iter()
-        .flat_map(|breakdown| std::iter::once(&breakdown.rows).chain(&breakdown.columns))
-        .collect();
+    let dimensions = dimensions(&family.questions()[0].breakdowns);
     for (month, district, values) in cases {
         let values: Vec<(&str, &str)> = (dimensions.iter().zip(values))
             .map(|(of, value)| (of.name.as_str(), of.values[*value].as_str()))

@@ -40,8 +40,8 @@ impl std::fmt::Display for Request {
 }
 
 /// The variables: for each breakdown the cases by part of the unit, district, row and column. That is as fine as
-/// anything that is published, so no finer model knows more: what two breakdowns have in common are the cases by part
-/// and district, and however these are split in one, they can be split in the other.
+/// anything that is published, and no finer model knows more: if two breakdowns agree about what they have in common,
+/// their cases can be matched.
 pub struct World {
     pub requests: Vec<Request>,
     pub variables: usize,
@@ -62,6 +62,12 @@ impl Shape {
             .columns
             .as_ref()
             .map_or(1, |c| c.values.len())
+    }
+
+    fn dimensions(&self) -> Vec<(usize, &Dimension)> {
+        let columns = self.breakdown.columns.iter();
+        let both = std::iter::once(&self.breakdown.rows).chain(columns);
+        both.enumerate().collect()
     }
 
     pub fn variable(&self, part: usize, district: usize, row: usize, column: usize) -> usize {
@@ -150,12 +156,27 @@ impl World {
                 }
             }
         }
-        // Each breakdown splits the same cases.
-        for other in world.shape.iter().skip(1) {
-            for p in 0..parts.len() {
-                for d in 0..family.districts().len() {
-                    let same = |shape: &Shape| shape.sum(Some(p), Some(d), None, None);
-                    world.equal.push((same(&world.shape[0]), same(other)));
+        // Each breakdown splits the same cases, and those that share a dimension agree about it.
+        for (index, one) in world.shape.iter().enumerate() {
+            for other in &world.shape[index + 1..] {
+                for p in 0..parts.len() {
+                    for d in 0..family.districts().len() {
+                        let all = |of: &Shape| of.sum(Some(p), Some(d), None, None);
+                        world.equal.push((all(one), all(other)));
+                        for (side, dimension) in one.dimensions() {
+                            let shared = other.dimensions().into_iter();
+                            for (other_side, _) in shared.filter(|(_, of)| *of == dimension) {
+                                for value in 0..dimension.values.len() {
+                                    let of = |shape: &Shape, side: usize| match side {
+                                        0 => shape.sum(Some(p), Some(d), Some(value), None),
+                                        _ => shape.sum(Some(p), Some(d), None, Some(value)),
+                                    };
+                                    let pair = (of(one, side), of(other, other_side));
+                                    world.equal.push(pair);
+                                }
+                            }
+                        }
+                    }
                 }
             }
         }

@@ -12,9 +12,11 @@ mod area;
 mod attacker;
 mod simplex;
 
-use area::{Area, area, area_of};
+use area::{Area, area, area_of, dimensions};
 use attacker::{Request, World};
-use suppression::{Breakdown, Cell, Edition, Policy, Published, Question, Zeros, publish};
+use suppression::{
+    Breakdown, Cell, Dimension, Edition, Policy, Published, Question, Zeros, publish,
+};
 
 /// The seeds of the areas. `SEEDS=3000` tries more, from 0.
 fn seeds() -> std::ops::Range<u64> {
@@ -40,16 +42,15 @@ fn published(area: &Area, policy: Policy, within: Option<&Published>) -> Publish
 /// The counts as the records have them, by variable of the attacker's.
 fn truth(world: &World, area: &Area) -> Vec<f64> {
     let mut counts = vec![0.0; world.variables];
+    let breakdowns: Vec<Breakdown> = world.shape.iter().map(|s| s.breakdown.clone()).collect();
+    let dimensions = dimensions(&breakdowns);
     for (month, district, values) in &area.cases {
-        let mut values = values.iter();
+        let value = |of: &Dimension| values[dimensions.iter().position(|d| d == of).unwrap()];
         for shape in &world.shape {
             let part = shape.parts.iter().position(|part| part.contains(*month));
-            let row = values.next().unwrap();
-            let column = match shape.breakdown.columns {
-                Some(_) => *values.next().unwrap(),
-                None => 0,
-            };
-            counts[shape.variable(part.unwrap(), *district, *row, column)] += 1.0;
+            let row = value(&shape.breakdown.rows);
+            let column = shape.breakdown.columns.as_ref().map_or(0, value);
+            counts[shape.variable(part.unwrap(), *district, row, column)] += 1.0;
         }
     }
     counts
