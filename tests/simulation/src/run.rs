@@ -216,7 +216,7 @@ impl Run {
 
     /// A random thing happens.
     async fn step(&mut self) {
-        match self.chance.random_range(0..37) {
+        match self.chance.random_range(0..38) {
             0..=4 => self.deliver("react").await,
             5..=6 => self.deliver("figures").await,
             7..=8 => self.deliver_update().await,
@@ -237,6 +237,7 @@ impl Run {
             34 => Box::pin(self.use_code()).await,
             35..=36 => Box::pin(self.try_old_words()).await,
             30 => Box::pin(self.read_file()).await,
+            37 => Box::pin(self.delete_somebody()).await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) {
                     1_500
