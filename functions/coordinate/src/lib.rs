@@ -6,6 +6,7 @@
 
 mod change;
 mod colleague;
+mod copy;
 mod erase;
 mod limits;
 mod merge;
@@ -23,8 +24,9 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::PortError;
 use platform::http::{Staff, json, problem, staff};
 use platform::ports::{
-    AppendEvents, AuditRead, FindStaff, ReadCase, ReadCaseFile, ReadCoordinatorQueue,
-    ReadDirectory, ReadGaps, ReadKeys, ReadLoads, ReadPerson, ReadWords, ReadWorklist,
+    AppendEvents, AuditRead, FindStaff, ReadAccessLog, ReadCase, ReadCaseFile,
+    ReadCoordinatorQueue, ReadDirectory, ReadGaps, ReadKeys, ReadLoads, ReadPerson, ReadWords,
+    ReadWorklist,
 };
 use std::sync::Arc;
 
@@ -36,6 +38,7 @@ pub trait Ports:
     + ReadWorklist
     + ReadLoads
     + ReadPerson
+    + ReadAccessLog
     + ReadWords
     + ReadDirectory
     + ReadGaps
@@ -52,6 +55,7 @@ impl<P> Ports for P where
         + ReadWorklist
         + ReadLoads
         + ReadPerson
+        + ReadAccessLog
         + ReadWords
         + ReadDirectory
         + ReadGaps
@@ -95,6 +99,9 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
         (&Method::GET, ["hub", "cases", reference]) => {
             (case(&asked, reference).await, Some(*reference))
         }
+        (&Method::GET, ["hub", "cases", reference, "copy"]) => {
+            (copy::copy(&asked, reference).await, Some(*reference))
+        }
         (&Method::POST, ["hub", "cases", reference, name]) => (
             change::change(&asked, reference, name, &request).await,
             Some(*reference),
@@ -104,7 +111,7 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
             (winddown::act(&asked, request.body()).await, None)
         }
         (&Method::GET, ["hub", "unmet-needs"]) => {
-            (register::unmet_needs(ports, &request, now).await, None)
+            (register::unmet_needs(&asked, &request).await, None)
         }
         _ => (Err(Refusal::no_such_address()), None),
     };

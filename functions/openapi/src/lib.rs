@@ -262,6 +262,11 @@ impl Description {
         ];
         self.get("/hub/queue", words::api::queue(), parameters);
         self.get("/hub/cases/{reference}", words::api::case(), Vec::new());
+        self.get(
+            "/hub/cases/{reference}/copy",
+            words::api::case_copy(),
+            Vec::new(),
+        );
         self.get("/hub/wind-downs", words::api::wind_downs(), Vec::new());
         let year = query("year", words::api::year(), json!({"type": "integer"}));
         self.get("/hub/unmet-needs", words::api::unmet_needs(), vec![year]);

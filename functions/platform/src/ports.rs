@@ -21,11 +21,11 @@ pub use coordinator_queue::{
     CoordinatorQueueCursor, CoordinatorQueuePage, NotACoordinatorQueueCursor, ReadCoordinatorQueue,
 };
 pub use feed::{
-    Checkpoint, CheckpointOutcome, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport,
-    Part, ReadFeed,
+    Checkpoint, CheckpointOutcome, ContinueFeed, Counts, FeedFile, ForgetFeed, KeepCheckpoint,
+    KeepReport, Part, ReadFeed,
 };
 pub use figures::{Count, Gap, ReadGaps, Tally};
-pub use forget::{ExpiredCase, Forget, ReadExpired};
+pub use forget::{ExpiredCase, Forget, ReadExpired, RegisterErasures};
 pub use justice::{JusticeCursor, JusticePage, ListJustice};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use staff::FindStaff;

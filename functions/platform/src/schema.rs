@@ -96,6 +96,11 @@ pub const HELD: &str = "held";
 /// The cases under the key of a person or a place.
 pub const SEEN: &str = "seen";
 
+/// The week in which a case was erased.
+pub const ERASED_IN: &str = "erased_in";
+/// The only partition of the register of erased cases.
+pub const ERASED: &str = "ERASED";
+
 /// How far a dropped file has been read.
 pub const CHECKPOINT: &str = "checkpoint";
 
@@ -140,6 +145,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (HELD, Class::Operational),
     (SEEN, Class::Sensitive),
     (CHECKPOINT, Class::Operational),
+    (ERASED_IN, Class::Operational),
 ];
 
 /// Sparse index of the cases in which coordinators have something to do, by urgency.

@@ -69,6 +69,7 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
     let figures = like(&dynamo, "figures", run).await;
     let attempts = like(&dynamo, "attempts", run).await;
     let feeds = like(&dynamo, "feeds", run).await;
+    let erasures = like(&dynamo, "erasures", run).await;
     // A bucket without notifications: reports are not dropped files.
     let feeds_bucket = format!("hub-{}-feeds-000000000000", HUB.area);
     let pool = user_pool();
@@ -80,6 +81,7 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
         ("FIGURES_TABLE", &figures),
         ("ATTEMPTS_TABLE", &attempts),
         ("FEEDS_TABLE", &feeds),
+        ("ERASURES_TABLE", &erasures),
         ("FEEDS_BUCKET", &feeds_bucket),
         ("STAFF_POOL_ID", &pool),
     ]);
@@ -91,7 +93,15 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
     the_clock_goes_on_past_a_damaged_item(&dynamo, &cases, &hub).await;
     every_stored_attribute_is_classified(
         &dynamo,
-        &[&cases, &people, &submissions, &figures, &attempts, &feeds],
+        &[
+            &cases,
+            &people,
+            &submissions,
+            &figures,
+            &attempts,
+            &feeds,
+            &erasures,
+        ],
     )
     .await;
 }

@@ -11,6 +11,8 @@ mod access;
 mod edge;
 #[path = "wrong_hands/inputs.rs"]
 mod inputs;
+#[path = "wrong_hands/leftovers.rs"]
+mod leftovers;
 #[path = "wrong_hands/memory.rs"]
 mod memory;
 #[path = "wrong_hands/takeover.rs"]

@@ -21,7 +21,8 @@ use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
     ClaimUpdate, Count, Due, Forget, Freshness, Gap, ListJustice, Moments, ReadAccessLog, ReadCase,
     ReadCaseFile, ReadCoordinatorQueue, ReadExpired, ReadGaps, ReadLoads, ReadPerson,
-    ReadSightings, ReadWords, ReadWorklist, SetTimer, SettleClaim, SideWrites, Tally,
+    ReadSightings, ReadWords, ReadWorklist, RegisterErasures, SetTimer, SettleClaim, SideWrites,
+    Tally,
 };
 
 /// All ports that store something.
@@ -50,6 +51,7 @@ pub trait Store:
     + ReadExpired
     + ListJustice
     + ReadAccessLog
+    + RegisterErasures
 {
 }
 impl<P> Store for P where
@@ -77,6 +79,7 @@ impl<P> Store for P where
         + ReadExpired
         + ListJustice
         + ReadAccessLog
+        + RegisterErasures
 {
 }
 

@@ -9,6 +9,8 @@ use crate::ports::{
     Agenda, AgendaCursor, AgendaPage, Claim, ClaimUpdate, Due, Lane, SetTimer, SettleClaim, Timer,
 };
 use crate::schema;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemOutput};
 use events::Reference;
 use events::case::{Case, Update};
 use events::update::UpdateRequest;
@@ -63,11 +65,12 @@ impl ClaimUpdate for Hub {
                 text(schema::update_sk(request.kind, request.about)),
             )
             .update_expression("SET sent_at = :now REMOVE due_key, due_at")
+            .condition_expression("attribute_exists(pk)")
             .expression_attribute_values(":now", text(now.to_string()))
             .send()
             .await
-            .map_err(|error| port_error("recording an update", &error))?;
-        Ok(())
+            .or_else(unless_gone("recording an update"))
+            .map(drop)
     }
 }
 
@@ -161,10 +164,27 @@ impl SettleClaim for Hub {
                 text(schema::update_sk(request.kind, request.about)),
             )
             .update_expression("REMOVE due_key, due_at")
+            .condition_expression("attribute_exists(pk)")
             .send()
             .await
-            .map_err(|error| port_error("settling a claim", &error))?;
-        Ok(())
+            .or_else(unless_gone("settling a claim"))
+            .map(drop)
+    }
+}
+
+/// A claim that is gone was erased with its case, and is not made again.
+fn unless_gone(
+    what: &'static str,
+) -> impl FnOnce(SdkError<UpdateItemError>) -> Result<UpdateItemOutput, PortError> {
+    move |error| {
+        let gone = error
+            .as_service_error()
+            .is_some_and(|e| e.is_conditional_check_failed_exception());
+        if gone {
+            Ok(UpdateItemOutput::builder().build())
+        } else {
+            Err(port_error(what, &error))
+        }
     }
 }
 

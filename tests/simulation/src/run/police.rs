@@ -41,12 +41,9 @@ impl Run {
         let Some(reference) = self.random_case(0.8) else {
             return;
         };
-        let theirs = self.witness.records[&reference]
-            .received
-            .as_ref()
-            .expect("a referral")
-            .source
-            == SourceKind::Police;
+        let record = &self.witness.records[&reference];
+        let source = record.received.as_ref().expect("a referral").source;
+        let theirs = source == SourceKind::Police && !record.lifecycle.erased;
         let (usual, step) = USUAL[self.chance.random_range(0..USUAL.len())];
         let group = if self.chance.random_bool(0.9) {
             usual
