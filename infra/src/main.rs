@@ -5,7 +5,7 @@
 //!   [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it runs.
 //! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub from a shell. [`coverage`]: the
 //!   gaps in an area's profile.
-//! - [`mod@test`], [`measure`], [`deploy`], [`user`], [`renew`], [`erase_again`], [`postcodes`]: test, measure, deploy
+//! - [`mod@test`], [`measure`], [`deploy`], [`user`], [`sbom`], [`sign`], [`renew`], [`erase_again`], [`postcodes`]: test, measure, deploy
 //!   and update it.
 
 mod accounts;
@@ -35,6 +35,8 @@ mod reassess;
 mod refer;
 mod renew;
 mod run;
+mod sbom;
+mod sign;
 mod signals;
 mod site;
 mod stack;
