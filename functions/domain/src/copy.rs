@@ -5,7 +5,7 @@
 use events::Referral;
 use events::assessment::{Assessment, Flag, Risk, Specialism};
 use events::case::Received;
-use events::referral::GivenBy;
+use events::referral::{GivenBy, IncidentFlag, SuspectKnown};
 use events::update::UpdateKind;
 
 /// Flags of people whom somebody near them may watch, or about whom others may be talking.
@@ -34,7 +34,27 @@ pub fn conclusions_on_page(received: &Received, answers: &Referral) -> bool {
     let device = answers.safety.as_ref();
     let unwatched = device.and_then(|safety| safety.someone_may_see_device) == Some(false);
     let own = matches!(received.given_by, None | Some(GivenBy::Person));
-    unwatched && own && !is_near(&received.assessment)
+    unwatched && own && !is_near(&received.assessment) && !names_somebody_near(answers)
+}
+
+/// Whether the answers name somebody near the person as the danger. They may have changed since the assessment.
+fn names_somebody_near(answers: &Referral) -> bool {
+    let around = answers.circumstances.unwrap_or_default();
+    let known = matches!(
+        around.suspect_known,
+        Some(SuspectKnown::PartnerOrEx | SuspectKnown::Family)
+    );
+    let safety = answers.safety.unwrap_or_default();
+    let flags = answers.incident.iter().flat_map(|incident| &incident.flags);
+    let near = [
+        IncidentFlag::DomesticAbuse,
+        IncidentFlag::StalkingOrHarassment,
+    ];
+    known
+        || around.lives_with_suspect == Some(true)
+        || safety.forced_marriage_or_honour == Some(true)
+        || answers.dash.is_some()
+        || flags.into_iter().any(|flag| near.contains(flag))
 }
 
 /// Whether the assessment says, or may say, that the danger is near the person.
@@ -109,6 +129,15 @@ mod tests {
             let mut one = received();
             one.assessment.specialisms = vec![near];
             assert!(!conclusions_on_page(&one, &answers(Some(false))), "{near}");
+        }
+        for (part, name) in [("circumstances", "suspect_known"), ("incident", "flags")] {
+            let mut near = json!(answers(Some(false)));
+            near[part][name] = match part {
+                "incident" => json!(["domestic-abuse"]),
+                _ => json!("family"),
+            };
+            let near = serde_json::from_value(near).unwrap();
+            assert!(!conclusions_on_page(&received(), &near), "{name}");
         }
         let mut high = received();
         high.assessment.risk = Risk::High;

@@ -10,7 +10,7 @@ use crate::ports::{
 };
 use crate::schema;
 use aws_sdk_dynamodb::error::SdkError;
-use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, UpdateItemOutput};
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use events::Reference;
 use events::case::{Case, Update};
 use events::update::UpdateRequest;
@@ -69,8 +69,14 @@ impl ClaimUpdate for Hub {
             .expression_attribute_values(":now", text(now.to_string()))
             .send()
             .await
-            .or_else(unless_gone("recording an update"))
             .map(drop)
+            .or_else(|error| {
+                if is_gone(&error) {
+                    Ok(())
+                } else {
+                    Err(port_error("recording an update", &error))
+                }
+            })
     }
 }
 
@@ -167,25 +173,22 @@ impl SettleClaim for Hub {
             .condition_expression("attribute_exists(pk)")
             .send()
             .await
-            .or_else(unless_gone("settling a claim"))
             .map(drop)
+            .or_else(|error| {
+                if is_gone(&error) {
+                    Ok(())
+                } else {
+                    Err(port_error("settling a claim", &error))
+                }
+            })
     }
 }
 
-/// A claim that is gone was erased with its case, and is not made again.
-fn unless_gone(
-    what: &'static str,
-) -> impl FnOnce(SdkError<UpdateItemError>) -> Result<UpdateItemOutput, PortError> {
-    move |error| {
-        let gone = error
-            .as_service_error()
-            .is_some_and(|e| e.is_conditional_check_failed_exception());
-        if gone {
-            Ok(UpdateItemOutput::builder().build())
-        } else {
-            Err(port_error(what, &error))
-        }
-    }
+/// Whether the claim is gone: it was erased with its case, and is not made again.
+fn is_gone(error: &SdkError<UpdateItemError>) -> bool {
+    error
+        .as_service_error()
+        .is_some_and(|e| e.is_conditional_check_failed_exception())
 }
 
 /// The keys of the last item of a page as a cursor, even if the item itself cannot be read.
