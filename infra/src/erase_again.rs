@@ -1,4 +1,4 @@
-//! `erase-again`: after a restore, erases whoever was erased before it, from the register of erased cases.
+//! `erase-again`: after a restore, erases everybody again who was erased before, from the register of erased cases.
 
 use crate::aws::{Aws, REGION};
 use crate::paths::Instance;

@@ -153,7 +153,7 @@ enum Command {
     User(user::UserArgs),
     /// Give a secret of the hub a new version. Words, passes and cookies of older versions still open.
     Renew(renew::RenewArgs),
-    /// After a restore of tables, erase whoever was erased before it. It can be repeated.
+    /// After a restore of tables, erase everybody again who was erased before. It can be repeated.
     EraseAgain(erase_again::EraseAgainArgs),
     /// Deploy the hub of one area to AWS, with the environment's credentials.
     Deploy(deploy::DeployArgs),

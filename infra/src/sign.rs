@@ -8,7 +8,7 @@ use launcher::say::Step;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Who signs, and where the packages are.
+/// The signing profile, and where the packages are.
 #[derive(Debug)]
 pub struct Signing<'a> {
     pub profile: &'a str,

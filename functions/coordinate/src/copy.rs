@@ -1,6 +1,6 @@
 //! `GET /hub/cases/{reference}/copy`: everything that the hub knows and concluded about the person, for a coordinator who
-//! reads it to them or gives it to them on paper (UK GDPR, article 15). The person's own page has less, because somebody
-//! else may hold it.
+//! reads it to them or gives it to them on paper (UK GDPR, article 15). The person's own page has less, because
+//! another person may hold it.
 
 use crate::{Ports, StaffRequest, limits, view};
 use application::Refusal;

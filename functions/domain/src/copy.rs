@@ -66,8 +66,8 @@ fn is_near(assessment: &Assessment) -> bool {
             .any(|near| assessment.specialisms.contains(near))
 }
 
-/// Whether the page lists updates of that kind. Those about a change of the page may have gone to another address, so that
-/// whoever made the change does not learn of them.
+/// Whether the page lists updates of that kind. Updates about a change of the page may have gone to another address, and
+/// the person who made the change must not be told about them.
 pub const fn update_on_page(kind: UpdateKind) -> bool {
     !matches!(
         kind,

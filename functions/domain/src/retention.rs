@@ -80,20 +80,6 @@ pub struct Policy {
     pub effective_from: Date,
     /// One rule for each class.
     pub rules: Vec<Rule>,
-    /// How long the remains of an erased case are kept, and the register of what was erased.
-    pub remains: RemainsRule,
-}
-
-/// The retention period of what is left after an erasure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RemainsRule {
-    /// The period, counted from the erasure.
-    pub keep: Period,
-    /// What it is for, in plain words.
-    pub what: String,
-    /// The source of the period.
-    pub source: String,
 }
 
 /// The retention period of one class.

@@ -144,7 +144,7 @@ pub struct ErasedAgain {
     pub next: Option<Reference>,
 }
 
-/// Erases again, after a restore, whoever is in the register: one page of it. A call can be repeated.
+/// Erases the people in the register again, after a restore: one page of it. A call can be repeated.
 ///
 /// # Errors
 /// [`PortError`] if the register cannot be read.

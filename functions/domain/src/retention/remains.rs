@@ -1,7 +1,7 @@
 //! What stays of an erased case: that there was one, how it ended, and the weeks in which it was received, ended and
 //! erased. Nobody can be found by it, and it ends after a year.
 
-use super::policy;
+use super::Period;
 use crate::calendar::start_of_week;
 use crate::case::apply::{IllegalChange, replay};
 use events::assessment::{Assessment, AutomaticContact, Complexity, Funding, Risk, Tier};
@@ -20,6 +20,10 @@ pub struct Remains {
     /// When the store deletes them too.
     pub until: Timestamp,
 }
+
+/// How long the remains are kept, and the register of what was erased. It is the hub's own policy: the ombudsman takes
+/// complaints within twelve months, and backups last 35 days.
+const KEEP: Period = Period::Years(1);
 
 /// A language that is not known, as a BCP 47 tag.
 const UNKNOWN_LANGUAGE: &str = "und";
@@ -62,11 +66,10 @@ pub fn remains(case: &Case) -> Result<Option<Remains>, IllegalChange> {
         event(last, erased_at, CaseChange::Erased { by }),
     ];
     let week = start_of_week(erased_at);
-    let keep = policy().map(|policy| policy.remains.keep);
     Ok(Some(Remains {
         case: replay(&events)?,
         events,
-        until: keep.map_or(week, |keep| keep.after(week)),
+        until: KEEP.after(week),
     }))
 }
 

@@ -115,7 +115,7 @@ impl ForgetFeed for Hub {
             .await;
         match deleted {
             Ok(_) => Ok(()),
-            // It is gone, or another file is there now, which a message of its own announces.
+            // It is gone, or another file is there now, which a separate message announces.
             Err(error) if matches!(status(&error), Some(404 | 409 | 412)) => Ok(()),
             Err(error) => Err(port_error("deleting a file that was read", &error)),
         }

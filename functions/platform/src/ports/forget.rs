@@ -25,7 +25,7 @@ pub trait Forget {
     ) -> impl Future<Output = Result<AppendOutcome, PortError>> + Send;
     /// Replaces everything that is stored about an erased case by its remains, under the same condition: its state, its
     /// events, what was offered, sent and read. A document, words and notes that are still there are deleted too. A
-    /// repeat of the submission is refused from now on, and says nothing of the case. The state is replaced last, so
+    /// repeat of the submission is refused from now on, and does not name the case. The state is replaced last, so
     /// that a call that was interrupted is repeated.
     fn leave_remains(
         &self,
