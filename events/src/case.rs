@@ -69,7 +69,7 @@ pub struct CaseEvent {
     pub v: u32,
     /// The case's reference.
     pub reference: Reference,
-    /// Its number in the case, from 1, without gaps.
+    /// Its number in the case, from 1, without gaps. Of an erased case, only the first event and the last two are kept.
     pub seq: u32,
     /// When it happened.
     pub at: Timestamp,

@@ -41,10 +41,14 @@ fn read(pair: &str) -> Result<(&str, String)> {
     let (code, account) = pair
         .split_once('=')
         .with_context(|| format!("`{pair}` is not CODE=ACCOUNT"))?;
-    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+    let is_account =
+        |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = account.splitn(6, ':').collect();
+    let is_role = matches!(parts.as_slice(), ["arn", _, "iam", "", owner, role]
+        if is_account(owner) && role.starts_with("role/"));
     ensure!(
-        is_account,
-        "`{account}` is not an AWS account: it has twelve digits."
+        is_account(account) || is_role,
+        "`{account}` is not an AWS account, which has twelve digits, nor the ARN of a role."
     );
     Ok((code, account.to_owned()))
 }
@@ -79,6 +83,8 @@ mod tests {
             Err("There is no provider `force` in the profile.".to_owned())
         );
         assert!(told(&[], &["wise=111122223333"]).is_err());
+        assert!(told(&["wise=arn:aws:iam::111122223333:role/reader"], &[]).is_ok());
+        assert!(told(&["wise=arn:aws:iam::111122223333:root"], &[]).is_err());
         assert!(told(&["wise=12"], &[]).is_err() && told(&["wise"], &[]).is_err());
     }
 }

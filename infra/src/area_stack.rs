@@ -69,7 +69,7 @@ pub fn render(profile: &Profile, access: Access) -> Value {
             Access::Role => {
                 parameters.insert(logical("Account", &provider.code), json!({
                     "Type": "String", "Default": "",
-                    "Description": format!("The AWS account of {}; while it is empty, only the hub's own account", provider.name)
+                    "Description": format!("The AWS account of {}; or one role in it, as an ARN; while it is empty, nobody has this access", provider.name)
                 }));
                 let account = logical("Account", &provider.code);
                 role(
@@ -96,7 +96,7 @@ pub fn render(profile: &Profile, access: Access) -> Value {
                 let account = logical("SenderAccount", &partner.code);
                 parameters.insert(account.clone(), json!({
                     "Type": "String", "Default": "",
-                    "Description": format!("The AWS account of {}; while it is empty, only the hub's own account", partner.name)
+                    "Description": format!("The AWS account of {}; or one role in it, as an ARN; while it is empty, nobody has this access", partner.name)
                 }));
                 role(&name, &account, policies)
             }
@@ -213,20 +213,18 @@ fn user(name: &str, policies: Value) -> Value {
     json!({"Type": "AWS::IAM::User", "Properties": {"UserName": name, "Policies": policies}})
 }
 
-/// A role for the account that a parameter names.
+/// A role for the account, or the one role in it, that a parameter names. There is no role while it names none.
 fn role(name: &str, account: &str, policies: Value) -> Value {
-    let root = |account: Value| json!({"Fn::Sub": ["arn:${AWS::Partition}:iam::${Account}:root", {"Account": account}]});
     json!({
         "Type": "AWS::IAM::Role",
+        "Condition": logical("Has", account),
         "Properties": {
             "RoleName": name,
             "AssumeRolePolicyDocument": {
                 "Version": "2012-10-17",
                 "Statement": [{
                     "Effect": "Allow", "Action": "sts:AssumeRole",
-                    "Principal": {"AWS": {"Fn::If": [
-                        logical("Has", account), root(json!({"Ref": account})), root(json!({"Ref": "AWS::AccountId"}))
-                    ]}},
+                    "Principal": {"AWS": {"Ref": account}},
                     "Condition": {"StringEquals": {"sts:ExternalId": name}}
                 }]
             },
@@ -284,6 +282,21 @@ mod tests {
                 statements["Statement"],
                 json!([may("s3:PutObject", "in"), may("s3:GetObject", "reports")])
             );
+        }
+    }
+
+    #[test]
+    fn nobody_has_a_role_until_its_account_is_named() {
+        let template = render(&small(), Access::Role);
+        for (role, account) in [
+            ("ReaderOpenDoor", "AccountOpenDoor"),
+            ("SenderSecondForce", "SenderAccountSecondForce"),
+        ] {
+            let role = &template["Resources"][role];
+            assert_eq!(role["Condition"], json!(format!("Has{account}")));
+            let trust = &role["Properties"]["AssumeRolePolicyDocument"]["Statement"][0];
+            assert_eq!(trust["Principal"], json!({"AWS": {"Ref": account}}));
+            assert!(trust["Condition"]["StringEquals"]["sts:ExternalId"].is_string());
         }
     }
 

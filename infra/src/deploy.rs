@@ -6,9 +6,10 @@ use crate::aws::{Aws, REGION};
 use crate::directory::{self, Entries};
 use crate::package::{self, Packages, Profile};
 use crate::profile::{self, Loaded};
+use crate::sign::{self, Signing};
 use crate::stack::{self, Outputs, Stack, output};
 use crate::tools::{self, Python};
-use crate::{paths, provision, run, site};
+use crate::{paths, provision, run, sbom, site};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use launcher::say::{self, Step, note};
@@ -48,10 +49,13 @@ pub struct DeployArgs {
     /// For a trial: have no web ACL.
     #[arg(long, conflicts_with = "web_acl_arn")]
     without_web_acl: bool,
-    /// A provider's AWS account, as CODE=ACCOUNT: it may then assume the role that reads that provider's queue.
+    /// A profile of AWS Signer, for Lambda. With it the packages are signed, and Lambda runs no others.
+    #[arg(long)]
+    signing_profile: Option<String>,
+    /// A provider's AWS account, or the ARN of one role in it, as CODE=ACCOUNT: it may then assume the role that reads that provider's queue.
     #[arg(long = "provider-account", value_name = "CODE=ACCOUNT")]
     provider_accounts: Vec<String>,
-    /// The AWS account of a partner that sends files, as CODE=ACCOUNT: it may then assume the role that drops them.
+    /// The AWS account, or the ARN of one role, of a partner that sends files, as CODE=ACCOUNT: it may then assume the role that drops them.
     #[arg(long = "sender-account", value_name = "CODE=ACCOUNT")]
     sender_accounts: Vec<String>,
     /// For a trial: deploy although some providers of the profile were made up.
@@ -81,6 +85,7 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     refuse_local_stack(&aws, &name, &loaded).await?;
 
     let (packages, site) = make(args).await?;
+    sbom::write(&packages.folder).await?;
     let step = Step::begin("Uploading the functions");
     let bucket = format!("hub-code-{account}-{}", args.region);
     code_bucket(&aws, &bucket, &account).await?;
@@ -96,8 +101,18 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
 
     let web_acl = web_acl(args, &account).await?;
     let reserves = if reserves(&aws).await? { "yes" } else { "no" };
-    let step = Step::begin("Deploying the hub");
     let mut parameters = packages.keys.clone();
+    let mut publisher = String::new();
+    if let Some(profile) = &args.signing_profile {
+        publisher = sign::version(&aws, profile).await?;
+        let signing = Signing {
+            profile,
+            bucket: &bucket,
+            account: &account,
+        };
+        parameters = sign::sign(&aws, &signing, &packages).await?;
+    }
+    let step = Step::begin("Deploying the hub");
     for (name, value) in [
         ("Stage", aws.stage()),
         ("Area", &args.area),
@@ -108,6 +123,7 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
         ("CertificateArn", &args.certificate_arn),
         ("WebAclArn", &web_acl),
         ("Reserves", reserves),
+        ("SigningProfileVersion", &publisher),
     ] {
         parameters.insert(name.to_owned(), value.to_owned());
     }

@@ -5,7 +5,8 @@
 //!   [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it runs.
 //! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub from a shell. [`coverage`]: the
 //!   gaps in an area's profile.
-//! - [`mod@test`], [`measure`], [`deploy`], [`user`], [`renew`], [`postcodes`]: test, measure, deploy and update it.
+//! - [`mod@test`], [`measure`], [`deploy`], [`user`], [`sbom`], [`sign`], [`renew`], [`erase_again`], [`postcodes`]: test, measure, deploy
+//!   and update it.
 
 mod accounts;
 mod area_stack;
@@ -16,6 +17,7 @@ mod credentials;
 mod deploy;
 mod directory;
 mod emulator;
+mod erase_again;
 mod failure;
 mod feed;
 mod http;
@@ -33,6 +35,8 @@ mod reassess;
 mod refer;
 mod renew;
 mod run;
+mod sbom;
+mod sign;
 mod signals;
 mod site;
 mod stack;
@@ -149,6 +153,8 @@ enum Command {
     User(user::UserArgs),
     /// Give a secret of the hub a new version. Words, passes and cookies of older versions still open.
     Renew(renew::RenewArgs),
+    /// After a restore of tables, erase everybody again who was erased before. It can be repeated.
+    EraseAgain(erase_again::EraseAgainArgs),
     /// Deploy the hub of one area to AWS, with the environment's credentials.
     Deploy(deploy::DeployArgs),
     /// Rebuild the table that maps postcodes to councils, from a list of `postcode,code` lines or a published directory
@@ -245,6 +251,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         } => measure::measure(&parts, json, record).await?,
         Command::User(args) => user::user(&instance, &args).await?,
         Command::Renew(args) => renew::renew(&instance, &args).await?,
+        Command::EraseAgain(args) => erase_again::erase_again(&instance, &args).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,
         Command::LoadPostcodes { file } => postcodes::load(&file)?,
     }

@@ -29,6 +29,7 @@ notes = The provider’s own notes, oldest first
 refer-on-choices = Services that the person can be referred to
 queue = Cases that need a coordinator, the most urgent first
 case = A case
+case-copy = Everything about the person that they may have, to read to them or give on paper
 wind-downs = Services of the area
 set-aside = Only cases that were set aside, because many came from one connection, or only the others
 unmet-needs = Needs that no service meets, by council

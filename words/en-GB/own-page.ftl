@@ -29,7 +29,7 @@ helplines-hint = This page is not monitored. These helplines are open day and ni
 paused = Contact is paused until { $until }. We will not send you anything before then.
 closed = We closed this. You can reopen it at any time, under “Pause or stop”.
 cannot-reopen = This continues with what you told us at another time. Use that reference and its three words.
-erased = We deleted what says who you are, at { $at }: your name, how to contact you, and what you wrote. What is left only says what was done and when. We cannot bring it back. If you need help, send the questions again. It is never too late.
+erased = We deleted what says who you are, at { $at }: your name, how to contact you, and what you wrote. What is left only says that we had a case, and the weeks in which we closed it and deleted it. It is deleted a year later. Copies that we keep in case something breaks are gone after 35 days, and no one looks at them. If you need help, send the questions again. It is never too late.
 council = Which council do you live in?
     .hint = We do not know your postcode. Your council helps us find services near you. You do not have to say.
     .choose = Choose a council
@@ -192,7 +192,7 @@ stop = Stop
 reopen = Start again
     .hint = We will look again for someone who can help you. You do not have to tell us everything again.
 delete = Delete what we know about you
-    .hint = You can ask us to delete your name, how to contact you and what you told us. Someone from our team will do this within a month, or tell you why we have to keep some of it for a while. You may want to save “All that we know about you” first.
+    .hint = You can ask us to delete your name, how to contact you and what you told us. Someone from our team will do this within a month, or tell you why we have to keep some of it for a while. Copies that we keep in case something breaks are gone 35 days later. You may want to save “All that we know about you” first.
     .send = Ask us to delete it
     .asked = You have asked us to do this. You will hear from us within a month.
 

@@ -57,7 +57,7 @@ long-years = { $n ->
  }
 long-how = How it ended
 long-kept = We keep your information for
-long-then = Then we delete what says who you are. A record of what was done stays, without your name. Copies that we keep in case something breaks are gone 35 days later.
+long-then = Then we delete what says who you are, and what was done. For a year a note stays: that there was a case, and in which weeks we closed it and deleted it. Copies that we keep in case something breaks are gone 35 days later. If we have to use such a copy, we delete you from it again.
 long-services = A service that helped you keeps its own notes. Ask the service how long.
 
 ask = What you can ask for

@@ -19,7 +19,7 @@ pub struct Received {
     /// The client id of the authenticated sender, or `self`.
     pub sender: String,
     /// The sender's id of the submission. The memorable word is derived from it, the sender and a
-    /// key.
+    /// key. Empty in what is left of an erased case.
     pub submission: String,
     /// The ground of consent.
     pub basis: Option<Basis>,

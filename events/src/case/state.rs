@@ -299,6 +299,11 @@ impl Case {
         !self.access.closed && !self.lifecycle.erasure.is_done()
     }
 
+    /// Whether the case is erased and only its remains are left: see `domain::retention::remains`.
+    pub const fn has_only_remains(&self) -> bool {
+        self.lifecycle.erasure.is_done() && self.received.submission.is_empty()
+    }
+
     /// The risk, which sets the deadlines: as assessed at first contact, or as a coordinator raised
     /// it.
     pub fn risk(&self) -> Risk {

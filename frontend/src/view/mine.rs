@@ -262,4 +262,10 @@ pub struct ExportView {
     pub services: Vec<ServiceLine>,
     pub looks: Vec<AccessLine>,
     pub openings: OpenedView,
+    /// What was concluded. `None` where somebody else may see the page.
+    pub conclusions: Option<Vec<String>>,
+    /// Who was told what.
+    pub shared: Vec<MessageLine>,
+    /// What was sent.
+    pub letters: Vec<MessageLine>,
 }

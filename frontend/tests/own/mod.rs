@@ -269,5 +269,11 @@ fn an_export() -> ExportView {
         services: services(),
         looks: looks(),
         openings: openings(),
+        conclusions: Some(vec!["Enhanced rights".to_owned()]),
+        shared: vec![MessageLine {
+            when: "10am".to_owned(),
+            text: "Safe Space was asked: 10am".to_owned(),
+        }],
+        letters: Vec::new(),
     }
 }

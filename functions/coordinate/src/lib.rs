@@ -10,6 +10,7 @@
 
 mod change;
 mod colleague;
+mod copy;
 mod erase;
 mod limits;
 mod merge;
@@ -28,8 +29,9 @@ use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::{Staff, json, problem, staff};
 use platform::ports::{
-    AppendEvents, AuditRead, FindStaff, Look, ReadCase, ReadCaseFile, ReadCoordinatorQueue,
-    ReadDirectory, ReadGaps, ReadKeys, ReadLoads, ReadPerson, ReadWords, ReadWorklist,
+    AppendEvents, AuditRead, FindStaff, Look, ReadAccessLog, ReadCase, ReadCaseFile,
+    ReadCoordinatorQueue, ReadDirectory, ReadGaps, ReadKeys, ReadLoads, ReadPerson, ReadWords,
+    ReadWorklist,
 };
 use std::sync::Arc;
 
@@ -41,6 +43,7 @@ pub trait Ports:
     + ReadWorklist
     + ReadLoads
     + ReadPerson
+    + ReadAccessLog
     + ReadWords
     + ReadDirectory
     + ReadGaps
@@ -57,6 +60,7 @@ impl<P> Ports for P where
         + ReadWorklist
         + ReadLoads
         + ReadPerson
+        + ReadAccessLog
         + ReadWords
         + ReadDirectory
         + ReadGaps
@@ -107,6 +111,9 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
         (&Method::GET, ["hub", "cases", reference]) => {
             (case(&asked, reference).await, Some(*reference))
         }
+        (&Method::GET, ["hub", "cases", reference, "copy"]) => {
+            (copy::copy(&asked, reference).await, Some(*reference))
+        }
         (&Method::POST, ["hub", "cases", reference, name]) => (
             change::change(&asked, reference, name, &request).await,
             Some(*reference),
@@ -119,7 +126,7 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
             (set_aside::act(&asked, request.body()).await, None)
         }
         (&Method::GET, ["hub", "unmet-needs"]) => {
-            (register::unmet_needs(ports, &request, now).await, None)
+            (register::unmet_needs(&asked, &request).await, None)
         }
         _ => (Err(Refusal::no_such_address()), None),
     };

@@ -119,6 +119,13 @@ pub fn midnight_after(moment: Timestamp, span: Span) -> Timestamp {
         .map_or(Timestamp::MAX, |day| in_london(day, Time::midnight()))
 }
 
+/// The midnight in London with which the Monday of the week of `moment` begins.
+pub fn start_of_week(moment: Timestamp) -> Timestamp {
+    let day = london_today(moment);
+    let back = Span::new().days(i64::from(day.weekday().to_monday_zero_offset()));
+    in_london(day.checked_sub(back).unwrap_or(day), Time::midnight())
+}
+
 /// 09:00 in London on the day of `moment`.
 pub fn opening_of_the_day(moment: Timestamp) -> Timestamp {
     in_london(london_today(moment), OPENS)

@@ -10,6 +10,7 @@ pub mod care;
 pub mod case;
 pub mod contact_change;
 pub mod coordinator_queue;
+pub mod copy;
 pub mod directory;
 pub mod flood;
 pub mod gate;

@@ -256,5 +256,9 @@ fn settled_at(case: &Case) -> impl Iterator<Item = Timestamp> {
     steps.chain(kept).chain(complaints).chain(tasks)
 }
 
+mod remains;
+
+pub use remains::{Remains, remains};
+
 #[cfg(test)]
 mod tests;

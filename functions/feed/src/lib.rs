@@ -29,8 +29,8 @@ use jiff::Timestamp;
 use object_keys::{Dropped, part_key};
 use platform::PortError;
 use platform::ports::{
-    AcceptReferral, Checkpoint, CheckpointOutcome, Counts, FeedFile, KeepCheckpoint, KeepReport,
-    ReadDirectory, ReadFeed, ReadKeys,
+    AcceptReferral, Checkpoint, CheckpointOutcome, Counts, FeedFile, ForgetFeed, KeepCheckpoint,
+    KeepReport, ReadDirectory, ReadFeed, ReadKeys,
 };
 use report::{write_read, write_refused, write_replaced};
 use row_parser::RowParser;
@@ -38,11 +38,17 @@ use row_reader::{OpenFile, RowReader};
 use validation::{FileCheck, FileLayout, Refused};
 
 pub trait Ports:
-    AcceptReferral + ReadDirectory + ReadKeys + ReadFeed + KeepReport + KeepCheckpoint
+    AcceptReferral + ReadDirectory + ReadKeys + ReadFeed + ForgetFeed + KeepReport + KeepCheckpoint
 {
 }
-impl<P: AcceptReferral + ReadDirectory + ReadKeys + ReadFeed + KeepReport + KeepCheckpoint> Ports
-    for P
+impl<P> Ports for P where
+    P: AcceptReferral
+        + ReadDirectory
+        + ReadKeys
+        + ReadFeed
+        + ForgetFeed
+        + KeepReport
+        + KeepCheckpoint
 {
 }
 
@@ -92,6 +98,10 @@ pub async fn read<P: Ports>(
     };
     // 1. Find the file, and whether a reader has started it.
     let Some(file) = ports.feed_file(key).await? else {
+        // A message that is delivered again after the file was read and deleted.
+        if was_read(ports, &dropped).await? {
+            return Ok(Progress::Finished);
+        }
         close_replaced(ports, &dropped, None, clock()).await?;
         tracing::warn!(
             feed.sender = dropped.code,
@@ -103,6 +113,10 @@ pub async fn read<P: Ports>(
     close_replaced(ports, &dropped, Some(&id), clock()).await?;
     let started = ports.checkpoint(&id).await?;
     if started.as_ref().is_some_and(|checkpoint| checkpoint.done) {
+        // The reader that finished may have died before it deleted the file. A refused file stays for its sender.
+        if started.is_some_and(|checkpoint| checkpoint.at > 0) {
+            ports.forget_feed(key, &file.tag).await?;
+        }
         return Ok(Progress::Finished);
     }
     // 2. Find the sender and the format.
@@ -210,6 +224,15 @@ fn first(layout: &FileLayout, now: Timestamp) -> Checkpoint {
         parts: Vec::new(),
         done: false,
     }
+}
+
+/// Whether the file that was last started under this name was read to its end.
+async fn was_read<P: Ports>(ports: &P, dropped: &Dropped<'_>) -> Result<bool, PortError> {
+    let Some(started) = ports.report(&dropped.begun()).await? else {
+        return Ok(false);
+    };
+    let started = ports.checkpoint(&String::from_utf8_lossy(&started)).await?;
+    Ok(started.is_some_and(|checkpoint| checkpoint.done))
 }
 
 /// Closes the file that was last started under this name, if another file replaced it before it was read to the end.
@@ -336,6 +359,10 @@ impl<P: Ports> Reader<'_, P> {
             ..checkpoint.clone()
         };
         self.ports.keep_checkpoint(self.id, &done, now).await?;
+        // It names everybody in it, and most of them were not asked yet.
+        self.ports
+            .forget_feed(self.dropped.key, &self.file.tag)
+            .await?;
         let Counts { new, known, bad } = checkpoint.counts;
         tracing::info!(
             feed.file = self.id,

@@ -279,6 +279,20 @@ async fn a_file_replaced_between_batches_is_reported() {
 }
 
 #[tokio::test]
+async fn a_file_is_deleted_when_it_was_read_and_a_refused_one_stays() {
+    let (hub, report) = told("in/tvp/day.csv", CSV).await;
+    let is_there = |key: &str| hub.twin.state().files.contains_key(key);
+    assert!(!is_there("in/tvp/day.csv"), "{report:?}");
+    assert!(is_there("reports/tvp/day.csv.jsonl"));
+    hub.drop_file("in/tvp/odd.csv", "no header\n");
+    hub.read("in/tvp/odd.csv", LIMITS, false).await;
+    assert!(
+        is_there("in/tvp/odd.csv"),
+        "its sender may look what is wrong"
+    );
+}
+
+#[tokio::test]
 async fn a_repeated_message_does_not_read_the_file_again() {
     let (hub, report) = told("in/tvp/day.csv", CSV).await;
     hub.twin.state().files.remove("reports/tvp/day.csv.jsonl");

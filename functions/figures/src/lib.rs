@@ -40,12 +40,18 @@ pub async fn handle<P: Ports>(ports: &P, event: CaseEvent) -> Result<(), PortErr
                 "an event has no case to count".to_owned(),
             ));
         };
+        let known = before.as_ref();
+        let facts = if file.case.has_only_remains() {
+            // What stays of an erased case no longer says what happened. It was counted when it happened.
+            known.map(|kept| kept.facts.clone()).unwrap_or_default()
+        } else {
+            facts(&file.case, &file.events)
+        };
         let after = KeptFacts {
             version: file.case.version,
-            facts: facts(&file.case, &file.events),
+            facts,
             counted: counted(),
         };
-        let known = before.as_ref();
         let changes = changes(
             known.map_or(&[], |kept| &kept.facts),
             known.map_or(&[], |kept| &kept.counted),

@@ -3,17 +3,19 @@
 
 use crate::access::Openings;
 use crate::{PersonRequest, Ports, lists, timeline};
+use domain::copy::{conclusions_on_page, update_on_page};
 use domain::times;
-use events::case::{CaseChange, CaseFile, ComplaintAbout, TaskKind};
-use events::referral::{Referral, SourceKind};
+use events::case::{Case, CaseChange, CaseFile, ComplaintAbout, TaskKind};
+use events::referral::{Referral, Scope, SourceKind};
 use frontend::view::{ExportView, MessageLine, PageState};
+use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::{CONTENT_DISPOSITION, HeaderValue};
 use lambda_http::{Body, Response};
 use platform::PortError;
 use platform::ports::Words;
-use serde_json::json as value;
-use words::own_page;
+use serde_json::{Value, json as value};
+use words::{copy, own_page};
 
 /// How many messages a port reads in one call.
 const AT_ONCE: usize = 100;
@@ -33,7 +35,6 @@ pub(crate) async fn view<P: Ports>(
     Ok(ExportView {
         page,
         at: times::time(request.now, request.now),
-        answers: theirs(answers),
         scope: case.received.scope.clone(),
         steps: timeline::steps(file, request.profile, request.now),
         promises: timeline::promises(case, request.now),
@@ -46,6 +47,18 @@ pub(crate) async fn view<P: Ports>(
         services: timeline::services(case, request.profile),
         looks: timeline::looks(&looks, case, request.profile, request.now),
         openings: Openings::read(request, case).await?.view(request.now),
+        conclusions: conclusions_on_page(&case.received, &answers).then(|| conclusions(case)),
+        shared: shared(file, request)
+            .into_iter()
+            .map(|(text, when)| MessageLine { when, text })
+            .collect(),
+        letters: letters(file)
+            .map(|(what, at)| MessageLine {
+                when: times::time(at, request.now),
+                text: what.to_owned(),
+            })
+            .collect(),
+        answers: theirs(answers),
     })
 }
 
@@ -68,6 +81,11 @@ pub(crate) async fn file<P: Ports>(
         .into_iter()
         .map(|words| value!({"at": words.at, "about": about(words.seq), "text": words.text}))
         .collect();
+    let assessment = if conclusions_on_page(&case.received, &answers) {
+        assessed(case)
+    } else {
+        value!({"not_here": copy::not_on_page()})
+    };
     let mut answers = value!(theirs(answers));
     // The sender's marks, which are not about the person.
     if let Some(answers) = answers.as_object_mut() {
@@ -82,17 +100,96 @@ pub(crate) async fn file<P: Ports>(
         "answers": answers,
         "consent": {"basis": case.received.basis, "given_by": case.received.given_by, "scope": case.received.scope},
         "rights": case.tier(),
+        "assessment": assessment,
         "what_happened": lists::steps(&timeline::steps(file, request.profile, request.now)),
         "promises": lists::promises(&timeline::promises(case, request.now)),
         "words": words,
         "who_sees_what": lists::services(&timeline::services(case, request.profile)),
         "who_looked": lists::looks(&timeline::looks(&looks, case, request.profile, request.now)),
+        "shared": {
+            "with": shared(file, request).iter().map(|(text, _)| text).collect::<Vec<_>>(),
+            "not_here": copy::shared_not_here(),
+        },
+        "letters": {
+            "sent": letters(file).map(|(what, at)| value!({"what": what, "sent_at": at})).collect::<Vec<_>>(),
+            "not_here": copy::letters_not_here(),
+        },
         "page": lists::openings(&Openings::read(request, case).await?.view(request.now)),
         "not_here": own_page::export_not_here_file(),
     });
     let mut answer = platform::http::json(StatusCode::OK, &all);
     answer.headers_mut().insert(CONTENT_DISPOSITION, FILE);
     Ok(answer)
+}
+
+/// What the hub concluded, with its reasons, in plain words.
+fn conclusions(case: &Case) -> Vec<String> {
+    let assessment = &case.received.assessment;
+    let labels = [
+        words::codes::tier(case.tier().as_str()),
+        words::codes::risk(assessment.risk.as_str()),
+        words::codes::complexity(assessment.complexity.as_str()),
+    ];
+    let categories = assessment.categories.iter();
+    let categories = categories.filter_map(|one| words::codes::category(one.as_str()));
+    let reasons = assessment.reasons.iter();
+    let reasons = reasons.map(|reason| copy::reason(&reason.because));
+    labels
+        .into_iter()
+        .flatten()
+        .chain(categories)
+        .map(str::to_owned)
+        .chain(reasons)
+        .collect()
+}
+
+/// The same as codes, each reason with its source.
+fn assessed(case: &Case) -> Value {
+    let assessment = &case.received.assessment;
+    let reasons = assessment.reasons.iter();
+    let reasons: Vec<_> = reasons
+        .map(|one| value!({"because": one.because, "authority": one.authority}))
+        .collect();
+    value!({
+        "rights": case.tier(),
+        "categories": assessment.categories,
+        "risk": assessment.risk,
+        "complexity": assessment.complexity,
+        "flags": assessment.flags,
+        "stages": assessment.stages,
+        "rules": assessment.rules,
+        "reasons": reasons,
+    })
+}
+
+/// Who was told what, each as a sentence with its time. What was told to prevent harm is not on this page.
+fn shared<P: Ports>(file: &CaseFile, request: &PersonRequest<'_, P>) -> Vec<(String, String)> {
+    let case = &file.case;
+    let when = |at| times::time(at, request.now);
+    let name = |code: &str| {
+        let onward = case.support.onward(code)?;
+        let (provider, service) = (&onward.offered.provider, &onward.offered.service);
+        Some(timeline::name(request.profile, provider, service))
+    };
+    let told = file.events.iter().filter_map(|event| {
+        let at = when(event.at);
+        match &event.what {
+            CaseChange::Offered(offered) => Some((copy::asked(name(&offered.onward)?, &at), at)),
+            CaseChange::Accepted { onward, .. } => Some((copy::accepted(name(onward)?, &at), at)),
+            _ => None,
+        }
+    });
+    let police = case.received.source == SourceKind::Police
+        || case.received.scope.contains(&Scope::ShareWithPolice);
+    let police = police.then(|| (copy::shared_police().to_owned(), when(case.opened_at)));
+    told.chain(police).collect()
+}
+
+/// What was sent, and when.
+fn letters(file: &CaseFile) -> impl Iterator<Item = (&'static str, Timestamp)> {
+    let sent = file.updates.iter();
+    let sent = sent.filter(|update| update_on_page(update.kind));
+    sent.filter_map(|update| Some((copy::letter(update.kind.as_str())?, update.sent_at?)))
 }
 
 /// The answers without what others wrote about the person and without other people's data: a partner's reasons and

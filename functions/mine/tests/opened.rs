@@ -178,6 +178,40 @@ async fn the_export_is_a_page_and_a_file_with_a_bland_name() {
 }
 
 #[tokio::test]
+async fn the_export_has_the_conclusions_only_where_nobody_else_may_see_them() {
+    let of = async |device: Option<bool>, flags: &[&str]| {
+        let mut document = people::document();
+        document["incident"] = json!({"flags": flags});
+        document["needs"] = json!([{"code": "trouble-sleeping", "weight": "a-lot"}]);
+        if let Some(device) = device {
+            document["safety"] = json!({"someone_may_see_device": device});
+        }
+        let world = World::of(document).await;
+        let page = world.opened().await;
+        let readable = world.form("export", &page, &[]).await.text;
+        (readable, world.ask("export", json!({})).await.json)
+    };
+    let (readable, file) = of(Some(false), &["fraud"]).await;
+    assert_eq!(file["assessment"]["risk"], "standard");
+    assert!(file["assessment"]["reasons"].is_array());
+    assert!(readable.contains("Standard risk"));
+    for (device, flags) in [
+        (None, ["fraud"]),
+        (Some(true), ["fraud"]),
+        (Some(false), ["domestic-abuse"]),
+        (Some(false), ["stalking-or-harassment"]),
+    ] {
+        let (readable, file) = of(device, &flags).await;
+        assert_eq!(
+            file["assessment"],
+            json!({"not_here": words::copy::not_on_page()}),
+            "the same words for everybody"
+        );
+        assert!(!readable.contains("risk"), "{device:?} {flags:?}");
+    }
+}
+
+#[tokio::test]
 async fn other_addresses_do_not_exist() {
     let world = World::new().await;
     for path in ["", "nothing", "progress/more", "../provider"] {

@@ -270,6 +270,11 @@ impl Description {
         let why = query("reason", words::staff_access::api_reason(), reason);
         let parameters = vec![why.clone()];
         self.get("/hub/cases/{reference}", words::api::case(), parameters);
+        self.get(
+            "/hub/cases/{reference}/copy",
+            words::api::case_copy(),
+            vec![why.clone()],
+        );
         self.get("/hub/wind-downs", words::api::wind_downs(), Vec::new());
         let year = query("year", words::api::year(), json!({"type": "integer"}));
         self.get("/hub/unmet-needs", words::api::unmet_needs(), vec![year]);

@@ -22,14 +22,14 @@ pub use coordinator_queue::{
     CoordinatorQueueCursor, CoordinatorQueuePage, NotACoordinatorQueueCursor, ReadCoordinatorQueue,
 };
 pub use feed::{
-    Checkpoint, CheckpointOutcome, ContinueFeed, Counts, FeedFile, KeepCheckpoint, KeepReport,
-    Part, ReadFeed,
+    Checkpoint, CheckpointOutcome, ContinueFeed, Counts, FeedFile, ForgetFeed, KeepCheckpoint,
+    KeepReport, Part, ReadFeed,
 };
 pub use figures::{
     FactsOutcome, Gap, KeepFacts, KeepReleases, KeptFacts, ReadCounters, ReadGaps, ReadReleases,
     Standing,
 };
-pub use forget::{ExpiredCase, Forget, ReadExpired};
+pub use forget::{ExpiredCase, Forget, ReadExpired, RegisterErasures};
 pub use justice::{JusticeCursor, JusticePage, ListJustice};
 pub use looks::{AuditRead, Look, LookBudget, Opened, ReadLooks};
 pub use people::{People, ReadPerson, ReadWords, Words};

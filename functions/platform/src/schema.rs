@@ -106,6 +106,10 @@ pub const FACTS: &str = "facts";
 
 /// What was published of a question.
 pub const RELEASE: &str = "release";
+/// The week in which a case was erased.
+pub const ERASED_IN: &str = "erased_in";
+/// The only partition of the register of erased cases.
+pub const ERASED: &str = "ERASED";
 
 /// How far a dropped file has been read.
 pub const CHECKPOINT: &str = "checkpoint";
@@ -156,6 +160,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (FACTS, Class::Sensitive),
     (RELEASE, Class::Operational),
     (CHECKPOINT, Class::Operational),
+    (ERASED_IN, Class::Operational),
 ];
 
 /// Sparse index of the cases in which coordinators have something to do, by urgency.

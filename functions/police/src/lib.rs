@@ -243,6 +243,9 @@ impl<P: Ports> JusticeRequest<'_, P> {
         let reference: Reference = reference.parse().map_err(|_| Refusal::no_such_case())?;
         let case = self.ports.case(&reference).await?;
         let case = case.ok_or_else(Refusal::no_such_case)?;
+        if case.lifecycle.erasure.is_done() {
+            return Err(Refusal::no_such_case());
+        }
         if case.received.source != SourceKind::Police {
             let by = &self.who.subject;
             tracing::warn!(case.reference = %reference, by, agency = %self.agency, "a case that is not theirs was denied");

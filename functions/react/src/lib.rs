@@ -9,6 +9,7 @@ mod notifications;
 mod retention;
 mod routing;
 
+pub use retention::{ErasedAgain, erase_again};
 pub use routing::{Routing, route_case};
 
 use domain::answer::offer;
@@ -19,11 +20,17 @@ use events::offer::CloudEvent;
 use jiff::Timestamp;
 use memory::Memory;
 use platform::PortError;
-use platform::ports::{Forget, ReadKeys, ReadPerson, ReadSightings, SetTimer};
+use platform::ports::{Forget, ReadKeys, ReadPerson, ReadSightings, RegisterErasures, SetTimer};
 
 /// All ports of routing, and those that recognise a person, erase a person and set timers.
-pub trait Ports: Routing + ReadPerson + ReadSightings + ReadKeys + SetTimer + Forget {}
-impl<P: Routing + ReadPerson + ReadSightings + ReadKeys + SetTimer + Forget> Ports for P {}
+pub trait Ports:
+    Routing + ReadPerson + ReadSightings + ReadKeys + SetTimer + Forget + RegisterErasures
+{
+}
+impl<P> Ports for P where
+    P: Routing + ReadPerson + ReadSightings + ReadKeys + SetTimer + Forget + RegisterErasures
+{
+}
 
 /// Handles one case event. `hub` is the URL under which providers reach the hub.
 ///

@@ -70,6 +70,7 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
     let attempts = like(&dynamo, "attempts", run).await;
     let feeds = like(&dynamo, "feeds", run).await;
     let looks = like(&dynamo, "looks", run).await;
+    let erasures = like(&dynamo, "erasures", run).await;
     // A bucket without notifications: reports are not dropped files.
     let feeds_bucket = format!("hub-{}-feeds-000000000000", HUB.area);
     let pool = user_pool();
@@ -84,6 +85,7 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
         ("LOOKS_TABLE", &looks),
         ("LOOKS_ALERT", "60"),
         ("LOOKS_MOST", "5000"),
+        ("ERASURES_TABLE", &erasures),
         ("FEEDS_BUCKET", &feeds_bucket),
         ("STAFF_POOL_ID", &pool),
     ]);
@@ -102,6 +104,7 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
             &attempts,
             &feeds,
             &looks,
+            &erasures,
         ],
     )
     .await;

@@ -114,6 +114,52 @@ fn statements(function: &str) -> Vec<String> {
 }
 
 #[test]
+fn every_function_refuses_packages_that_the_named_profile_did_not_sign() {
+    for function in ALL {
+        let signed = part(&format!("{function}Fn"))
+            .contains("CodeSigningConfigArn: !If [SignsCode, !Ref CodeSigning,");
+        assert!(signed, "{function}");
+    }
+    assert!(part("CodeSigning").contains("UntrustedArtifactOnDeployment: Enforce"));
+}
+
+#[test]
+fn what_erases_lists_keys_and_no_content_of_a_case() {
+    let lists: Vec<String> = statements("React")
+        .into_iter()
+        .filter(|statement| statement.contains("dynamodb:Query") && statement.contains("Cases.Arn"))
+        .collect();
+    assert_eq!(lists.len(), 1, "{lists:?}");
+    assert!(
+        lists[0].contains("'dynamodb:Attributes': [pk, sk]"),
+        "{lists:?}"
+    );
+    for function in ALL {
+        let registers = statements(function)
+            .iter()
+            .any(|statement| statement.contains("Erasures.Arn"));
+        assert_eq!(registers, function == "React", "{function}");
+    }
+}
+
+#[test]
+fn what_takes_referrals_puts_no_other_kind_of_item() {
+    for function in ["Refer", "Feed"] {
+        for (table, key) in [
+            ("Submissions", "SUBMISSION#*"),
+            ("Cases", "CASE#*"),
+            ("People", "PERSON#*"),
+        ] {
+            let limited = statements(function).into_iter().any(|statement| {
+                statement.contains(&format!("!GetAtt {table}.Arn"))
+                    && statement.contains(&format!("'dynamodb:LeadingKeys': ['{key}']"))
+            });
+            assert!(limited, "{function} {table}");
+        }
+    }
+}
+
+#[test]
 fn intake_reads_no_table_that_holds_a_person() {
     for function in ["Refer", "Feed"] {
         let role = statements(function);

@@ -228,7 +228,7 @@ impl Run {
 
     /// A random thing happens.
     async fn step(&mut self) {
-        match self.chance.random_range(0..39) {
+        match self.chance.random_range(0..40) {
             0..=4 => self.deliver("react").await,
             5..=6 => self.deliver("figures").await,
             7..=8 => self.deliver_update().await,
@@ -251,6 +251,7 @@ impl Run {
             30 => Box::pin(self.read_file()).await,
             37..=38 => Box::pin(self.curious_coordinator_looks()).await,
             31..=32 => Box::pin(self.coordinator_decides_flood()).await,
+            39 => Box::pin(self.delete_somebody()).await,
             _ => {
                 let minutes = if self.chance.random_bool(0.2) {
                     1_500

@@ -31,6 +31,10 @@ impl Witness {
     pub(crate) fn look(&mut self, state: &State) -> BTreeSet<Reference> {
         let mut changed = BTreeSet::new();
         for (reference, events) in &state.events {
+            if state.cases[reference].has_only_remains() {
+                self.look_at_remains(state, reference);
+                continue;
+            }
             let record = self.records.entry(reference.clone()).or_default();
             assert!(
                 events.len() >= record.event_count,
@@ -61,6 +65,24 @@ impl Witness {
             self.assert_ended_referrals_unchanged(&stored.support.onwards);
         }
         changed
+    }
+
+    /// Takes in what happened before the events were replaced, from the stream. What is stored agrees with itself.
+    fn look_at_remains(&mut self, state: &State, reference: &Reference) {
+        let record = self.records.entry(reference.clone()).or_default();
+        let (stored, events) = (&state.cases[reference], &state.events[reference]);
+        if stored.version as usize > record.event_count {
+            let known = record.event_count;
+            let all = state.stream.iter();
+            for event in all
+                .filter(|event| event.reference == *reference)
+                .skip(known)
+            {
+                record.take_in(event);
+            }
+        }
+        let folded = domain::case::apply::replay(events).expect("what was stored follows");
+        assert_eq!(&folded, stored, "{reference}: the remains are not one case");
     }
 
     fn assert_ended_referrals_unchanged(&mut self, onwards: &[Onward]) {

@@ -23,7 +23,7 @@ use platform::ports::{
     ClaimUpdate, Due, FactsOutcome, Forget, Freshness, Gap, KeepFacts, KeptFacts, ListJustice,
     Moments, ReadAccessLog, ReadCase, ReadCaseFile, ReadCoordinatorQueue, ReadCounters,
     ReadExpired, ReadGaps, ReadLoads, ReadLooks, ReadPerson, ReadSightings, ReadWords, ReadWorklist,
-    SetTimer, SettleClaim, SideWrites,
+    RegisterErasures,     SetTimer, SettleClaim, SideWrites,
 };
 
 /// All ports that store something.
@@ -54,6 +54,7 @@ pub trait Store:
     + ListJustice
     + ReadAccessLog
     + ReadLooks
+    + RegisterErasures
 {
 }
 impl<P> Store for P where
@@ -83,6 +84,7 @@ impl<P> Store for P where
         + ListJustice
         + ReadAccessLog
         + ReadLooks
+        + RegisterErasures
 {
 }
 

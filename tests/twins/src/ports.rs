@@ -35,12 +35,12 @@ use suppression::Release;
 impl AcceptReferral for Twin {
     async fn accept(&self, new: &NewCase) -> Result<Acceptance, PortError> {
         self.call("accept", |state| {
-            if let Some((content, answer)) = state.submissions.get(&new.submission) {
-                return Ok(if *content == new.content {
-                    Acceptance::Repeat(Box::new(answer.clone()))
-                } else {
-                    Acceptance::OtherContent
-                });
+            match state.submissions.get(&new.submission) {
+                None => {}
+                Some(Some((content, answer))) if *content == new.content => {
+                    return Ok(Acceptance::Repeat(Box::new(answer.clone())));
+                }
+                Some(_) => return Ok(Acceptance::OtherContent),
             }
             let reference = &new.case.reference;
             if state.cases.contains_key(reference) {
@@ -48,7 +48,7 @@ impl AcceptReferral for Twin {
             }
             state.submissions.insert(
                 new.submission.clone(),
-                (new.content.clone(), new.answer.clone()),
+                Some((new.content.clone(), new.answer.clone())),
             );
             state.cases.insert(reference.clone(), new.case.clone());
             state
@@ -188,7 +188,6 @@ impl ReadAccessLog for Twin {
                 })
                 .collect();
             access_log.sort_by_key(|look| std::cmp::Reverse(look.at));
-            access_log.truncate(100);
             Ok(access_log)
         })
         .await

@@ -61,8 +61,12 @@ pub struct State {
     pub words: BTreeMap<(Reference, u32), platform::ports::Words>,
     /// From when the store deletes a case's personal data.
     pub expires: BTreeMap<Reference, Timestamp>,
-    /// Submissions, with their content hash and response.
-    pub submissions: HashMap<Submission, (String, Answer)>,
+    /// The register of erased cases, and when the store deletes each entry.
+    pub erasures: BTreeMap<Reference, Timestamp>,
+    /// When the store deletes the remains of erased cases.
+    pub remains_until: BTreeMap<Reference, Timestamp>,
+    /// Submissions, with their content hash and response. Both are empty after an erasure.
+    pub submissions: HashMap<Submission, Option<(String, Answer)>>,
     /// Claims of updates, and whether the clock still watches them.
     pub updates: BTreeMap<UpdateRequest, (Update, bool)>,
     pub timers: BTreeMap<UpdateRequest, Timestamp>,

@@ -7,7 +7,7 @@ use crate::parts::fields::hidden;
 use crate::parts::untranslated;
 use crate::view::ExportView;
 use crate::words;
-use ::words::own_page;
+use ::words::{copy, own_page};
 use events::referral::{Channel, Referral};
 use leptos::prelude::*;
 
@@ -54,6 +54,22 @@ pub fn export(site: &Site, view: &ExportView) -> String {
             <ul class="govuk-list lines">{messages}</ul>
             <h2 class="govuk-heading-m">{label("consent")}</h2>
             {line::services(&view.services)}
+            <h2 class="govuk-heading-m">{copy::shared()}</h2>
+            <ul class="govuk-list govuk-list--bullet">
+                {view.shared.iter().map(|one| view! { <li>{one.text.clone()}</li> }).collect::<Vec<_>>()}
+            </ul>
+            <p class="govuk-body">{copy::shared_not_here()}</p>
+            <h2 class="govuk-heading-m">{copy::conclusions()}</h2>
+            {match &view.conclusions {
+                Some(conclusions) => {
+                    let items: Vec<_> = conclusions.iter().map(|one| view! { <li>{one.clone()}</li> }).collect();
+                    view! { <ul class="govuk-list govuk-list--bullet">{items}</ul> }.into_any()
+                }
+                None => view! { <p class="govuk-body">{copy::not_on_page()}</p> }.into_any(),
+            }}
+            <h2 class="govuk-heading-m">{copy::letters()}</h2>
+            {letters(view)}
+            <p class="govuk-body">{copy::letters_not_here()}</p>
             <h2 class="govuk-heading-m">{own_page::looks()}</h2>
             {line::looks(&view.looks)}
             {openings(&view.openings)}
@@ -62,6 +78,19 @@ pub fn export(site: &Site, view: &ExportView) -> String {
         }
         .into_any()
     })
+}
+
+/// What was sent, each with its time.
+fn letters(view: &ExportView) -> AnyView {
+    if view.letters.is_empty() {
+        return view! { <p class="govuk-body">{copy::letters_none()}</p> }.into_any();
+    }
+    let items: Vec<_> = view
+        .letters
+        .iter()
+        .map(|one| view! { <li><span class="when">{one.when.clone()}</span>" "{one.text.clone()}</li> })
+        .collect();
+    view! { <ul class="govuk-list lines">{items}</ul> }.into_any()
 }
 
 fn part((heading, lines): Part) -> Option<AnyView> {

@@ -118,3 +118,26 @@ async fn the_councils_are_there_to_choose_from_until_it_is_known_where_the_perso
     let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
     assert_eq!(view["councils"], json!([]));
 }
+
+#[tokio::test]
+async fn a_copy_for_the_person_has_the_conclusions_and_names_no_staff() {
+    let twin = world();
+    let case = given(&twin, 1, |new| {
+        new.case.received.assessment.flags = vec![events::assessment::Flag::Marac];
+    })
+    .await;
+    let path = format!("/hub/cases/{}", case.reference);
+    assert_eq!(ask(&twin, "coordinator", &path, None, None).await.0, 200);
+    let (status, copy) = ask(&twin, "coordinator", &format!("{path}/copy"), None, None).await;
+    assert_eq!(status, 200, "{copy}");
+    assert!(copy["assessment"]["reasons"].is_array());
+    assert_eq!(copy["answers"]["person"]["name"], "Quiet Robin");
+    assert!(copy["answers"]["id"].is_null());
+    assert_eq!(copy["check_first"]["flags"], serde_json::json!(["marac"]));
+    assert_eq!(copy["how_to_give"], words::copy::for_coordinator());
+    assert_eq!(copy["who_looked"].as_array().map(Vec::len), Some(2));
+    assert!(!copy.to_string().contains(crate::support::ME));
+    let police = "coordinator employer-police";
+    let (status, _) = ask(&twin, police, &format!("{path}/copy"), None, None).await;
+    assert_eq!(status, 404, "a case that the police did not send");
+}

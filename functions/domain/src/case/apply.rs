@@ -61,6 +61,25 @@ pub fn open(reference: Reference, received: Received, at: Timestamp) -> (Case, C
     (case, event)
 }
 
+/// Builds the case from its stored events, oldest first. Of an erased case some numbers are missing.
+///
+/// # Errors
+/// [`IllegalChange`] if the acceptance is not the first event, or a later one does not fit.
+pub fn replay(events: &[CaseEvent]) -> Result<Case, IllegalChange> {
+    let [first, later @ ..] = events else {
+        return Err(IllegalChange::AlreadyReceived);
+    };
+    let CaseChange::Received(received) = &first.what else {
+        return Err(IllegalChange::AlreadyReceived);
+    };
+    let (mut case, _) = open(first.reference.clone(), (**received).clone(), first.at);
+    for event in later {
+        case.version = event.seq.saturating_sub(1);
+        append(&mut case, event.what.clone(), event.at)?;
+    }
+    Ok(case)
+}
+
 /// Applies `what`, and returns the new case and its event.
 ///
 /// # Errors

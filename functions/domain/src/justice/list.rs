@@ -25,9 +25,10 @@ pub struct Row {
 }
 
 impl Row {
-    /// The case's row; `None` if the police did not refer it, because they may not know that it exists.
+    /// The case's row; `None` if the police did not refer it, because they may not know that it exists, and after an
+    /// erasure.
     pub fn of(case: &Case) -> Option<Self> {
-        if case.received.source != SourceKind::Police {
+        if case.received.source != SourceKind::Police || case.lifecycle.erasure.is_done() {
             return None;
         }
         let mut owed: Vec<Promise> = case

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 impl ReadAccessLog for Hub {
     async fn access_log(&self, reference: &Reference) -> Result<Vec<AccessRecord>, PortError> {
-        let answer = self
+        let mut items = self
             .dynamo
             .query()
             .table_name(self.setting("CASES_TABLE")?)
@@ -21,10 +21,9 @@ impl ReadAccessLog for Hub {
             .expression_attribute_values(":pk", text(schema::case_pk(reference)))
             .expression_attribute_values(":read", text(schema::READ_PREFIX.to_owned()))
             .scan_index_forward(false)
-            .limit(100)
-            .send()
-            .await
-            .map_err(|error| port_error("reading the access log", &error))?;
+            .into_paginator()
+            .items()
+            .send();
         let look = |item: super::items::Item| {
             let sk: String = read(item.clone(), schema::SK)?;
             let at = read_at(&sk).ok_or_else(|| {
@@ -34,18 +33,19 @@ impl ReadAccessLog for Hub {
                 Some(AttributeValue::S(code)) => LookReason::parse(code),
                 _ => None,
             };
-            Ok(AccessRecord {
+            Ok::<_, PortError>(AccessRecord {
                 at,
                 reason,
                 by: ReaderGroup::read(&read::<String>(item, schema::READER)?),
             })
         };
-        answer
-            .items
-            .unwrap_or_default()
-            .into_iter()
-            .map(look)
-            .collect()
+        let mut looks = Vec::new();
+        while let Some(item) = items.next().await {
+            looks.push(look(
+                item.map_err(|error| port_error("reading the access log", &error))?,
+            )?);
+        }
+        Ok(looks)
     }
 }
 

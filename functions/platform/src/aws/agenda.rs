@@ -9,6 +9,8 @@ use crate::ports::{
     Agenda, AgendaCursor, AgendaPage, Claim, ClaimUpdate, Due, Lane, SetTimer, SettleClaim, Timer,
 };
 use crate::schema;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use events::Reference;
 use events::case::{Case, Update};
 use events::update::UpdateRequest;
@@ -63,11 +65,18 @@ impl ClaimUpdate for Hub {
                 text(schema::update_sk(request.kind, request.about)),
             )
             .update_expression("SET sent_at = :now REMOVE due_key, due_at")
+            .condition_expression("attribute_exists(pk)")
             .expression_attribute_values(":now", text(now.to_string()))
             .send()
             .await
-            .map_err(|error| port_error("recording an update", &error))?;
-        Ok(())
+            .map(drop)
+            .or_else(|error| {
+                if is_gone(&error) {
+                    Ok(())
+                } else {
+                    Err(port_error("recording an update", &error))
+                }
+            })
     }
 }
 
@@ -161,11 +170,25 @@ impl SettleClaim for Hub {
                 text(schema::update_sk(request.kind, request.about)),
             )
             .update_expression("REMOVE due_key, due_at")
+            .condition_expression("attribute_exists(pk)")
             .send()
             .await
-            .map_err(|error| port_error("settling a claim", &error))?;
-        Ok(())
+            .map(drop)
+            .or_else(|error| {
+                if is_gone(&error) {
+                    Ok(())
+                } else {
+                    Err(port_error("settling a claim", &error))
+                }
+            })
     }
+}
+
+/// Whether the claim is gone: it was erased with its case, and is not made again.
+fn is_gone(error: &SdkError<UpdateItemError>) -> bool {
+    error
+        .as_service_error()
+        .is_some_and(|e| e.is_conditional_check_failed_exception())
 }
 
 /// The keys of the last item of a page as a cursor, even if the item itself cannot be read.

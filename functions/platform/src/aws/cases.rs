@@ -11,7 +11,7 @@ use crate::stream::not_newer;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
 use domain::case::apply::load_changes;
-use domain::retention::keeping;
+use domain::retention::{keeping, remains};
 use events::Reference;
 use events::case::{Case, CaseChange, CaseEvent, CaseFile, EventVersion, Onward, Update};
 
@@ -109,7 +109,9 @@ impl AppendEvents for Hub {
             .transact_write_items()
             .transact_items(put(state));
         for event in events {
-            write = write.transact_items(put(new_only(cases, event_item(event)?)?));
+            let mut item = event_item(event)?;
+            expire_remains(&mut item, after)?;
+            write = write.transact_items(put(new_only(cases, item)?));
         }
         for onward in changed(after, events) {
             write = write.transact_items(put(plain(cases, onward_item(after, onward)?)?));
@@ -210,7 +212,20 @@ pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
         );
     }
     justice::list(&mut item, case)?;
+    expire_remains(&mut item, case)?;
     Ok(item)
+}
+
+/// Lets the item end with the remains of its case, if only they are left.
+pub(super) fn expire_remains(item: &mut Item, case: &Case) -> Result<(), PortError> {
+    if !case.has_only_remains() {
+        return Ok(());
+    }
+    if let Some(remains) = remains(case)? {
+        let until = remains.until.as_second().to_string();
+        item.insert(schema::TTL.to_owned(), AttributeValue::N(until));
+    }
+    Ok(())
 }
 
 /// The item of an event.

@@ -5,7 +5,8 @@ use super::error::port_error;
 use super::items::{read, text, written};
 use crate::PortError;
 use crate::ports::{
-    Checkpoint, CheckpointOutcome, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, ReadFeed,
+    Checkpoint, CheckpointOutcome, ContinueFeed, FeedFile, ForgetFeed, KeepCheckpoint, KeepReport,
+    ReadFeed,
 };
 use crate::schema;
 use aws_config::SdkConfig;
@@ -97,6 +98,26 @@ impl ReadFeed for Hub {
             // The file was replaced or deleted.
             Err(error) if matches!(status(&error), Some(404 | 412)) => Ok(None),
             Err(error) => Err(port_error("reading a dropped file", &error)),
+        }
+    }
+}
+
+impl ForgetFeed for Hub {
+    async fn forget_feed(&self, key: &str, tag: &str) -> Result<(), PortError> {
+        let deleted = self
+            .files
+            .client()
+            .delete_object()
+            .bucket(self.setting("FEEDS_BUCKET")?)
+            .key(key)
+            .if_match(tag)
+            .send()
+            .await;
+        match deleted {
+            Ok(_) => Ok(()),
+            // It is gone, or another file is there now, which a separate message announces.
+            Err(error) if matches!(status(&error), Some(404 | 409 | 412)) => Ok(()),
+            Err(error) => Err(port_error("deleting a file that was read", &error)),
         }
     }
 }

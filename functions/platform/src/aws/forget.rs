@@ -2,16 +2,18 @@
 //! changed since it was read.
 
 use super::Hub;
+use super::cases::{event_item, expire_remains, state_item};
 use super::error::port_error;
-use super::items::{Item, keyed, read, text};
+use super::items::{Item, keyed, plain, put, read, text};
 use crate::PortError;
-use crate::ports::{AppendOutcome, ExpiredCase, Forget, ReadExpired};
+use crate::ports::{AppendOutcome, ExpiredCase, Forget, ReadExpired, RegisterErasures, Submission};
 use crate::schema;
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, ConditionCheck, Delete, KeysAndAttributes, TransactWriteItem, Update,
+    AttributeValue, ConditionCheck, Delete, KeysAndAttributes, Put, TransactWriteItem, Update,
 };
+use domain::retention::Remains;
 use events::Reference;
 use events::case::Case;
 use jiff::Timestamp;
@@ -22,6 +24,8 @@ const AT_ONCE: usize = 90;
 const LOOKED_FOR: usize = 100;
 /// Cases on one page.
 const PAGE: i32 = 100;
+/// Erased cases on one page.
+const REGISTERED: i32 = 25;
 
 /// An item of a table.
 struct Held {
@@ -63,18 +67,110 @@ impl Forget for Hub {
     async fn forget_words_and_notes(&self, case: &Case) -> Result<AppendOutcome, PortError> {
         let mut held = self.people_of(case, false).await?;
         held.extend(self.notes_of(&case.reference).await?);
-        let change = |item: &Held| {
-            let delete = Delete::builder()
-                .table_name(&item.table)
-                .set_key(Some(item.key.clone()))
-                .build();
-            delete.map(|delete| TransactWriteItem::builder().delete(delete).build())
+        self.change_all(case, &held, deleted).await
+    }
+
+    async fn leave_remains(
+        &self,
+        case: &Case,
+        remains: &Remains,
+    ) -> Result<AppendOutcome, PortError> {
+        let cases = self.setting("CASES_TABLE")?;
+        let mut items = vec![state_item(&remains.case)?];
+        for event in &remains.events {
+            let mut item = event_item(event)?;
+            expire_remains(&mut item, &remains.case)?;
+            items.push(item);
+        }
+        let stays = |key: &Item| {
+            items
+                .iter()
+                .any(|item| item.get(schema::SK) == key.get(schema::SK))
         };
-        self.change_all(case, &held, change).await
+        let mut held = self.keys_of("CASES_TABLE", &case.reference).await?;
+        held.retain(|held| !stays(&held.key));
+        held.extend(self.people_of(case, true).await?);
+        held.extend(self.notes_of(&case.reference).await?);
+        if self.change_all(case, &held, deleted).await? == AppendOutcome::Stale {
+            return Ok(AppendOutcome::Stale);
+        }
+        self.empty_submission(&Submission::of(case)).await?;
+        let mut write = self.dynamo.transact_write_items();
+        for (place, item) in items.into_iter().enumerate() {
+            let item = if place == 0 {
+                replaced(cases, item, case.version)?
+            } else {
+                plain(cases, item)?
+            };
+            write = write.transact_items(put(item));
+        }
+        let Err(error) = write.send().await else {
+            return Ok(AppendOutcome::Stored);
+        };
+        match error.as_service_error() {
+            Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
+                if cancelled
+                    .cancellation_reasons()
+                    .iter()
+                    .any(|reason| reason.code() == Some("ConditionalCheckFailed")) =>
+            {
+                Ok(AppendOutcome::Stale)
+            }
+            _ => Err(port_error("leaving the remains of a case", &error)),
+        }
     }
 }
 
+/// The state in place of the one at `version`.
+fn replaced(table: &str, item: Item, version: u32) -> Result<Put, PortError> {
+    Put::builder()
+        .table_name(table)
+        .set_item(Some(item))
+        .condition_expression("version = :version")
+        .expression_attribute_values(":version", AttributeValue::N(version.to_string()))
+        .build()
+        .map_err(not_asked)
+}
+
+fn deleted(item: &Held) -> Result<TransactWriteItem, BuildError> {
+    let delete = Delete::builder()
+        .table_name(&item.table)
+        .set_key(Some(item.key.clone()))
+        .build();
+    delete.map(|delete| TransactWriteItem::builder().delete(delete).build())
+}
+
 impl Hub {
+    /// Empties what is stored of a submission. Its id stays until it expires, so that a repeat does not make a new case
+    /// of somebody who was erased.
+    async fn empty_submission(&self, submission: &Submission) -> Result<(), PortError> {
+        if submission.id.is_empty() {
+            return Ok(());
+        }
+        let empty = self
+            .dynamo
+            .update_item()
+            .table_name(self.setting("SUBMISSIONS_TABLE")?)
+            .key(
+                schema::PK,
+                text(schema::submission_pk(&submission.sender, &submission.id)),
+            )
+            .update_expression("REMOVE content, answer")
+            .condition_expression("attribute_exists(pk)")
+            .send()
+            .await;
+        match empty {
+            Err(error)
+                if !error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
+            {
+                Err(port_error("emptying a submission", &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The keys of the person's words and, if wanted, of their document. Words are stored under the number of their
     /// event.
     async fn people_of(&self, case: &Case, with_document: bool) -> Result<Vec<Held>, PortError> {
@@ -124,7 +220,12 @@ impl Hub {
 
     /// The keys of every provider's notes of the case, without their text.
     async fn notes_of(&self, reference: &Reference) -> Result<Vec<Held>, PortError> {
-        let table = self.setting("NOTES_TABLE")?;
+        self.keys_of("NOTES_TABLE", reference).await
+    }
+
+    /// The keys of everything that a table has under the case, and nothing else of it.
+    async fn keys_of(&self, table: &str, reference: &Reference) -> Result<Vec<Held>, PortError> {
+        let table = self.setting(table)?;
         let mut items = self
             .dynamo
             .query()
@@ -138,7 +239,8 @@ impl Hub {
             .send();
         let mut held = Vec::new();
         while let Some(key) = items.next().await {
-            let key = key.map_err(|error| port_error("finding notes", &error))?;
+            let key =
+                key.map_err(|error| port_error("finding what is stored of a case", &error))?;
             held.push(Held {
                 table: table.to_owned(),
                 key,
@@ -237,6 +339,57 @@ impl ReadExpired for Hub {
             .unwrap_or_default()
             .into_iter()
             .map(place)
+            .collect()
+    }
+}
+
+impl RegisterErasures for Hub {
+    async fn register_erasure(
+        &self,
+        reference: &Reference,
+        week: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), PortError> {
+        self.dynamo
+            .put_item()
+            .table_name(self.setting("ERASURES_TABLE")?)
+            .item(schema::PK, text(schema::ERASED.to_owned()))
+            .item(schema::SK, text(reference.to_string()))
+            .item(schema::ERASED_IN, text(week.to_string()))
+            .item(
+                schema::TTL,
+                AttributeValue::N(until.as_second().to_string()),
+            )
+            .send()
+            .await
+            .map_err(|error| port_error("registering an erasure", &error))?;
+        Ok(())
+    }
+
+    async fn erasures(&self, after: Option<&Reference>) -> Result<Vec<Reference>, PortError> {
+        let from = after.map(|reference| keyed(schema::ERASED.to_owned(), reference.to_string()));
+        let answer = self
+            .dynamo
+            .query()
+            .table_name(self.setting("ERASURES_TABLE")?)
+            .key_condition_expression("pk = :erased")
+            .expression_attribute_values(":erased", text(schema::ERASED.to_owned()))
+            .set_exclusive_start_key(from)
+            .limit(REGISTERED)
+            .send()
+            .await
+            .map_err(|error| port_error("reading the register of erased cases", &error))?;
+        let reference = |item: Item| {
+            let named: String = read(item, schema::SK)?;
+            named
+                .parse()
+                .map_err(|_| PortError::Permanent("the register names no case".to_owned()))
+        };
+        answer
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .map(reference)
             .collect()
     }
 }

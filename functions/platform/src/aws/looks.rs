@@ -12,6 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 
 /// How long the hub knows which cases an account opened: three years, as long as a complaint about it may take.
 const KEPT: SignedDuration = SignedDuration::from_hours(3 * 366 * 24);
+/// How long it is known who read a case, if the case is not erased before: longer than any case is kept after its end.
+const OF_CASE_KEPT: SignedDuration = SignedDuration::from_hours(7 * 366 * 24);
 /// How long the cases of one hour are counted.
 const COUNTED: SignedDuration = SignedDuration::from_hours(48);
 /// The most looks in one answer.
@@ -71,6 +73,7 @@ impl AuditRead for Hub {
             schema::read_sk(look.at, &look.reader()),
         );
         of_case.insert(schema::READER.to_owned(), text(look.reader()));
+        of_case.insert(schema::TTL.to_owned(), seconds(look.at + OF_CASE_KEPT));
         if let Some(reason) = look.reason {
             of_case.insert(schema::REASON.to_owned(), text(reason.as_str().to_owned()));
         }

@@ -54,7 +54,7 @@ pub struct AccessRecord {
 
 /// Reads the access log of a case.
 pub trait ReadAccessLog {
-    /// The reads of the case, latest first, at most 100.
+    /// All reads of the case, latest first.
     fn access_log(
         &self,
         reference: &Reference,

@@ -34,6 +34,16 @@ pub trait ReadFeed {
     ) -> impl Future<Output = Result<Option<Vec<u8>>, PortError>> + Send;
 }
 
+/// Deletes dropped files.
+pub trait ForgetFeed {
+    /// Deletes the file under `key`, if it still has this tag. A file that is gone is no error.
+    fn forget_feed(
+        &self,
+        key: &str,
+        tag: &str,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
+}
+
 /// Stores reports about files.
 pub trait KeepReport {
     /// Stores a report under `key`, and replaces an older one.

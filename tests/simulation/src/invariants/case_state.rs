@@ -1,6 +1,7 @@
 //! A case as a whole: closed or open, paused or not, and its owner.
 
 use crate::witness::{CaseRecord, Stage, Witness};
+use events::Reference;
 use events::case::{Case, OwnerKind};
 use twins::State;
 
@@ -130,5 +131,39 @@ pub(super) fn check_deletion_is_complete(state: &State, witness: &Witness) {
             .flatten()
             .any(|seen| seen.reference == *reference);
         assert!(!known, "{reference} is deleted and would be known again");
+        check_remains(state, reference);
     }
+}
+
+/// Nothing that is stored says when anything happened to the week, who did it, or what it was about.
+fn check_remains(state: &State, reference: &Reference) {
+    let case = &state.cases[reference];
+    assert!(
+        case.has_only_remains() && case.owner.kind == OwnerKind::Nobody,
+        "{reference} is deleted and its case is not"
+    );
+    assert!(
+        state.erasures.contains_key(reference) && state.remains_until.contains_key(reference),
+        "{reference} is not in the register of erased cases"
+    );
+    let left = state.updates.keys().any(|of| of.reference == *reference)
+        || state.timers.keys().any(|of| of.reference == *reference);
+    assert!(!left, "{reference} is deleted and its letters are not");
+    let answered = state
+        .submissions
+        .values()
+        .flatten()
+        .any(|(_, answer)| answer.reference == *reference);
+    assert!(!answered, "{reference} is deleted and its answer is not");
+    let events = serde_json::to_value(&state.events[reference]).expect("JSON");
+    let [received, ..] = events.as_array().map(Vec::as_slice).unwrap_or_default() else {
+        panic!("{reference} has no events");
+    };
+    assert_eq!(
+        (
+            &received["what"]["submission"],
+            &received["what"]["language"]
+        ),
+        (&"".into(), &"und".into())
+    );
 }

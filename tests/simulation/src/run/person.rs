@@ -60,8 +60,30 @@ impl Run {
                 }
             }
             _ if heard.is_lost() => {}
+            // A repeat makes no new case of somebody who was erased.
+            409 => {
+                let reference = self.erased_case_of(id);
+                self.count("a repeat after an erasure is refused");
+                let before = self.accepted.insert(id.to_owned(), reference.clone());
+                assert!(before.is_none_or(|before| before == reference));
+            }
             other => panic!("a good referral was answered with {other}: {}", heard.text),
         }
+    }
+
+    /// The erased case that an earlier try of the submission made.
+    fn erased_case_of(&self, id: &str) -> Reference {
+        let state = self.twin.state();
+        let made = state.stream.iter().find(|event| match &event.what {
+            CaseChange::Received(received) => received.submission == id,
+            _ => false,
+        });
+        let reference = made.expect("a good referral was refused").reference.clone();
+        assert!(
+            state.cases[&reference].has_only_remains(),
+            "a good referral was refused"
+        );
+        reference
     }
 
     /// The right words open the page whenever the hub answers. A person who is asked for a council gives one, or
@@ -212,7 +234,7 @@ impl Run {
         ));
         let Some(known) = known else { return };
         let state = self.twin.state();
-        let raised = state.events[&known].len() - before.map_or(0, |before| before as usize);
+        let raised = (state.cases[&known].version - before.unwrap_or(0)) as usize;
         let noticed =
             state.events[&known]
                 .iter()

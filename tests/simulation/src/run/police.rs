@@ -56,7 +56,7 @@ impl Run {
         let record = &self.witness.records[&reference];
         let source = record.received.as_ref().expect("a referral").source;
         let kept_out = record.coordinators.kept_out.contains(OFFICER);
-        let theirs = source == SourceKind::Police && !kept_out;
+        let theirs = source == SourceKind::Police && !kept_out && !record.lifecycle.erased;
         let (usual, step) = USUAL[self.chance.random_range(0..USUAL.len())];
         let group = if self.chance.random_bool(0.9) {
             usual

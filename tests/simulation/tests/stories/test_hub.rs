@@ -69,6 +69,16 @@ impl TestHub {
 
     /// Sends a referral until it is answered, and returns its reference.
     pub async fn refer(&mut self, document: &Value) -> Reference {
+        let (status, body) = self.submit(document).await;
+        body["reference"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{status}: {body}"))
+            .parse()
+            .unwrap()
+    }
+
+    /// Sends a referral until it is answered, and returns the answer.
+    pub async fn submit(&mut self, document: &Value) -> (u16, Value) {
         self.sent += 1;
         let kind = document["source"]["kind"].as_str().unwrap();
         let assets = Assets::unhashed();
@@ -93,11 +103,7 @@ impl TestHub {
                 continue;
             };
             if status < 500 {
-                return body["reference"]
-                    .as_str()
-                    .unwrap_or_else(|| panic!("{status}: {body}"))
-                    .parse()
-                    .unwrap();
+                return (status, body);
             }
         }
         panic!("a referral was never answered")

@@ -3,23 +3,45 @@
 use crate::sample::{new_case, offered};
 use domain::case::apply::{append_all, open};
 use domain::case::commands::lifecycle::close;
+use domain::retention::remains;
 use events::case::{Actor, Case, CaseChange, CloseReason};
 use events::justice::{Agency, Progress, Step};
 use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::{Note, Notes};
 use platform::ports::{
-    AcceptReferral, AppendEvents, AppendOutcome, Forget, ListJustice, People, ReadExpired,
-    ReadPerson, ReadWords, SideWrites, Words,
+    AcceptReferral, Acceptance, AppendEvents, AppendOutcome, AuditRead, Forget, ListJustice,
+    People, ReadAccessLog, ReadCaseFile, ReadExpired, ReadPerson, ReadWords, RegisterErasures,
+    SideWrites, Words,
 };
 
 /// The ports of erasure.
 pub trait Store:
-    AcceptReferral + AppendEvents + Forget + Notes + ReadExpired + ReadPerson + ReadWords
+    AcceptReferral
+    + AppendEvents
+    + AuditRead
+    + Forget
+    + Notes
+    + ReadAccessLog
+    + ReadCaseFile
+    + ReadExpired
+    + ReadPerson
+    + ReadWords
+    + RegisterErasures
 {
 }
-impl<P: AcceptReferral + AppendEvents + Forget + Notes + ReadExpired + ReadPerson + ReadWords> Store
-    for P
+impl<P> Store for P where
+    P: AcceptReferral
+        + AppendEvents
+        + AuditRead
+        + Forget
+        + Notes
+        + ReadAccessLog
+        + ReadCaseFile
+        + ReadExpired
+        + ReadPerson
+        + ReadWords
+        + RegisterErasures
 {
 }
 
@@ -58,6 +80,7 @@ pub(super) async fn a_person_is_erased_only_from_the_current_case(
         text: "what was noted".to_owned(),
     };
     store.keep_note(&reference, "door", &note).await.unwrap();
+    store.audit(&reference, "someone", now).await.unwrap();
 
     let six_weeks = now + SignedDuration::from_hours(43 * 24);
     let due = |places: Vec<(Timestamp, events::Reference)>| {
@@ -135,6 +158,49 @@ pub(super) async fn a_person_is_erased_only_from_the_current_case(
         None,
         "nothing comes back"
     );
+    let left = remains(&erased).unwrap().expect("it is erased");
+    assert_eq!(
+        store.leave_remains(&asked, &left).await.unwrap(),
+        AppendOutcome::Stale
+    );
+    for _ in 0..2 {
+        assert_eq!(
+            store.leave_remains(&erased, &left).await.unwrap(),
+            AppendOutcome::Stored
+        );
+        let file = store.case_file(&reference).await.unwrap().unwrap();
+        assert_eq!(
+            (file.case, file.events),
+            (left.case.clone(), left.events.clone())
+        );
+        assert!(file.updates.is_empty());
+    }
+    assert!(store.access_log(&reference).await.unwrap().is_empty());
+    let again = store.accept(&new).await.unwrap();
+    assert_eq!(
+        again,
+        Acceptance::OtherContent,
+        "a repeat makes no new case"
+    );
+
+    let week = left.case.opened_at;
+    for _ in 0..2 {
+        store
+            .register_erasure(&reference, week, left.until)
+            .await
+            .unwrap();
+    }
+    let (mut registered, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.erasures(after.as_ref()).await.unwrap();
+        after = page.last().cloned();
+        registered.extend(page);
+        if after.is_none() {
+            break;
+        }
+    }
+    let times = registered.iter().filter(|one| **one == reference).count();
+    assert_eq!(times, 1);
 }
 
 /// What is owed soonest comes first and nothing owed last, across pages. Cases that the police did not refer are in

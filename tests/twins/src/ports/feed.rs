@@ -4,7 +4,8 @@ use crate::{File, Twin};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
-    Checkpoint, CheckpointOutcome, ContinueFeed, FeedFile, KeepCheckpoint, KeepReport, ReadFeed,
+    Checkpoint, CheckpointOutcome, ContinueFeed, FeedFile, ForgetFeed, KeepCheckpoint, KeepReport,
+    ReadFeed,
 };
 
 impl ReadFeed for Twin {
@@ -34,6 +35,18 @@ impl ReadFeed for Twin {
             Ok(Some(
                 file.body[usize::try_from(from).unwrap()..usize::try_from(end).unwrap()].to_vec(),
             ))
+        })
+        .await
+    }
+}
+
+impl ForgetFeed for Twin {
+    async fn forget_feed(&self, key: &str, of: &str) -> Result<(), PortError> {
+        self.call("deleting a file", |state| {
+            if state.files.get(key).is_some_and(|file| file.tag == of) {
+                state.files.remove(key);
+            }
+            Ok(())
         })
         .await
     }

@@ -2,12 +2,14 @@
 
 use crate::world::give_way;
 use crate::{State, Twin};
-use domain::retention::keeping;
+use domain::retention::{Remains, keeping};
 use events::Reference;
 use events::case::Case;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{AppendOutcome, ExpiredCase, Forget, ReadExpired};
+use platform::ports::{
+    AppendOutcome, ExpiredCase, Forget, ReadExpired, RegisterErasures, Submission,
+};
 
 impl Forget for Twin {
     async fn expire(
@@ -52,6 +54,66 @@ impl Forget for Twin {
             .await;
         give_way().await;
         outcome
+    }
+
+    async fn leave_remains(
+        &self,
+        case: &Case,
+        remains: &Remains,
+    ) -> Result<AppendOutcome, PortError> {
+        let outcome = self
+            .call("leave remains", |state| {
+                if moved(state, case) {
+                    return Ok(AppendOutcome::Stale);
+                }
+                let reference = &case.reference;
+                state.people.remove(reference);
+                state.expires.remove(reference);
+                state.words.retain(|(of, _), _| of != reference);
+                state.notes.retain(|(of, ..), _| of != reference);
+                state.updates.retain(|of, _| of.reference != *reference);
+                state.timers.retain(|of, _| of.reference != *reference);
+                state.reads.retain(|(of, ..)| of != reference);
+                if let Some(submission) = state.submissions.get_mut(&Submission::of(case)) {
+                    *submission = None;
+                }
+                state.cases.insert(reference.clone(), remains.case.clone());
+                state
+                    .events
+                    .insert(reference.clone(), remains.events.clone());
+                state.remains_until.insert(reference.clone(), remains.until);
+                Ok(AppendOutcome::Stored)
+            })
+            .await;
+        give_way().await;
+        outcome
+    }
+}
+
+impl RegisterErasures for Twin {
+    async fn register_erasure(
+        &self,
+        reference: &Reference,
+        _week: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), PortError> {
+        self.call("register erasure", |state| {
+            state.erasures.insert(reference.clone(), until);
+            Ok(())
+        })
+        .await
+    }
+
+    async fn erasures(&self, after: Option<&Reference>) -> Result<Vec<Reference>, PortError> {
+        self.call("erasures", |state| {
+            let all = state.erasures.keys();
+            Ok(all
+                .filter(|one| after.is_none_or(|after| *one > after))
+                .take(25)
+                .cloned()
+                .collect())
+        })
+        .await
     }
 }
 

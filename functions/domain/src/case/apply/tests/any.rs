@@ -3,6 +3,7 @@
 use super::lifecycle::{assigned, closed, moved, paused, raised, reopened, task};
 use super::*;
 use crate::promise::standing;
+use crate::retention::remains;
 use events::assessment::{AutomaticContact, Risk, Tier};
 use events::case::{
     AccessChanged, AccessStep, Actor, ComplaintAbout, ComplaintStep, ConflictClearedReason,
@@ -436,5 +437,51 @@ proptest! {
             prop_assert!(seen, "{} is {:?} and nobody saw it", promise.code, standing(promise, now));
         }
         prop_assert!(case.watch_at().is_none_or(|at| at > now || case.support.match_by.is_some()));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+    #[test]
+    fn the_remains_of_any_case_are_a_closed_and_erased_case(
+        steps in proptest::collection::vec((0..KINDS, 1..8_usize, 0..60_usize, 1..500_i64), 0..40)
+    ) {
+        let mut case = case();
+        let mut minute = 7;
+        for (kind, n, k, later) in steps {
+            minute += i64::try_from(k).unwrap();
+            if let Ok((after, _)) = append_all(&case, any(&case, kind, n, k, later, minute), at(minute)) {
+                case = after;
+            }
+        }
+        let now = at(minute + 1);
+        prop_assert_eq!(remains(&case).unwrap().is_none(), !case.lifecycle.erasure.is_done());
+        if case.lifecycle.legal_hold {
+            case = append_all(&case, vec![CaseChange::LegalHold { on: false, by: "someone".to_owned() }], now).unwrap().0;
+        }
+        if case.lifecycle.ended.is_none() {
+            let ends = crate::case::commands::lifecycle::close(&case, CloseReason::Withdrew, None, Actor::Person);
+            case = append_all(&case, ends, now).unwrap().0;
+        }
+        if !case.lifecycle.erasure.is_done() {
+            let erased = CaseChange::Erased { by: Actor::coordinator("someone") };
+            case = append_all(&case, vec![erased], now).unwrap().0;
+        }
+        let left = remains(&case).unwrap().unwrap();
+        let stored: Vec<CaseEvent> = serde_json::from_str(&serde_json::to_string(&left.events).unwrap()).unwrap();
+        prop_assert_eq!(&replay(&stored).unwrap(), &left.case, "the events say something else");
+        holds(&left.case, now);
+        prop_assert!(left.case.has_only_remains() && left.case.lifecycle.is_closed());
+        prop_assert_eq!(left.case.version, case.version);
+        prop_assert_eq!(left.case.watch_at(), None);
+        prop_assert_eq!(crate::retention::keeping(&left.case), None);
+        prop_assert_eq!(&remains(&left.case).unwrap().unwrap(), &left, "it is done once");
+        let text = serde_json::to_string(&(&left.case, &left.events)).unwrap();
+        for told in ["someone", "provider-", "one-", &case.received.submission, "E07000178"] {
+            prop_assert!(!text.contains(told), "{} is left in {}", told, text);
+        }
+        for time in text.split('"').filter_map(|text| text.parse::<Timestamp>().ok()) {
+            prop_assert_eq!(time, crate::calendar::start_of_week(time), "a time is left");
+        }
     }
 }

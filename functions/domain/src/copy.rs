@@ -1,0 +1,146 @@
+//! What of the hub's conclusions a person can read on their own page. Anybody may hold the page, so it is only there where
+//! the person said that nobody else may see their device, and nothing speaks for somebody near them being the danger.
+//! Everybody else has it from a coordinator.
+
+use events::Referral;
+use events::assessment::{Assessment, Flag, Risk, Specialism};
+use events::case::Received;
+use events::referral::{GivenBy, IncidentFlag, SuspectKnown};
+use events::update::UpdateKind;
+
+/// Flags of people whom somebody near them may watch, or about whom others may be talking.
+const WATCHED: [Flag; 7] = [
+    Flag::ImmediateDanger,
+    Flag::Marac,
+    Flag::MashChild,
+    Flag::MashAdult,
+    Flag::DeviceUnsafe,
+    Flag::ConflictCheck,
+    Flag::GuardianConflict,
+];
+
+/// Specialisms for harm by somebody near the person.
+const NEAR: [Specialism; 5] = [
+    Specialism::DomesticAbuse,
+    Specialism::Idva,
+    Specialism::Stalking,
+    Specialism::Exploitation,
+    Specialism::ModernSlavery,
+];
+
+/// Whether the assessment can be on the person's own page. It depends on the answers alone, so that the page does not
+/// change when coordinators or services find out more. Unknown counts as unsafe.
+pub fn conclusions_on_page(received: &Received, answers: &Referral) -> bool {
+    let device = answers.safety.as_ref();
+    let unwatched = device.and_then(|safety| safety.someone_may_see_device) == Some(false);
+    let own = matches!(received.given_by, None | Some(GivenBy::Person));
+    unwatched && own && !is_near(&received.assessment) && !names_somebody_near(answers)
+}
+
+/// Whether the answers name somebody near the person as the danger. They may have changed since the assessment.
+fn names_somebody_near(answers: &Referral) -> bool {
+    let around = answers.circumstances.unwrap_or_default();
+    let known = matches!(
+        around.suspect_known,
+        Some(SuspectKnown::PartnerOrEx | SuspectKnown::Family)
+    );
+    let safety = answers.safety.unwrap_or_default();
+    let flags = answers.incident.iter().flat_map(|incident| &incident.flags);
+    let near = [
+        IncidentFlag::DomesticAbuse,
+        IncidentFlag::StalkingOrHarassment,
+    ];
+    known
+        || around.lives_with_suspect == Some(true)
+        || safety.forced_marriage_or_honour == Some(true)
+        || answers.dash.is_some()
+        || flags.into_iter().any(|flag| near.contains(flag))
+}
+
+/// Whether the assessment says, or may say, that the danger is near the person.
+fn is_near(assessment: &Assessment) -> bool {
+    assessment.risk == Risk::High
+        || WATCHED.iter().any(|flag| assessment.has(*flag))
+        || NEAR
+            .iter()
+            .any(|near| assessment.specialisms.contains(near))
+}
+
+/// Whether the page lists updates of that kind. Updates about a change of the page may have gone to another address, and
+/// the person who made the change must not be told about them.
+pub const fn update_on_page(kind: UpdateKind) -> bool {
+    !matches!(
+        kind,
+        UpdateKind::AsAsked | UpdateKind::ContactChanged | UpdateKind::ConfirmContact
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use events::case::{CaseChange, CaseEvent};
+    use serde_json::json;
+
+    fn received() -> Received {
+        let sample = include_str!("../../../events/samples/case-event.received.json");
+        let event: CaseEvent = serde_json::from_str(sample).unwrap();
+        let CaseChange::Received(mut received) = event.what else {
+            panic!("the sample is a received case")
+        };
+        received.assessment.flags.clear();
+        received.assessment.specialisms.clear();
+        received.assessment.risk = Risk::Medium;
+        received.given_by = Some(GivenBy::Person);
+        *received
+    }
+
+    fn answers(device: Option<bool>) -> Referral {
+        let mut answers = json!({
+            "id": "5f0e4d9e-6f5b-4a1c-9c39-0d5f8c1f7d10", "source": {"kind": "self"},
+            "person": {"role": "victim", "name": "Robin"}, "contact": {"channels": []}, "safety": {}
+        });
+        if let Some(device) = device {
+            answers["safety"]["someone_may_see_device"] = json!(device);
+        }
+        serde_json::from_value(answers).unwrap()
+    }
+
+    #[test]
+    fn conclusions_are_on_the_page_only_where_nobody_may_see_it() {
+        assert!(conclusions_on_page(&received(), &answers(Some(false))));
+        assert!(!conclusions_on_page(&received(), &answers(Some(true))));
+        assert!(
+            !conclusions_on_page(&received(), &answers(None)),
+            "unknown is not safe"
+        );
+        let mut parent = received();
+        parent.given_by = Some(GivenBy::ParentOrGuardian);
+        assert!(!conclusions_on_page(&parent, &answers(Some(false))));
+    }
+
+    #[test]
+    fn a_danger_that_may_be_near_keeps_them_off_the_page() {
+        for flag in WATCHED {
+            let mut one = received();
+            one.assessment.flags = vec![flag];
+            assert!(!conclusions_on_page(&one, &answers(Some(false))), "{flag}");
+        }
+        for near in NEAR {
+            let mut one = received();
+            one.assessment.specialisms = vec![near];
+            assert!(!conclusions_on_page(&one, &answers(Some(false))), "{near}");
+        }
+        for (part, name) in [("circumstances", "suspect_known"), ("incident", "flags")] {
+            let mut near = json!(answers(Some(false)));
+            near[part][name] = match part {
+                "incident" => json!(["domestic-abuse"]),
+                _ => json!("family"),
+            };
+            let near = serde_json::from_value(near).unwrap();
+            assert!(!conclusions_on_page(&received(), &near), "{name}");
+        }
+        let mut high = received();
+        high.assessment.risk = Risk::High;
+        assert!(!conclusions_on_page(&high, &answers(Some(false))));
+    }
+}

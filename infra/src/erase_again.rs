@@ -1,0 +1,95 @@
+//! `erase-again`: after a restore, erases everybody again who was erased before, from the register of erased cases.
+
+use crate::aws::{Aws, REGION};
+use crate::paths::Instance;
+use crate::tools::{self, Python};
+use crate::{paths, status};
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use launcher::say;
+use serde_json::{Value, json};
+
+/// Which hub.
+#[derive(Clone, Debug, Args)]
+pub struct EraseAgainArgs {
+    /// The deployed hub of this area, with the environment's credentials. The local hub by default.
+    #[arg(long)]
+    area: Option<String>,
+    /// The AWS region of the deployed hub.
+    #[arg(long, env = "AWS_REGION", default_value = REGION)]
+    region: String,
+}
+
+/// Goes through the register. A second run finds nothing to do.
+///
+/// # Errors
+/// AWS refuses, or some cases failed: the text names them.
+pub async fn erase_again(instance: &Instance, args: &EraseAgainArgs) -> Result<()> {
+    let (aws, area) = match &args.area {
+        Some(area) => (Aws::of_environment(&args.region), area.clone()),
+        None => {
+            let ready = status::running(instance).await?;
+            (Aws::local(&ready.status.endpoint), ready.status.area)
+        }
+    };
+    tools::python(Python::Aws).await?;
+    let (mut erased, mut checked, mut failed) = (0, 0, Vec::new());
+    let mut after = Value::Null;
+    loop {
+        let page = page(&aws, &area, &after).await?;
+        erased += page["erased"].as_u64().unwrap_or_default();
+        checked += page["checked"].as_u64().unwrap_or_default();
+        let left = page["failed"].as_array().into_iter().flatten();
+        failed.extend(left.filter_map(|one| one.as_str().map(str::to_owned)));
+        after = page["next"].clone();
+        if after.is_null() {
+            break;
+        }
+    }
+    say::line(format!("Erased again: {erased}"));
+    say::note(format!(
+        "{checked:>5} were still erased; what a restore brought back of them was deleted"
+    ));
+    if !failed.is_empty() {
+        bail!(
+            "{} cases could not be erased again: {}. Run the command again.",
+            failed.len(),
+            failed.join(", ")
+        );
+    }
+    Ok(())
+}
+
+/// One page of the register.
+async fn page(aws: &Aws, area: &str, after: &Value) -> Result<Value> {
+    let folder = paths::dot_hub()?;
+    let request = folder.join(format!("erase-again-{}.json", std::process::id()));
+    let answer = folder.join(format!("erased-again-{}.json", std::process::id()));
+    let body = json!({"erase_again": {"after": after}});
+    status::write_private(&request, body.to_string().as_bytes())?;
+    let function = format!("hub-{area}-react");
+    let payload = format!("fileb://{}", request.display());
+    let to = answer.display().to_string();
+    let arguments = [
+        "lambda",
+        "invoke",
+        "--function-name",
+        &function,
+        "--payload",
+        &payload,
+        &to,
+    ];
+    let called = aws
+        .call("The register of erased cases cannot be read", arguments)
+        .await;
+    let text = std::fs::read_to_string(&answer);
+    for file in [&request, &answer] {
+        let _ = std::fs::remove_file(file);
+    }
+    let called: Value = serde_json::from_str(&called?).unwrap_or_default();
+    let text = text.context("The function's answer cannot be read")?;
+    if !called["FunctionError"].is_null() {
+        bail!("The function failed. Its log says why.");
+    }
+    serde_json::from_str(&text).context("The function's answer is no JSON")
+}
