@@ -112,13 +112,23 @@ pub fn area(seed: u64) -> Area {
     let period = Period::of(april(), unit);
     let months: Vec<Month> = period.months().collect();
     let dimensions = dimensions(&breakdowns);
+    // In some areas one fact decides most others: who lives where, came when, and how.
+    let alike = chance.of(&[0, 0, 70, 95]);
     let cases: Vec<Case> = (0..cases)
         .map(|_| {
-            let month = months[chance.from(0, months.len() as u64 - 1) as usize];
-            let district = pick(districts.len(), &mut chance);
-            let values = dimensions
-                .iter()
-                .map(|of| pick(of.values.len(), &mut chance));
+            let fact = chance.from(0, 11) as usize;
+            let mut one = |count: usize, uneven: bool| {
+                if chance.from(0, 99) < alike {
+                    fact % count
+                } else if uneven {
+                    pick(count, &mut chance)
+                } else {
+                    chance.from(0, count as u64 - 1) as usize
+                }
+            };
+            let month = months[one(months.len(), false)];
+            let district = one(districts.len(), true);
+            let values = dimensions.iter().map(|of| one(of.values.len(), true));
             (month, district, values.collect())
         })
         .collect();
