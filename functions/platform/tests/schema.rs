@@ -30,7 +30,9 @@ fn the_keys_are_what_they_were() {
         schema::load_pk("service"),
         schema::person_seen_pk("hash"),
         schema::place_seen_pk("hash"),
-        schema::gaps_pk(2026),
+        schema::facts_pk("hash"),
+        schema::counters_pk("key"),
+        schema::release_pk("key"),
         schema::moment(at),
         schema::owed_by(Some(at)),
         schema::owed_by(None),
@@ -54,7 +56,9 @@ fn the_keys_are_what_they_were() {
         "LOAD#service",
         "PERSON#hash",
         "PLACE#hash",
-        "UNMET#2026",
+        "FACTS#hash",
+        "COUNT#key",
+        "RELEASE#key",
         "2026-11-22T10:00:00.500Z",
         "2026-11-22T10:00:00.500Z",
         "nothing",
@@ -96,17 +100,10 @@ fn no_attribute_is_classified_twice() {
 }
 
 #[test]
-fn a_gap_is_read_from_the_name_of_its_counter() {
-    use events::referral::NeedCode;
-    use platform::ports::Gap;
-    for home in [None, Some("E07000178".to_owned())] {
-        let gap = Gap {
-            need: NeedCode::TroubleSleeping,
-            local_authority: home,
-        };
-        assert_eq!(schema::gap_of(&schema::gap_counter(&gap)), Some(gap));
-    }
-    assert_eq!(schema::gap_of("pk"), None);
+fn keys_of_releases_and_counters_are_read_back() {
+    assert_eq!(schema::release_key(&schema::release_pk("a#b")), Some("a#b"));
+    assert_eq!(schema::counters_key(&schema::counters_pk("a#b")), Some("a#b"));
+    assert_eq!(schema::release_key(&schema::counters_pk("a#b")), None);
 }
 
 #[test]

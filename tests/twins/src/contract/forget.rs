@@ -80,7 +80,15 @@ pub(super) async fn a_person_is_erased_only_from_the_current_case(
         text: "what was noted".to_owned(),
     };
     store.keep_note(&reference, "door", &note).await.unwrap();
-    store.audit(&reference, "someone", now).await.unwrap();
+    let look = Look {
+        reference: reference.clone(),
+        at: now,
+        role: "coordinator".to_owned(),
+        account: "someone".to_owned(),
+        reason: None,
+        marks: Vec::new(),
+    };
+    store.audit(&look).await.unwrap();
 
     let six_weeks = now + SignedDuration::from_hours(43 * 24);
     let due = |places: Vec<(Timestamp, events::Reference)>| {
