@@ -24,6 +24,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "acknowledge-pathway",
             "clear-conflict",
             "look",
+            "let-through",
         ],
     ),
     (
