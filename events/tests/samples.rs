@@ -35,6 +35,7 @@ fn every_case_event_has_a_sample() {
         "offered",
         "given-to-coordinators",
         "looked",
+        "let-through",
         "accepted",
         "declined",
         "expired",

@@ -26,6 +26,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "acknowledge-pathway",
             "clear-conflict",
             "look",
+            "let-through",
         ],
     ),
     (

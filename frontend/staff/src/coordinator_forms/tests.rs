@@ -19,7 +19,7 @@ fn ids(case: &Value) -> Vec<String> {
 /// An open case that has every form of an open case.
 fn full() -> Value {
     json!({
-        "ended": null, "page_changed_at": "2026-11-23T10:00:00Z", "paused_until": "2026-12-24T09:00:00Z", "conflict_cleared": false,
+        "ended": null, "set_aside": "0f", "page_changed_at": "2026-11-23T10:00:00Z", "paused_until": "2026-12-24T09:00:00Z", "conflict_cleared": false,
         "assessment": {"flags": ["guardian-conflict"]},
         "holds": [{"why": "no-service"}, {"why": "overdue"}],
         "tasks": [

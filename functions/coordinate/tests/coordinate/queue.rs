@@ -263,7 +263,7 @@ async fn a_page_mark_needs_no_escaping_and_a_wrong_one_is_refused() {
         "~",
         &format!("{band}x{rest}"),
         &mark[..mark.len() - 1],
-        &format!("7{rest}"),
+        &format!("8{rest}"),
     ] {
         let (status, page) = ask(&twin, "coordinator", &after(wrong), None, None).await;
         assert_eq!(status, 400, "{wrong}: {page}");
