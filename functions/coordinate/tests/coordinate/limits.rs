@@ -279,3 +279,25 @@ async fn a_coordinator_without_an_employer_is_refused() {
     .await;
     assert_eq!(status, 422, "a case is not given to them");
 }
+
+#[tokio::test]
+async fn the_police_see_no_unmet_need_of_a_few_people() {
+    let twin = world();
+    for (need, cases) in [
+        (NeedCode::TroubleSleeping, 4),
+        (NeedCode::MediaAttention, 5),
+    ] {
+        let gap = platform::ports::Gap {
+            need,
+            local_authority: Some("E07000178".to_owned()),
+        };
+        twin.state().gaps.insert((2026, gap), cases);
+    }
+    let path = "/hub/unmet-needs?year=2026";
+    let seen = async |groups| {
+        let (_, body) = ask(&twin, groups, path, None, None).await;
+        body["unmet"].as_array().map(Vec::len)
+    };
+    assert_eq!(seen("coordinator").await, Some(2));
+    assert_eq!(seen("coordinator employer-police").await, Some(1));
+}

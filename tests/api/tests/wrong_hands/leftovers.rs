@@ -189,3 +189,71 @@ fn a_restored_person_is_erased_again() {
     assert!(again.status.success(), "{told}");
     assert!(!is_back(), "{told}");
 }
+
+#[test]
+fn a_daily_file_is_gone_when_it_was_read() {
+    let feed = &HUB.feeds["police"];
+    let name = format!("{}.jsonl", new_id());
+    let (key, report) = (
+        format!("{}{name}", feed.folder),
+        format!("{}{name}.jsonl", feed.reports),
+    );
+    let row = json!({"row": new_id(), "person": {"role": "victim", "name": "Nobody Asked Yet"}});
+    let file = std::env::temp_dir().join(&name);
+    std::fs::write(&file, format!("{row}\n")).expect("a file");
+    let body = file.display().to_string();
+    let put = [
+        "s3api",
+        "put-object",
+        "--bucket",
+        &feed.bucket,
+        "--key",
+        &key,
+        "--body",
+        &body,
+    ];
+    aws_json(&put);
+    std::fs::remove_file(file).expect("the file is removed");
+    let is_there = |key: &str| {
+        let head = [
+            "s3api",
+            "head-object",
+            "--bucket",
+            &feed.bucket,
+            "--key",
+            key,
+        ];
+        HUB.aws(&head).status.success()
+    };
+    soon("the report", || is_there(&report).then_some(()));
+    soon("the end of the file", || (!is_there(&key)).then_some(()));
+}
+
+#[test]
+fn a_copy_for_the_person_has_more_than_their_page() {
+    let referral = person(&json!({
+        "person": {"role": "victim", "name": "Wilhelmina Oakapple"},
+        "incident": {"flags": ["domestic-abuse"]},
+        "safety": {"someone_may_see_device": true},
+    }));
+    let answer = HUB.post(&referral).json();
+    let text = |name: &str| {
+        answer[name]
+            .as_str()
+            .expect("an accepted referral")
+            .to_owned()
+    };
+    let (reference, word) = (text("reference"), text("memorable_word"));
+    HUB.settled(&reference);
+    let body = json!({"reference": reference, "word": word}).to_string();
+    let headers = [("content-type", "application/json")];
+    let page = HUB
+        .send("POST", "/me/export", &headers, body.as_bytes())
+        .json();
+    assert!(page["assessment"]["not_here"].is_string(), "{page}");
+    let path = format!("/hub/cases/{reference}/copy");
+    let copy = HUB.ask(&HUB.token("coordinator"), "GET", &path).json();
+    assert!(copy["assessment"]["reasons"][0]["because"].is_string());
+    assert_eq!(copy["check_first"]["flags"][0], "device-unsafe");
+    assert_eq!(HUB.ask(&HUB.token("police"), "GET", &path).status, 403);
+}
