@@ -4,7 +4,7 @@
 mod area;
 mod provider;
 
-pub use area::{Clocks, ConsentModel, ConsentPeriod, Labels, Thresholds, Touchpoint};
+pub use area::{Clocks, ConsentModel, ConsentPeriod, FigureLimits, Labels, Thresholds, Touchpoint};
 pub use provider::{Opening, Place, Provider, ProviderKind, Service};
 
 use crate::assessment::Specialism;
@@ -43,6 +43,9 @@ pub struct Profile {
     /// Thresholds of risk that are tighter than the rule set's.
     #[serde(default)]
     pub thresholds: Thresholds,
+    /// Which numbers of the figures are hidden.
+    #[serde(default)]
+    pub figures: FigureLimits,
     /// Its councils.
     pub local_authorities: Vec<LocalAuthority>,
     /// The helplines, those open day and night first.

@@ -69,6 +69,15 @@ pub struct Thresholds {
     pub marac_events: Option<u64>,
 }
 
+/// What the figures hide. `None` means what the hub hides anyway. An area can hide more and never less.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureLimits {
+    /// The commissioner's office sees no number below this, at least 5.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hidden_below: Option<u64>,
+}
+
 /// A touchpoint: a place with staff who help people to ask for support (TV10).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

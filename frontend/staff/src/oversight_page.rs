@@ -54,7 +54,10 @@ pub(crate) fn oversight_page(session: Session) -> impl IntoView {
             .and_then(|pressed| pressed.dyn_into::<Element>().ok());
         let link = pressed.and_then(|pressed| pressed.closest("a[data-file]").ok().flatten());
         let file = link.and_then(|link| {
-            Some((link.get_attribute("href")?, link.get_attribute("data-file")?))
+            Some((
+                link.get_attribute("href")?,
+                link.get_attribute("data-file")?,
+            ))
         });
         if let Some((address, name)) = file {
             event.prevent_default();

@@ -72,13 +72,18 @@ pub async fn publish<P: Ports>(ports: &P, now: Timestamp) -> Result<(), PortErro
         earlier,
         within: None,
     };
+    let policy = Policy {
+        threshold: Policy::OFFICE
+            .threshold
+            .max(profile.figures.hidden_below.unwrap_or_default()),
+        ..Policy::OFFICE
+    };
     let closed = month_of(today.saturating_sub(jiff::Span::new().months(2)));
-    let all =
-        suppression::publish(&cube, edition(Policy::OFFICE, closed, &earlier)).map_err(fault)?;
+    let all = suppression::publish(&cube, edition(policy, closed, &earlier)).map_err(fault)?;
     keep(ports, &all, &earlier, Standing::Final).await?;
     let rounded = Policy {
         rounding: PROVISIONAL,
-        ..Policy::OFFICE
+        ..policy
     };
     let running = quarters.last().map_or(closed, |quarter| quarter.last());
     let with_provisional =

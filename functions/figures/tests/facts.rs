@@ -356,3 +356,17 @@ async fn facts_hold_no_reference_no_account_and_no_time() {
         assert!(state.facts.values().any(has), "no {}", measure.as_str());
     }
 }
+
+#[test]
+fn the_declared_questions_fit_every_area() {
+    for area in [
+        "avon-somerset",
+        "cambridgeshire",
+        "devon-cornwall",
+        "kent",
+        "thames-valley",
+    ] {
+        let family = figures::family(&sample::profile(area));
+        assert!(family.is_ok(), "{area}: {family:?}");
+    }
+}

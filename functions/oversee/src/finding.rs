@@ -6,7 +6,13 @@ use suppression::{Cell, Published};
 use words::oversight;
 
 /// Endings that are a loss: the person did not get the support that they might have had.
-const LOST: [&str; 5] = ["withdrew", "not-reached", "no-more-needs", "moved-on", "died"];
+const LOST: [&str; 5] = [
+    "withdrew",
+    "not-reached",
+    "no-more-needs",
+    "moved-on",
+    "died",
+];
 
 /// The sentence of a table.
 pub(crate) fn of(table: &Table) -> String {

@@ -46,10 +46,9 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
         (&Method::GET, ["oversight", "figures"]) => figures(ports, &request, now).await,
         (&Method::GET, ["oversight", "page"]) => page(ports, &request, now).await,
         (&Method::GET, ["oversight", "table"]) => table_as_csv(ports, &request, now).await,
-        (&Method::GET, ["oversight", "dictionary"]) => Ok(json(
-            StatusCode::OK,
-            &dictionary::dictionary(),
-        )),
+        (&Method::GET, ["oversight", "dictionary"]) => {
+            Ok(json(StatusCode::OK, &dictionary::dictionary()))
+        }
         _ => Err(Refusal::no_such_address()),
     };
     outcome.unwrap_or_else(|refusal| refusal.response(None))
@@ -85,7 +84,10 @@ async fn table_as_csv<P: Ports>(
     let view = view::read(ports, &Wanted::of(request)?, now).await?;
     let query = request.query_string_parameters_ref();
     let name = query.and_then(|query| query.first("name"));
-    let wanted = view.tables.iter().find(|known| Some(known.name.as_str()) == name);
+    let wanted = view
+        .tables
+        .iter()
+        .find(|known| Some(known.name.as_str()) == name);
     let Some(wanted) = wanted else {
         return Ok(problem(
             StatusCode::NOT_FOUND,

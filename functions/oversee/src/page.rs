@@ -114,7 +114,11 @@ fn chart(view: &View, table: &Table) -> AnyView {
     let shown: Vec<usize> = (0..table.heads.len())
         .filter(|index| is_something(table, *index))
         .collect();
-    let most = table.lines.iter().filter_map(|line| line.total.value()).max();
+    let most = table
+        .lines
+        .iter()
+        .filter_map(|line| line.total.value())
+        .max();
     let heads: Vec<_> = shown
         .iter()
         .map(|index| {
@@ -195,7 +199,10 @@ fn chart(view: &View, table: &Table) -> AnyView {
 }
 
 fn row(line: &Line, shown: &[usize], most: u64) -> AnyView {
-    let cells: Vec<_> = shown.iter().map(|index| number(line.cells[*index])).collect();
+    let cells: Vec<_> = shown
+        .iter()
+        .map(|index| number(line.cells[*index]))
+        .collect();
     view! {
         <tr class="govuk-table__row">
             <th class="govuk-table__header" scope="row">
@@ -223,7 +230,9 @@ fn bar(cell: Cell, most: u64) -> AnyView {
         _ => 0,
     };
     let inside = match cell {
-        Cell::Confidential => view! { <rect class="hidden" x="0.5" y="2.5" width="99" height="11" /> }.into_any(),
+        Cell::Confidential => {
+            view! { <rect class="hidden" x="0.5" y="2.5" width="99" height="11" /> }.into_any()
+        }
         _ => view! { <rect x="0" y="2" width=wide.to_string() height="12" /> }.into_any(),
     };
     view! {

@@ -256,9 +256,7 @@ impl Source<'_> {
             label: code_label(rows, &code, self.profile),
             cells: heads
                 .iter()
-                .map(|(column, _)| {
-                    self.cell(question, &[(rows.as_str(), &code), (across, column)])
-                })
+                .map(|(column, _)| self.cell(question, &[(rows.as_str(), &code), (across, column)]))
                 .collect(),
             total: self.cell(question, &[(rows.as_str(), &code)]),
             code,

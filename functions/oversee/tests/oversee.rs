@@ -64,7 +64,12 @@ fn signed_in(groups: &str) -> RequestContext {
 }
 
 /// Status and text of a request.
-async fn ask(twin: &Twin, group: Option<&str>, path: &str, query: &[(&str, &str)]) -> (u16, String) {
+async fn ask(
+    twin: &Twin,
+    group: Option<&str>,
+    path: &str,
+    query: &[(&str, &str)],
+) -> (u16, String) {
     let query: HashMap<String, Vec<String>> = query
         .iter()
         .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
@@ -107,14 +112,20 @@ async fn only_the_commissioners_office_sees_figures() {
             assert_eq!(ask(&twin, Some(group), path, &[]).await.0, 403, "{path}");
         }
     }
-    assert_eq!(ask(&twin, Some("oversight"), "dictionary", &[]).await.0, 200);
+    assert_eq!(
+        ask(&twin, Some("oversight"), "dictionary", &[]).await.0,
+        200
+    );
 }
 
 #[tokio::test]
 async fn small_numbers_are_hidden_and_cannot_be_worked_out() {
     let twin = world().await;
     let view = figures_of(&twin, &[]).await;
-    assert_eq!((&view["period"], &view["standing"]), (&json!("2026-Q3"), &json!("final")));
+    assert_eq!(
+        (&view["period"], &view["standing"]),
+        (&json!("2026-Q3"), &json!("final"))
+    );
     // With the total and one of two rows, the other could be worked out.
     assert_eq!(row(&view, "stages", "police")["total"], "[c]");
     let total = &view["tables"][0]["total"];
@@ -162,8 +173,15 @@ async fn the_page_says_what_each_table_shows() {
 #[tokio::test]
 async fn unknown_choices_are_refused_and_an_empty_quarter_is_none() {
     let twin = world().await;
-    for query in [("period", "2026-Q9"), ("period", "x"), ("district", "E00000000")] {
-        assert_eq!(ask(&twin, Some("oversight"), "figures", &[query]).await.0, 400);
+    for query in [
+        ("period", "2026-Q9"),
+        ("period", "x"),
+        ("district", "E00000000"),
+    ] {
+        assert_eq!(
+            ask(&twin, Some("oversight"), "figures", &[query]).await.0,
+            400
+        );
     }
     let view = figures_of(&twin, &[("period", "2025-Q4")]).await;
     assert_eq!(view["standing"], "none");

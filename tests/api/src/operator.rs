@@ -164,7 +164,9 @@ impl Hub {
     /// Publishes the figures, as happens each day.
     pub fn publish_figures(&self) {
         let day = json!({"tick": "day"});
-        soon("figures that are published", || self.invoke("figures", &day));
+        soon("figures that are published", || {
+            self.invoke("figures", &day)
+        });
     }
 
     /// Runs the clock once, as its schedule does each minute. Retries if a case changed during the run.

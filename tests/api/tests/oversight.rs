@@ -14,7 +14,10 @@ const MANY: usize = 6;
 fn quarter_of(today: jiff::civil::Date) -> (String, Vec<String>) {
     let quarter = (today.month() - 1) / 3;
     let months = (1..=3).map(|month| format!("{}-{:02}", today.year(), quarter * 3 + month));
-    (format!("{}-Q{}", today.year(), quarter + 1), months.collect())
+    (
+        format!("{}-Q{}", today.year(), quarter + 1),
+        months.collect(),
+    )
 }
 
 /// The exact counters of a question in those months, by cell. No account can read them.
@@ -24,11 +27,21 @@ fn counters(question: &str, months: &[String]) -> BTreeMap<String, i64> {
         let key = json!({"pk": {"S": format!("COUNT#{question}.1#{month}")}});
         let table = format!("hub-{}-figures", HUB.area);
         let key = key.to_string();
-        let arguments = ["dynamodb", "get-item", "--table-name", &table, "--key", &key];
+        let arguments = [
+            "dynamodb",
+            "get-item",
+            "--table-name",
+            &table,
+            "--key",
+            &key,
+        ];
         let output = HUB.aws(&arguments);
         let answer: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
         for (cell, value) in answer["Item"].as_object().into_iter().flatten() {
-            if let Some(count) = value["N"].as_str().and_then(|count| count.parse::<i64>().ok()) {
+            if let Some(count) = value["N"]
+                .as_str()
+                .and_then(|count| count.parse::<i64>().ok())
+            {
                 *all.entry(cell.clone()).or_default() += count;
             }
         }
@@ -70,7 +83,8 @@ fn the_commissioner_sees_counts_and_no_small_number() {
     };
     let before = needs(&counters("needs", &months));
     for _ in 0..MANY {
-        let referral = person(&json!({"needs": [{"code": "immigration-status", "weight": "a-lot"}]}));
+        let referral =
+            person(&json!({"needs": [{"code": "immigration-status", "weight": "a-lot"}]}));
         assert_eq!(HUB.post(&referral).status, 201);
     }
     let many = i64::try_from(MANY).expect("a number");
@@ -99,7 +113,10 @@ fn the_commissioner_sees_counts_and_no_small_number() {
                 continue;
             };
             let possible = nearest_five(count(&from))..=nearest_five(count(&to));
-            assert!(possible.contains(&number), "{name} {code}: {number} in {possible:?}");
+            assert!(
+                possible.contains(&number),
+                "{name} {code}: {number} in {possible:?}"
+            );
             assert!(number == 0 || number >= 5, "{name} {code}: {number}");
             shown += 1;
         }
@@ -126,11 +143,18 @@ fn the_commissioner_sees_counts_and_no_small_number() {
         assert!(csv.header("content-type").starts_with("text/csv"));
         for row in table["rows"].as_array().expect("rows") {
             let number = row["total"].to_string().replace('"', "");
-            let line = format!(",{},all,{number}\r\n", row["code"].as_str().expect("a code"));
+            let line = format!(
+                ",{},all,{number}\r\n",
+                row["code"].as_str().expect("a code")
+            );
             assert!(csv.text.contains(&line), "{name} {line}");
         }
     }
-    let page = HUB.ask(&oversight, "GET", &format!("/oversight/page?period={quarter}"));
+    let page = HUB.ask(
+        &oversight,
+        "GET",
+        &format!("/oversight/page?period={quarter}"),
+    );
     assert!(page.text.contains("<table") && page.text.contains("<svg"));
 }
 
@@ -142,7 +166,11 @@ fn nobody_else_sees_figures() {
     for path in &paths {
         assert_eq!(HUB.send("GET", path, &[], b"").status, 401, "{path}");
         for role in ["coordinator", "police", "witness-care", provider.as_str()] {
-            assert_eq!(HUB.ask(&HUB.token(role), "GET", path).status, 403, "{role} {path}");
+            assert_eq!(
+                HUB.ask(&HUB.token(role), "GET", path).status,
+                403,
+                "{role} {path}"
+            );
         }
     }
     // The office of the commissioner reaches nothing else.

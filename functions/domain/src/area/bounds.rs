@@ -11,6 +11,8 @@ use std::fmt::Display;
 const ACCEPT_WORKING_HOURS: u8 = 4;
 const ACCEPT_MINUTES_HIGH_RISK: u8 = 60;
 const FIRST_CONTACT_WORKING_DAYS: u8 = 2;
+/// No number of people below this is shown to the commissioner's office.
+const HIDDEN_BELOW: u64 = 5;
 
 pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
     let profile = ground.profile;
@@ -52,6 +54,13 @@ pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
         clocks.first_contact_working_days,
         FIRST_CONTACT_WORKING_DAYS,
         faults,
+    );
+    let hidden = profile.figures.hidden_below;
+    faults.expect(
+        hidden.is_none_or(|below| below >= HIDDEN_BELOW),
+        "/figures/hidden_below",
+        "an area may hide more of the figures and not less",
+        format!("Write {HIDDEN_BELOW} or more, or leave it out for {HIDDEN_BELOW}."),
     );
     consent_models(ground, faults);
 }

@@ -103,6 +103,7 @@ fn bounds_and_clocks_are_tightened_and_never_loosened() {
     at("/thresholds/dash_high", &[json!(15), json!(10), json!(0)]);
     at("/thresholds/dash_medium", &[json!(11), json!(0)]);
     at("/thresholds/marac_events", &[json!(4)]);
+    at("/figures/hidden_below", &[json!(4), json!(0)]);
     faulty(
         &[
             ("/thresholds/dash_high", json!(9)),
@@ -119,6 +120,7 @@ fn bounds_and_clocks_are_tightened_and_never_loosened() {
             "/thresholds",
             json!({"dash_high": 12, "dash_medium": 9, "marac_events": 2}),
         ),
+        ("/figures", json!({"hidden_below": 10})),
     ] {
         faulty(&[(path, value)], &[]);
     }
