@@ -70,7 +70,16 @@ pub fn area(seed: u64) -> Area {
         Span::Year,
     ]);
     let a = dimension("a", chance.from(2, 4));
-    let b = dimension("b", chance.from(2, 3));
+    // In some areas the second dimension says the same as the first, in the reverse order.
+    let mirrors = chance.from(0, 3) == 0;
+    let b = dimension(
+        "b",
+        if mirrors {
+            a.values.len() as u64
+        } else {
+            chance.from(2, 3)
+        },
+    );
     let c = dimension("c", chance.from(2, 3));
     let two = |one: &Dimension, other: &Dimension| Breakdown::two(one.clone(), other.clone());
     let breakdowns = match chance.from(0, 7) {
@@ -129,7 +138,11 @@ pub fn area(seed: u64) -> Area {
             let month = months[one(months.len(), false)];
             let district = one(districts.len(), true);
             let values = dimensions.iter().map(|of| one(of.values.len(), true));
-            (month, district, values.collect())
+            let mut values: Vec<usize> = values.collect();
+            if mirrors && values.len() > 1 {
+                values[1] = dimensions[1].values.len() - 1 - values[0];
+            }
+            (month, district, values)
         })
         .collect();
     Area {
