@@ -5,8 +5,8 @@ use crate::assessment::Tier;
 use crate::case::{
     ChoiceReason, CloseReason, ComplaintAbout, ComplaintStep, ConflictClearedReason,
     ContactChangeReason, CoordinatorReason, Criterion, DisclosedScope, DisclosedTo,
-    DisclosureReason, HandOnBasis, HandOnReason, LimitReason, MergeReason, Pathway, ReopenReason, SetAsideStep,
-    TaskKind, TaskOutcome, UpliftReason, WindDownReason,
+    DisclosureReason, HandOnBasis, HandOnReason, LimitReason, MergeReason, Pathway, ReopenReason,
+    SetAsideStep, TaskKind, TaskOutcome, UpliftReason, WindDownReason,
 };
 use crate::command_spec::{CodeKind, FieldKind, commands};
 use crate::referral::{Basis, ChannelKind, GivenBy, Risk, Scope};

@@ -102,7 +102,10 @@ fn no_attribute_is_classified_twice() {
 #[test]
 fn keys_of_releases_and_counters_are_read_back() {
     assert_eq!(schema::release_key(&schema::release_pk("a#b")), Some("a#b"));
-    assert_eq!(schema::counters_key(&schema::counters_pk("a#b")), Some("a#b"));
+    assert_eq!(
+        schema::counters_key(&schema::counters_pk("a#b")),
+        Some("a#b")
+    );
     assert_eq!(schema::release_key(&schema::counters_pk("a#b")), None);
 }
 

@@ -13,7 +13,8 @@ use crate::Run;
 use crate::witness::{CaseRecord, Stage, Witness};
 use events::assessment::Flag;
 use events::case::{
-    Case, CaseChange, CaseEvent, CloseReason, CoordinatorReason, OnwardState, OwnerKind, Routing, TaskKind,
+    Case, CaseChange, CaseEvent, CloseReason, CoordinatorReason, OnwardState, OwnerKind, Routing,
+    TaskKind,
 };
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::{SignedDuration, Timestamp};

@@ -22,8 +22,8 @@ use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
     ClaimUpdate, Due, FactsOutcome, Forget, Freshness, Gap, KeepFacts, KeptFacts, ListJustice,
     Moments, ReadAccessLog, ReadCase, ReadCaseFile, ReadCoordinatorQueue, ReadCounters,
-    ReadExpired, ReadGaps, ReadLoads, ReadLooks, ReadPerson, ReadSightings, ReadWords, ReadWorklist,
-    RegisterErasures,     SetTimer, SettleClaim, SideWrites,
+    ReadExpired, ReadGaps, ReadLoads, ReadLooks, ReadPerson, ReadSightings, ReadWords,
+    ReadWorklist, RegisterErasures, SetTimer, SettleClaim, SideWrites,
 };
 
 /// All ports that store something.

@@ -287,11 +287,10 @@ async fn the_police_see_no_unmet_need_of_a_few_people() {
         (NeedCode::TroubleSleeping, 4),
         (NeedCode::MediaAttention, 5),
     ] {
-        let gap = platform::ports::Gap {
-            need,
-            local_authority: Some("E07000178".to_owned()),
-        };
-        twin.state().gaps.insert((2026, gap), cases);
+        let key = measures::UNMET_REGISTER.key("2026");
+        let cell = format!("E07000178/unmet/{}", need.as_str());
+        let mut state = twin.state();
+        state.counters.entry(key).or_default().insert(cell, cases);
     }
     let path = "/hub/unmet-needs?year=2026";
     let seen = async |groups| {

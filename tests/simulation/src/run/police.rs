@@ -47,7 +47,7 @@ impl Run {
         // Something is disclosed so rarely that chance alone would hardly ever lead there.
         let mut records = self.witness.records.iter();
         let disclosed = records
-            .find(|(_, record)| record.police_are_shown(self.now))
+            .find(|(_, record)| record.police_are_shown(OFFICER, self.now))
             .map(|(reference, _)| reference.clone());
         let reference = match disclosed {
             Some(disclosed) if self.chance.random_bool(0.3) => disclosed,

@@ -10,7 +10,7 @@ use events::referral::SourceKind;
 use jiff::{SignedDuration, Timestamp};
 use platform::notes::{Note, Notes};
 use platform::ports::{
-    AcceptReferral, Acceptance, AppendEvents, AppendOutcome, AuditRead, Forget, ListJustice,
+    AcceptReferral, Acceptance, AppendEvents, AppendOutcome, AuditRead, Forget, ListJustice, Look,
     People, ReadAccessLog, ReadCaseFile, ReadExpired, ReadPerson, ReadWords, RegisterErasures,
     SideWrites, Words,
 };

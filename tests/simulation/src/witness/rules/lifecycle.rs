@@ -3,9 +3,9 @@
 use crate::witness::calendar::{SEARCH_TIME, working_days_after};
 use crate::witness::case_record::{CaseRecord, Disclosure, Proposal};
 use events::case::{
-    Actor, CaseChange, CloseReason, Closed, ComplaintAbout, ContactChangeReason, DisclosedTo, Joined, OwnerKind,
-    Pathway, Paused, ProposalApproved, Proposed, ProposedAct, ReaderStep, ReadersChanged,
-    ReopenReason, TaskKind, Uplifted,
+    Actor, CaseChange, CloseReason, Closed, ComplaintAbout, ContactChangeReason, DisclosedTo,
+    Joined, OwnerKind, Pathway, Paused, ProposalApproved, Proposed, ProposedAct, ReaderStep,
+    ReadersChanged, ReopenReason, TaskKind, Uplifted,
 };
 use events::justice::PromiseOwner;
 use events::referral::SourceKind;
