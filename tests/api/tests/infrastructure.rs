@@ -463,7 +463,7 @@ fn browsing_raises_an_alarm_and_stops() {
     assert!(code.contains(line) && filter.contains(line));
     assert!(part("BrowsingAlarm").contains("MetricName: AccountsThatOpenManyCases"));
     let text = template();
-    assert!(text.contains("LOOKS_MOST: !If [IsLocal, 5000, !Ref LooksPerHour]"));
+    assert!(text.contains("LOOKS_MOST: !If [IsLocal, '5000', !Sub '${LooksPerHour}']"));
     assert!(text.contains("LooksPerHour: {Type: Number, Default: 300,"));
     for function in ALL {
         let roles = statements(function);
