@@ -306,6 +306,47 @@ fn a_flood_takes_no_place_from_what_must_always_run() {
 }
 
 #[test]
+fn who_shares_a_connection_with_a_flood_reads_whom_to_call() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let read = |path: &str| std::fs::read_to_string(format!("{root}/{path}")).expect(path);
+    let acl = read("infra/web-acl.yaml");
+    assert!(acl.contains("ResponseCode: 429") && acl.contains("Retry-After"));
+    assert!(
+        !acl.contains("Block: {}"),
+        "nobody is left with an empty page"
+    );
+    // The words of the site's own page for the same moment.
+    let words = read("words/en-GB/problem.ftl");
+    let (_, slow_down) = words.split_once("slow-down = ").expect("the words");
+    let (title, rest) = slow_down.split_once('\n').expect("the title");
+    let (_, detail) = rest.split_once("= ").expect("the detail");
+    let detail = detail.lines().next().expect("the detail");
+    for text in [title, detail, "tel:999", "/exit"] {
+        assert!(acl.contains(text), "{text}");
+    }
+    // Lines that every area shows, day and night.
+    for area in std::fs::read_dir(format!("{root}/infra/areas")).expect("the areas") {
+        let path = area.expect("an area").path().join("profile.json");
+        let Ok(text) = std::fs::read_to_string(path) else {
+            continue;
+        };
+        let profile: Value = serde_json::from_str(&text).expect("a profile");
+        for (name, phone) in [
+            ("Samaritans", "116 123"),
+            ("Victim Support", "0808 168 9111"),
+        ] {
+            let mut lines = profile["helplines"].as_array().expect("lines").iter();
+            let line = lines.find(|line| line["name"] == name).expect(name);
+            assert_eq!(
+                (&line["phone"], &line["always_open"]),
+                (&json!(phone), &json!(true))
+            );
+            assert!(acl.contains(&format!("{name}: <a href=\"tel:")) && acl.contains(phone));
+        }
+    }
+}
+
+#[test]
 fn exit_needs_nothing_behind_the_edge() {
     let text = template();
     let (_, exit) = text

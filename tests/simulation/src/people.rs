@@ -99,9 +99,9 @@ pub fn made_up(in_danger: bool, chance: &mut StdRng) -> Submission {
     let document = json!({
         "id": id,
         "source": {"kind": "self"},
-        "person": {"role": "victim", "name": "Nobody"},
+        "person": {"role": "victim", "name": "Nobody", "date_of_birth": "1950-02-03"},
         "contact": {"channels": [{"kind": "email", "safe": true, "address": TARGET}]},
-        "residence": {"local_authority": "E07000178"},
+        "residence": {"postcode": "OX1 1PT"},
         "consent": {"basis": "consent", "given_by": "person", "scope": ["assess", "share-with-providers", "updates"]},
         "safety": {"in_danger_now": in_danger},
         "needs": [{"code": "trouble-sleeping"}],

@@ -489,6 +489,35 @@ fn nothing_is_said_where_nobody_is_there_to_hear_it() {
 }
 
 #[test]
+fn a_case_gets_three_receipts_a_day_whatever_they_are_about() {
+    let mut file = file(unchanged, Vec::new());
+    let receipts = [
+        UpdateKind::AsAsked,
+        UpdateKind::ContactChanged,
+        UpdateKind::ConfirmContact,
+    ];
+    for (number, kind) in (0..).zip(receipts) {
+        assert!(!is_one_receipt_too_many(&file, kind, at(number)));
+        file.updates.push(Update::claimed(
+            kind,
+            number.try_into().unwrap(),
+            None,
+            at(number),
+        ));
+    }
+    for kind in receipts {
+        assert!(is_one_receipt_too_many(&file, kind, at(10)), "{kind}");
+        let next_day = at(24 * 60 + 3);
+        assert!(!is_one_receipt_too_many(&file, kind, next_day), "{kind}");
+    }
+    assert!(!is_one_receipt_too_many(
+        &file,
+        UpdateKind::HelpFound,
+        at(10)
+    ));
+}
+
+#[test]
 fn changed_contact_is_confirmed_except_after_a_bounce() {
     let changed = |why| {
         CaseChange::ContactChanged(ContactChanged {
