@@ -115,6 +115,12 @@ pub(super) fn check_deleted_people(state: &State, witness: &Witness) {
 
 /// After everything is delivered, no provider's note about them is left, and the hub does not recognise them.
 pub(super) fn check_deletion_is_complete(state: &State, witness: &Witness) {
+    let waiting = state
+        .cases
+        .values()
+        .find(|case| case.lifecycle.erasure.requested().is_some())
+        .map(|case| &case.reference);
+    assert_eq!(waiting, None, "a case must be deleted and is still known");
     for (reference, _) in witness
         .records
         .iter()

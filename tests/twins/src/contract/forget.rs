@@ -45,6 +45,9 @@ impl<P> Store for P where
 {
 }
 
+/// More notes than one transaction can delete.
+const MANY_NOTES: usize = 95;
+
 /// All personal data is deleted, but only from the case as read. Then the case leaves the list of expired cases.
 pub(super) async fn a_person_is_erased_only_from_the_current_case(
     store: &impl Store,
@@ -72,14 +75,16 @@ pub(super) async fn a_person_is_erased_only_from_the_current_case(
         store.append(&ended, &events, side_writes).await.unwrap(),
         AppendOutcome::Stored
     );
-    let id = format!("00000000-0000-4000-8000-{n:012x}");
-    let note = Note {
-        id,
-        at: now,
-        by: "worker".to_owned(),
-        text: "what was noted".to_owned(),
-    };
-    store.keep_note(&reference, "door", &note).await.unwrap();
+    // More than fit into one transaction.
+    for number in 0..MANY_NOTES {
+        let note = Note {
+            id: format!("00000000-0000-4000-8000-{number:012x}"),
+            at: now,
+            by: "worker".to_owned(),
+            text: "what was noted".to_owned(),
+        };
+        store.keep_note(&reference, "door", &note).await.unwrap();
+    }
     let look = Look {
         reference: reference.clone(),
         at: now,
