@@ -25,13 +25,14 @@ fn main() -> Result<(), Fault> {
         }
     }
     for cases in [3_000, 20_000, 100_000] {
-        star(Span::Quarter, cases)?;
+        star(Span::Quarter, cases, true)?;
+        star(Span::Quarter, cases, false)?;
     }
     Ok(())
 }
 
 /// A stage of seven by five other dimensions.
-fn star(unit: Span, cases: usize) -> Result<(), Fault> {
+fn star(unit: Span, cases: usize, by_district: bool) -> Result<(), Fault> {
     let (districts, stages) = (names("d", DISTRICTS), names("s", 7));
     let others: Vec<Dimension> = (0..5)
         .map(|index| Dimension::new(&format!("o{index}"), names("v", COLUMNS)))
@@ -44,7 +45,7 @@ fn star(unit: Span, cases: usize) -> Result<(), Fault> {
         name: "cases".to_owned(),
         unit,
         breakdowns: breakdowns.collect(),
-        by_district: true,
+        by_district,
     };
     let Some(april) = Month::new(2027, 4) else {
         return Ok(());
@@ -78,7 +79,7 @@ fn star(unit: Span, cases: usize) -> Result<(), Fault> {
         .collect();
     let shown = cells.iter().filter(|cell| cell.value().is_some()).count();
     println!(
-        "{unit:?}, star, {cases} cases: {took:.0?}, stages {} %",
+        "{unit:?}, star, districts {by_district}, {cases} cases: {took:.0?}, stages {} %",
         shown * 100 / cells.len()
     );
     Ok(())

@@ -69,7 +69,13 @@
 //! # Cost
 //!
 //! 40 districts, 24 months, 10 × 6 values: 0.1 to 0.5 seconds of one processor for all units together, measured with
-//! `examples/speed.rs` in release. A night adds the units that have closed. A dimension in several breakdowns costs more.
+//! `examples/speed.rs` in release. A night adds the units that have closed.
+//!
+//! # What to declare
+//!
+//! Each table that may be asked for makes the others show less. A dimension in one breakdown costs least, and two that
+//! cross cost more. One that crosses many others, such as a stage, is nearly free without districts; with districts it is
+//! hidden often, even on the whole, and takes seconds. In a small area, prefer a longer unit.
 
 mod cube;
 mod family;
