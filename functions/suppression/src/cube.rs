@@ -1,7 +1,7 @@
 //! The true counts. They never leave the function that publishes.
 
 use crate::Fault;
-use crate::family::{Family, Question};
+use crate::family::{Breakdown, Family, Question};
 use crate::period::Month;
 use std::collections::BTreeMap;
 
@@ -73,20 +73,22 @@ impl Cube {
         let (index, declared) = self.question(question)?;
         let district = self.district(district)?;
         let unknown = |what: &str| Fault::Unknown(what.to_owned());
-        let breakdown = declared
-            .breakdowns
-            .iter()
-            .position(|breakdown| breakdown.rows.name == row.0)
-            .ok_or_else(|| unknown(row.0))?;
+        let of = |breakdown: &Breakdown| {
+            let columns = breakdown
+                .columns
+                .as_ref()
+                .map(|columns| columns.name.as_str());
+            breakdown.rows.name == row.0 && columns == column.map(|(name, _)| name)
+        };
+        let breakdown = declared.breakdowns.iter().position(of);
+        let breakdown = breakdown.ok_or_else(|| unknown(row.0))?;
         let shape = &declared.breakdowns[breakdown];
         let r = shape.rows.find(row.1).ok_or_else(|| unknown(row.1))?;
         let c = match (&shape.columns, column) {
-            (None, None) => 0,
-            (Some(columns), Some((name, value))) if columns.name == name => {
+            (Some(columns), Some((_, value))) => {
                 columns.find(value).ok_or_else(|| unknown(value))?
             }
-            (_, Some((name, _))) => return Err(unknown(name)),
-            (Some(columns), None) => return Err(unknown(&columns.name)),
+            _ => 0,
         };
         let key = (month, district, r, c);
         if let Some(counts) = self.counts.get_mut(index) {
@@ -99,7 +101,7 @@ impl Cube {
     /// breakdown, so they agree.
     ///
     /// # Errors
-    /// [`Fault::Unknown`] names what the family does not declare, or a dimension for which no value is given.
+    /// [`Fault::Unknown`] names what the family does not declare, or a dimension that has no value here.
     pub fn add_cases(
         &mut self,
         question: &str,
@@ -139,22 +141,35 @@ impl Cube {
         self.from
     }
 
-    /// Whether each breakdown adds up to the totals in each month and district.
+    /// Whether each breakdown adds up to the totals in each month and district, and breakdowns that have a dimension in
+    /// common agree about it.
     pub(crate) fn check(&self) -> Result<(), Fault> {
         for (q, question) in self.family.questions.iter().enumerate() {
+            let mut totals = self.totals(q).clone();
+            totals.retain(|_, total| *total > 0);
+            let mut margins: BTreeMap<&str, BTreeMap<(Month, usize, usize), u64>> = BTreeMap::new();
             for (b, breakdown) in question.breakdowns.iter().enumerate() {
+                let unequal = || Fault::Unequal {
+                    question: question.name.clone(),
+                    breakdown: breakdown.rows.name.clone(),
+                };
                 let mut sums = BTreeMap::new();
                 for ((month, district, ..), count) in self.counts(q, b) {
                     *sums.entry((*month, *district)).or_insert(0) += count;
                 }
-                sums.retain(|_, sum| *sum > 0);
-                let mut totals = self.totals(q).clone();
-                totals.retain(|_, total| *total > 0);
                 if sums != totals {
-                    return Err(Fault::Unequal {
-                        question: question.name.clone(),
-                        breakdown: breakdown.rows.name.clone(),
-                    });
+                    return Err(unequal());
+                }
+                for (side, dimension) in breakdown.dimensions().enumerate() {
+                    let mut margin = BTreeMap::new();
+                    for ((month, district, row, column), count) in self.counts(q, b) {
+                        let value = if side == 0 { *row } else { *column };
+                        *margin.entry((*month, *district, value)).or_insert(0) += count;
+                    }
+                    let name = dimension.name.as_str();
+                    if margins.entry(name).or_insert_with(|| margin.clone()) != &margin {
+                        return Err(unequal());
+                    }
                 }
             }
         }

@@ -4,11 +4,13 @@ use crate::Fault;
 use crate::period::Span;
 use std::collections::BTreeSet;
 
-/// A closed set of values, of which every case has exactly one. Where some cases have none, "not known" is a value.
+/// A closed set of values. Every case has exactly one. Where some cases have none, "not known" is a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dimension {
     pub name: String,
     pub values: Vec<String>,
+    /// Whether it says something about a person to know that everybody has the same value.
+    pub secret: bool,
 }
 
 impl Dimension {
@@ -16,6 +18,17 @@ impl Dimension {
         Self {
             name: name.to_owned(),
             values: values.into_iter().map(Into::into).collect(),
+            secret: true,
+        }
+    }
+
+    /// Nothing is learnt about a person when everybody has the same value: of a consent model, for example, which
+    /// everybody knows. See [`crate::Zeros::HiddenWhereTheyDisclose`].
+    #[must_use]
+    pub fn not_secret(self) -> Self {
+        Self {
+            secret: false,
+            ..self
         }
     }
 
@@ -54,8 +67,8 @@ impl Breakdown {
 /// One thing that is counted.
 ///
 /// Every count of the same cases belongs to the same question. "Referred" and "accepted" are not two questions, because
-/// their difference is a count of its own: declare one question with the stage as a dimension, and add up the stages
-/// with [`crate::Published::sum`]. What one person can have several of, such as needs, is a question of its own, which
+/// their difference is a count too: declare one question with the stage as a dimension, and add up the stages
+/// with [`crate::Published::sum`]. What one person can have several of, such as needs, is a separate question, which
 /// counts needs and not people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
@@ -64,7 +77,8 @@ pub struct Question {
     /// of a year has its quarters and, by district, the year; a unit of a month has only itself. Longer periods are
     /// sums of units.
     pub unit: Span,
-    /// No dimension is in two breakdowns.
+    /// A dimension may be in several breakdowns, such as the stage of a case by source and by tier, as long as they make
+    /// no circle: not also source by tier.
     pub breakdowns: Vec<Breakdown>,
     /// Whether the pages of single districts are offered.
     pub by_district: bool,
@@ -104,7 +118,7 @@ pub struct Family {
 
 impl Family {
     /// # Errors
-    /// [`Fault::Declaration`] if a name is given twice, a dimension has no values or is in two breakdowns.
+    /// [`Fault::Declaration`] if a name is given twice, a dimension has no values, or breakdowns make a circle.
     pub fn new<S: Into<String>>(
         districts: impl IntoIterator<Item = S>,
         questions: Vec<Question>,
@@ -116,9 +130,8 @@ impl Family {
         }
         distinct("the questions", questions.iter().map(|q| q.name.as_str()))?;
         for question in &questions {
-            let dimensions = || question.breakdowns.iter().flat_map(Breakdown::dimensions);
-            distinct(&question.name, dimensions().map(|d| d.name.as_str()))?;
-            for dimension in dimensions() {
+            no_circle(question)?;
+            for dimension in question.breakdowns.iter().flat_map(Breakdown::dimensions) {
                 distinct(&dimension.name, dimension.values.iter().map(String::as_str))?;
                 if dimension.values.is_empty() {
                     let what = format!("`{}` has no values", dimension.name);
@@ -139,6 +152,43 @@ impl Family {
     pub fn questions(&self) -> &[Question] {
         &self.questions
     }
+}
+
+/// Breakdowns that share dimensions form trees, and a shared dimension is declared alike in each.
+fn no_circle(question: &Question) -> Result<(), Fault> {
+    let fault = |what: String| Err(Fault::Declaration(what));
+    let mut trees: Vec<BTreeSet<&str>> = Vec::new();
+    let mut known: Vec<&Dimension> = Vec::new();
+    for breakdown in &question.breakdowns {
+        for dimension in breakdown.dimensions() {
+            match known.iter().find(|other| other.name == dimension.name) {
+                Some(other) if *other != dimension => {
+                    return fault(format!("`{}` is declared in two ways", dimension.name));
+                }
+                Some(_) => {}
+                None => known.push(dimension),
+            }
+        }
+        let (rows, columns) = (&breakdown.rows, &breakdown.columns);
+        let mut tree = BTreeSet::from([rows.name.as_str()]);
+        tree.extend(columns.iter().map(|columns| columns.name.as_str()));
+        if columns.is_some() && tree.len() < 2 {
+            return fault(format!("`{}` crosses itself", rows.name));
+        }
+        let mut rest = Vec::new();
+        for other in trees {
+            if other.is_disjoint(&tree) {
+                rest.push(other);
+            } else if tree.is_subset(&other) {
+                return fault(format!("the breakdown of `{}` makes a circle", rows.name));
+            } else {
+                tree.extend(other);
+            }
+        }
+        rest.push(tree);
+        trees = rest;
+    }
+    Ok(())
 }
 
 fn distinct<'a>(of: &str, names: impl Iterator<Item = &'a str>) -> Result<(), Fault> {

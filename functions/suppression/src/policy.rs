@@ -38,7 +38,7 @@ impl Default for Policy {
 pub enum Zeros {
     /// Never: each zero is shown.
     Shown,
-    /// Where one value holds everybody: the zeros beside it say something about each of them.
+    /// Where one value holds everybody: the other zeros say something about each of them.
     #[default]
     HiddenWhereTheyDisclose,
     /// Always.

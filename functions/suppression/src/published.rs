@@ -1,4 +1,4 @@
-//! What was published, and how it is read. Everything here is safe to show: pages, files and percentages are functions
+//! What was published, and the way to read it. Everything here is safe to show: pages, files and percentages are functions
 //! of it, and of nothing else.
 
 use crate::period::{Period, Span};
@@ -28,6 +28,23 @@ impl Cell {
             Self::Value(value) => Some(value),
             Self::Confidential | Self::NotAvailable | Self::NotApplicable | Self::Low => None,
         }
+    }
+
+    /// The sum of published cells of different pages, such as the districts of a partnership. Not available or
+    /// confidential if one of them is.
+    pub fn sum(cells: impl IntoIterator<Item = Self>) -> Self {
+        let mut sum = Self::NotApplicable;
+        for cell in cells {
+            sum = match (sum, cell) {
+                (Self::NotAvailable, _) | (_, Self::NotAvailable) => Self::NotAvailable,
+                (Self::Confidential, _) | (_, Self::Confidential) => Self::Confidential,
+                (Self::NotApplicable, other) | (other, Self::NotApplicable) => other,
+                (Self::Value(one), Self::Value(other)) => Self::Value(one.saturating_add(other)),
+                (Self::Low, Self::Value(0) | Self::Low) | (Self::Value(0), Self::Low) => Self::Low,
+                (Self::Low, value) | (value, Self::Low) => value,
+            };
+        }
+        sum
     }
 }
 
@@ -74,8 +91,8 @@ pub(crate) struct Page {
     pub crosses: Vec<Cross>,
 }
 
-/// What was published of one question for one unit. It is stored as it is and never computed again. It holds nothing
-/// that is hidden, so whoever may read a page may read all of it.
+/// What was published of one question for one unit. It is stored and never computed again. It holds nothing
+/// that is hidden, so anyone who may read a page may read all of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
     pub(crate) question: String,
@@ -106,7 +123,7 @@ impl Release {
 
 /// What one cell of a page holds before rounding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Held {
+pub(crate) enum Held {
     Exactly(u64),
     Hidden,
     NotOffered,
@@ -114,7 +131,7 @@ enum Held {
 }
 
 impl Page {
-    fn held(&self, at: &[(&str, &str)]) -> Held {
+    pub(crate) fn held(&self, at: &[(&str, &str)]) -> Held {
         let found = |cell: Option<&Option<u64>>| match cell {
             Some(Some(count)) => Held::Exactly(*count),
             Some(None) => Held::Hidden,
@@ -320,6 +337,19 @@ mod tests {
         assert_eq!(rate(Cell::Value(1), 60_000, 1_000), Cell::Low);
         assert_eq!(rate(Cell::Confidential, 60_000, 1_000), Cell::Confidential);
         assert_eq!(rate(Cell::Value(1), 0, 1_000), Cell::NotApplicable);
+    }
+
+    #[test]
+    fn a_sum_of_cells_is_shown_only_if_each_of_them_is() {
+        let (five, hidden) = (Cell::Value(5), Cell::Confidential);
+        assert_eq!(
+            Cell::sum([five, Cell::Value(7), Cell::Low]),
+            Cell::Value(12)
+        );
+        assert_eq!(Cell::sum([five, hidden]), hidden);
+        assert_eq!(Cell::sum([hidden, Cell::NotAvailable]), Cell::NotAvailable);
+        assert_eq!(Cell::sum([Cell::Value(0), Cell::Low]), Cell::Low);
+        assert_eq!(Cell::sum([]), Cell::NotApplicable);
     }
 
     #[test]
