@@ -82,7 +82,7 @@ title =
     .time-to-offer = Time until the first offer
 
 about =
-    .losses = People referred in the period, by how their case stands. Lost means that they did not want support, could not be reached, needed nothing more, moved on or died. The consent model is the one under which police systems sent the person. It does not apply to people who came alone or whom a partner asked first.
+    .losses = People referred in the period, by how their case stands. Lost means that they did not want support, could not be reached, needed nothing more, moved on or died. The consent model is the one under which police systems sent the person. It does not apply to people who came alone, or who were asked by a partner first.
     .needs-met = Needs that people named in the period. Someone with three needs counts three times. A need with only the universal service, or with no service, had no service of its own.
     .offers = Offers to providers in the period, by the provider’s answer or the reason why it declined.
     .promises-kept = Promises to people that fell due in the period, those of the Victims’ Code and the hub’s own. A promise that was broken and kept afterwards counts as kept late.

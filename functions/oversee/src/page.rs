@@ -146,17 +146,18 @@ fn chart(view: &View, table: &Table) -> AnyView {
         .map(|index| number(table.totals[*index]))
         .collect();
     let address = address(view, &table.name);
-    let title_id = format!("{id}-title");
-    let (labelled, by_title) = (title_id.clone(), title_id.clone());
+    // Two tables may say the same, and their regions still need names of their own.
+    let (name_id, caption_id) = (format!("{id}-name"), format!("{id}-caption"));
+    let named = format!("{name_id} {caption_id}");
     view! {
-        <section class="figure" aria-labelledby=labelled>
-            <h3 class="govuk-heading-m" id=by_title>
-                {table.finding.clone()}
-            </h3>
-            <p class="govuk-body">{title}</p>
-            <div class="wide" role="region" tabindex="0" aria-labelledby=title_id>
+        <div class="figure">
+            <h3 class="govuk-heading-m">{table.finding.clone()}</h3>
+            <p class="govuk-body" id=name_id>
+                {title}
+            </p>
+            <div class="wide" role="region" tabindex="0" aria-labelledby=named>
                 <table class="govuk-table" id=id>
-                    <caption class="govuk-table__caption govuk-table__caption--s">
+                    <caption class="govuk-table__caption govuk-table__caption--s" id=caption_id>
                         {caption}
                     </caption>
                     <thead class="govuk-table__head">
@@ -193,7 +194,7 @@ fn chart(view: &View, table: &Table) -> AnyView {
                     <span class="govuk-visually-hidden">": " {title}</span>
                 </a>
             </p>
-        </section>
+        </div>
     }
     .into_any()
 }

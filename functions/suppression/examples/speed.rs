@@ -24,6 +24,64 @@ fn main() -> Result<(), Fault> {
             run(unit, policy, cases)?;
         }
     }
+    for cases in [3_000, 20_000, 100_000] {
+        star(Span::Quarter, cases, true)?;
+        star(Span::Quarter, cases, false)?;
+    }
+    Ok(())
+}
+
+/// A stage of seven by five other dimensions.
+fn star(unit: Span, cases: usize, by_district: bool) -> Result<(), Fault> {
+    let (districts, stages) = (names("d", DISTRICTS), names("s", 7));
+    let others: Vec<Dimension> = (0..5)
+        .map(|index| Dimension::new(&format!("o{index}"), names("v", COLUMNS)))
+        .collect();
+    let stage = Dimension::new("stage", stages.clone());
+    let breakdowns = others
+        .iter()
+        .map(|of| Breakdown::two(stage.clone(), of.clone()));
+    let question = Question {
+        name: "cases".to_owned(),
+        unit,
+        breakdowns: breakdowns.collect(),
+        by_district,
+    };
+    let Some(april) = Month::new(2027, 4) else {
+        return Ok(());
+    };
+    let year = Period::of(april, Span::Year);
+    let months: Vec<Month> = year.months().chain(year.next().months()).collect();
+    let mut cube = Cube::new(Family::new(districts.clone(), vec![question])?, april);
+    let mut seed = 1;
+    for number in 0..cases {
+        let district = &districts[pick(&mut seed, DISTRICTS)];
+        let mut values = vec![("stage", stages[pick(&mut seed, 7)].as_str())];
+        for other in &others {
+            let value = other.values[pick(&mut seed, COLUMNS)].as_str();
+            values.push((other.name.as_str(), value));
+        }
+        cube.add_cases("cases", months[number % months.len()], district, &values, 1)?;
+    }
+    let edition = Edition {
+        policy: Policy::OFFICE,
+        closed: year.next().last(),
+        earlier: &Published::default(),
+        within: None,
+    };
+    let start = Instant::now();
+    let published = publish(&cube, edition)?;
+    let took = start.elapsed();
+    let cells: Vec<Cell> = published
+        .releases()
+        .flat_map(|release| stages.iter().map(|stage| (release.unit(), stage)))
+        .map(|(unit, stage)| published.cell("cases", unit, Place::Area, &[("stage", stage)]))
+        .collect();
+    let shown = cells.iter().filter(|cell| cell.value().is_some()).count();
+    println!(
+        "{unit:?}, star, districts {by_district}, {cases} cases: {took:.0?}, stages {} %",
+        shown * 100 / cells.len()
+    );
     Ok(())
 }
 

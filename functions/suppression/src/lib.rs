@@ -14,8 +14,8 @@
 //! | one district | the unit | none or one |
 //!
 //! So a page filters by month or by district, never by both, and two dimensions cross for the whole area only. A
-//! dimension is in one breakdown of a question. Every count of the same cases is in the same question: two questions are
-//! protected apart, and anyone who knows that one counts a part of the other could subtract. Counts in tables that are not
+//! dimension may cross several others, as long as breakdowns make no circle: stage by source and stage by tier, but not
+//! source by tier too. Every count of the same cases is in the same question: two questions are protected apart, and anyone who knows that one counts a part of the other could subtract. Counts in tables that are not
 //! declared here, such as a list made by hand, are not protected either.
 //!
 //! A longer period is the sum of its units: it is shown if each of them is, and is a `[c]` if one is. What matters by
@@ -55,9 +55,10 @@
 //!    whole.
 //! 4. *Where two dimensions cross.* The same, among cases of one part and one district.
 //!
-//! An exchange keeps everything that is shown of the dimension it crosses, and, if the question has another breakdown,
-//! the cases of each part and district. So each breakdown can be judged alone: whatever cases another one has in a part
-//! and district, they can be matched with those of this one.
+//! An exchange keeps everything that is shown of the dimension it crosses. If the question has another breakdown, it
+//! keeps the number of cases in each part and district too, and of each value of a dimension that is in both; or it is
+//! made in both. So the cases of the two can still be matched. (Breakdowns that made a circle might disagree about three
+//! dimensions although they agree about each two.)
 //!
 //! Time is no way in, because a unit is published once, when its last month is over, and is never computed again. Late
 //! records and corrections appear in no release of that unit.
@@ -67,8 +68,14 @@
 //!
 //! # Cost
 //!
-//! 40 districts, 24 months, 10 × 6 values: about 0.2 seconds of one processor for all units together, measured with
+//! 40 districts, 24 months, 10 × 6 values: 0.1 to 0.5 seconds of one processor for all units together, measured with
 //! `examples/speed.rs` in release. A night adds the units that have closed.
+//!
+//! # What to declare
+//!
+//! Each table that may be asked for makes the others show less. A dimension in one breakdown costs least, and two that
+//! cross cost more. One that crosses many others, such as a stage, is nearly free without districts; with districts it is
+//! hidden often, even on the whole, and takes seconds. In a small area, prefer a longer unit.
 
 mod cube;
 mod family;

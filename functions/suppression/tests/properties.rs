@@ -190,6 +190,30 @@ proptest! {
     }
 
     #[test]
+    fn a_later_publication_adds_periods_and_changes_nothing(
+        cases in cases(), late in proptest::collection::vec(0..4u8, 300),
+        policy in policy(), unit in unit()
+    ) {
+        // Each case is recorded some months after it happened, so the counts of closed periods grow.
+        let mut before = Published::default();
+        for (number, closed) in Period::of(april(), Span::Year).months().enumerate() {
+            let recorded: Vec<Case> = (cases.iter().zip(&late))
+                .filter(|((month, ..), late)| usize::from(*month + **late) <= number)
+                .map(|(case, _)| *case)
+                .collect();
+            let edition = Edition { policy, closed, earlier: &before, within: None };
+            let after = publish(&cube(unit, &recorded), edition).unwrap();
+            each_cell(unit, &[], |period, place, at, _| {
+                let [earlier, later] = [&before, &after].map(|of| of.cell("cases", period, place, at));
+                let new = earlier == Cell::NotAvailable;
+                assert!(new || earlier == later, "{period} {place:?} {at:?}: {earlier:?}, {later:?}");
+                assert!(later == Cell::NotAvailable || period.last() <= closed);
+            });
+            before = after;
+        }
+    }
+
+    #[test]
     fn a_percentage_never_shows_a_hidden_count(
         cases in cases(), policy in policy(), unit in unit()
     ) {

@@ -424,7 +424,9 @@ fn only_functions_that_must_know_read_the_person() {
         statements("Figures")
             .iter()
             .filter(|s| s.contains("GetItem") || s.contains("Query"))
-            .all(|s| s.contains("!GetAtt Cases.Arn") || s.contains("!GetAtt Figures.Arn"))
+            .all(|s| ["Cases", "Figures", "Directory"]
+                .iter()
+                .any(|table| s.contains(&format!("!GetAtt {table}.Arn"))))
     );
     let mail = |function: &str| {
         statements(function)

@@ -20,10 +20,14 @@ use measures::{Changes, Counters};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
-    ClaimUpdate, Due, FactsOutcome, Forget, Freshness, Gap, KeepFacts, KeptFacts, ListJustice,
-    Moments, ReadAccessLog, ReadCase, ReadCaseFile, ReadCoordinatorQueue, ReadCounters,
-    ReadExpired, ReadGaps, ReadLoads, ReadLooks, ReadPerson, ReadSightings, ReadWords,
-    ReadWorklist, RegisterErasures, SetTimer, SettleClaim, SideWrites,
+    ClaimUpdate, Due, FactsOutcome, Forget, Freshness, Gap, KeepFacts, KeepReleases, KeptFacts,
+    ListJustice, Moments, ReadAccessLog, ReadCase, ReadCaseFile, ReadCoordinatorQueue,
+    ReadCounters, ReadExpired, ReadGaps, ReadLoads, ReadLooks, ReadPerson, ReadReleases,
+    ReadSightings, ReadWords, ReadWorklist, RegisterErasures, SetTimer, SettleClaim, SideWrites,
+    Standing,
+};
+use suppression::{
+    Breakdown, Cube, Dimension, Edition, Family, Month, Policy, Published, Release, Span,
 };
 
 /// All ports that store something.
@@ -41,6 +45,8 @@ pub trait Store:
     + Agenda
     + KeepFacts
     + ReadCounters
+    + KeepReleases
+    + ReadReleases
     + ReadGaps
     + ReadLoads
     + ReadSightings
@@ -71,6 +77,8 @@ impl<P> Store for P where
         + Agenda
         + KeepFacts
         + ReadCounters
+        + KeepReleases
+        + ReadReleases
         + ReadGaps
         + ReadLoads
         + ReadSightings
@@ -99,6 +107,7 @@ pub async fn holds(store: &impl Store, seed: u64) {
     updates::a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
     an_overdue_case_is_on_the_agenda(store, seed + 7, now).await;
     facts_are_kept_once_and_counters_move_with_them(store, seed + 8).await;
+    a_final_release_stays_and_a_provisional_one_is_replaced(store, seed + 8).await;
     attempts::tries_are_counted_up_to_a_limit_for_a_time(store, seed + 9).await;
     attempts::tries_at_the_same_moment_are_each_counted(store, seed + 9).await;
     attempts::the_latest_moments_are_remembered_for_a_time(store, seed + 9).await;
@@ -301,6 +310,44 @@ async fn facts_are_kept_once_and_counters_move_with_them(store: &impl Store, n: 
     let read = store.counters(&keys).await.unwrap();
     let left = Counters::from([("one/b".to_owned(), 2)]);
     assert_eq!(read, [(counters, left)].into());
+}
+
+/// A release of one question with so many cases.
+fn release(cases: u64) -> Release {
+    let question = suppression::Question {
+        name: "people".to_owned(),
+        unit: Span::Quarter,
+        breakdowns: vec![Breakdown::one(Dimension::new("source", ["self"]))],
+        by_district: false,
+    };
+    let family = Family::new(["north"], vec![question]).expect("a family");
+    let month = Month::new(2026, 7).expect("July");
+    let mut cube = Cube::new(family, month);
+    cube.add_cases("people", month, "north", &[("source", "self")], cases)
+        .expect("declared");
+    let edition = Edition {
+        policy: Policy::OFFICE,
+        closed: Month::new(2026, 9).expect("September"),
+        earlier: &Published::default(),
+        within: None,
+    };
+    let published = suppression::publish(&cube, edition).expect("published");
+    published.releases().next().expect("a release").clone()
+}
+
+async fn a_final_release_stays_and_a_provisional_one_is_replaced(store: &impl Store, n: u64) {
+    let keys = ["final", "provisional", "none"].map(|name| format!("{name}#{n}"));
+    let (first, second) = (release(50), release(60));
+    for release in [&first, &second] {
+        for (key, standing) in keys.iter().zip([Standing::Final, Standing::Provisional]) {
+            store.keep_release(key, release, standing).await.unwrap();
+        }
+    }
+    let read = store.releases(&keys).await.unwrap();
+    assert_eq!(
+        read,
+        [(keys[0].clone(), first), (keys[1].clone(), second)].into()
+    );
 }
 
 /// Each year has a separate register. The year of this run is not disturbed by others.

@@ -122,7 +122,7 @@ fn exchanged(
     let upright = exchange::hide(&Problem {
         rows: rows.values + 1,
         columns: columns.values + 1,
-        layers: &[entries.clone()],
+        layers: std::slice::from_ref(&entries),
         small,
         open_rows,
         open_columns,

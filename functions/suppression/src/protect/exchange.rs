@@ -15,6 +15,10 @@
 
 use std::collections::VecDeque;
 
+/// How many choices of strata are tried where many breakdowns share a dimension. More would hide a little less and take
+/// much longer.
+const MOST_CHOICES: usize = 200;
+
 /// A count at a row and a column, in a stratum: a common one and, within it, one of the layer's own.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
@@ -311,7 +315,7 @@ impl<'a> Search<'a> {
             if useful.iter().any(Vec::is_empty) {
                 continue;
             }
-            loop {
+            for _ in 0..MOST_CHOICES {
                 let tuple = (chosen.iter().zip(&useful)).map(|(index, strata)| strata[*index]);
                 if let Some(chain) = self.within(strata, &tuple.collect::<Vec<_>>(), towards) {
                     let free = chain.cost == 0;
