@@ -132,7 +132,7 @@ async fn decide<P: Ports>(
     let by = desk.who.subject.as_str();
     desk.execute(
         case.reference.as_str(),
-        "a coordinator changed it",
+        "a coordinator decided about cases that were set aside",
         OnConflict::Retry,
         |case| async move {
             // Somebody may have decided about this case alone.
