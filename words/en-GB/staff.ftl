@@ -331,7 +331,7 @@ form-consequence =
     .person-alive = We can send the person updates again.
     .refuse-disclosure = Nothing is shared.
     .refuse-erasure = Nothing is deleted.
-    .refuse-merge = Both cases stay as they are.
+    .refuse-merge = Both cases stay open.
 # The button of a form that is hard to undo.
 form-button =
     .approve-disclosure = Approve

@@ -20,7 +20,7 @@ closed_set! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Proposed {
-    /// What is to be done.
+    /// What the approver decides about.
     pub act: ProposedAct,
     /// The case that continues, for a merge.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,7 +53,7 @@ pub struct ProposalApproved {
 pub struct Proposal {
     /// The number of the event that proposed it, and of the approver's task.
     pub proposal: u32,
-    /// What is to be done.
+    /// What the approver decides about.
     pub act: ProposedAct,
     /// The case that continues, for a merge.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -22,7 +22,7 @@ pub async fn look<P: AuditRead>(ports: &P, mut look: Look) -> Result<(), Refusal
         look.marks.push(LookMark::OverBudget);
     }
     if cases > budget.most {
-        tracing::warn!(by, cases, "an account opens no more cases in this hour");
+        tracing::warn!(by, cases, "an account may open nothing else in this hour");
         look.marks.push(LookMark::Denied);
         ports.audit_denied(&look).await?;
         return Err(Refusal::TooMany(until_next_hour(look.at)));

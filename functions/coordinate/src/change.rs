@@ -274,7 +274,7 @@ async fn decide<P: Ports>(
     Ok(Decision::of(changes?))
 }
 
-/// The colleague who is named to approve something, if one is.
+/// The colleague named to approve something, or `None`.
 async fn approver_of<P: Ports>(
     asked: &StaffRequest<'_, P>,
     case: &Case,

@@ -170,7 +170,7 @@ impl<P> StaffRequest<'_, P> {
         !self.who.is_employed_by_police() || domain::case::sharing::known_to_police(case)
     }
 
-    /// Whether the account is neither excluded nor kept out by a restriction.
+    /// Whether no exclusion and no restriction keeps the account out.
     fn may_open(&self, case: &Case) -> bool {
         readers::may_open(case, &self.names(), self.who.has_role("duty-manager"))
     }

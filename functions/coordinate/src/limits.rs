@@ -1,6 +1,6 @@
 //! Limits for a coordinator for whom another case of the same person does not exist. Whom the police employ does not learn
-//! from a case that the police sent that there is one that they did not send, or what was said there (CA4, CA24). Nor
-//! does anybody learn of a case from which they are excluded, or that is restricted.
+//! from a case that the police sent that there is one that they did not send, or what was said there (CA4, CA24). Nobody is
+//! told about a case from which they are excluded, or that is restricted.
 
 use crate::{Ports, StaffRequest};
 use events::Reference;
@@ -60,7 +60,11 @@ pub(crate) async fn of_file<P: Ports>(
         .min();
     let assessed = file.case.received.assessment.tier;
     file.events.retain(|event| {
-        let done = matches!(&event.what, CaseChange::TaskDone(done) if tasks.contains(&done.task));
+        let done = match &event.what {
+            CaseChange::TaskDone(done) => tasks.contains(&done.task),
+            CaseChange::ProposalApproved(one) => tasks.contains(&one.proposal),
+            _ => false,
+        };
         let given = tasks.contains(&event.seq) && !matches!(event.what, CaseChange::Triaged(_));
         !speaks(&event.what) && !given && !done
     });
@@ -187,12 +191,18 @@ fn others(case: &Case) -> impl Iterator<Item = Reference> {
         .triage
         .iter()
         .flat_map(|triage| triage.earlier.iter().cloned());
+    let proposed = case
+        .coordination
+        .proposals
+        .iter()
+        .filter_map(|one| one.into.clone());
     case.lifecycle
         .joined
         .iter()
         .cloned()
         .chain(earlier)
         .chain(into)
+        .chain(proposed)
 }
 
 fn others_in(what: &CaseChange) -> Vec<Reference> {
@@ -200,6 +210,7 @@ fn others_in(what: &CaseChange) -> Vec<Reference> {
         CaseChange::Triaged(triaged) => triaged.earlier.clone(),
         CaseChange::Joined(joined) => vec![joined.from.clone()],
         CaseChange::Closed(closed) => closed.into.iter().cloned().collect(),
+        CaseChange::Proposed(proposed) => proposed.into.iter().cloned().collect(),
         _ => Vec::new(),
     }
 }
@@ -252,6 +263,9 @@ fn strip(case: &mut Case, hidden: &BTreeSet<Reference>) {
     case.coordination
         .tasks
         .retain(|task| !tasks.contains(&task.task));
+    case.coordination
+        .proposals
+        .retain(|one| !tasks.contains(&one.proposal));
     case.justice
         .promises
         .retain(|promise| !codes.contains(&promise.code));
@@ -268,7 +282,7 @@ fn strip(case: &mut Case, hidden: &BTreeSet<Reference>) {
     }
 }
 
-/// The tasks to compare the case with others, if all the others are hidden.
+/// The tasks to compare the case with others, if all the others are hidden, and to approve a merge into a hidden case.
 fn compared(case: &Case, hidden: &BTreeSet<Reference>) -> Vec<u32> {
     let left = case
         .triage
@@ -280,7 +294,15 @@ fn compared(case: &Case, hidden: &BTreeSet<Reference>) -> Vec<u32> {
         .tasks
         .iter()
         .filter(|task| task.kind == TaskKind::Duplicate && !left);
-    compare.map(|task| task.task).collect()
+    let proposed = case
+        .coordination
+        .proposals
+        .iter()
+        .filter(|one| one.into.as_ref().is_some_and(|into| hidden.contains(into)));
+    compare
+        .map(|task| task.task)
+        .chain(proposed.map(|one| one.proposal))
+        .collect()
 }
 
 /// The account sees the uplift as a coordinator's judgement. It does not see that another case was the reason.

@@ -456,7 +456,8 @@ fn the_police_reach_single_cases_and_their_lists_only() {
     let people = "- {Effect: Allow, Action: ['dynamodb:GetItem'], Resource: !GetAtt People.Arn}";
     let lists = "- {Effect: Allow, Action: ['dynamodb:Query'], Resource: [!Sub '${Cases.Arn}/index/by-police', \
                  !Sub '${Cases.Arn}/index/by-witness-care']}";
-    assert_eq!(role, [cases, people, lists]);
+    let looks = "- {Effect: Allow, Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'], Resource: !GetAtt Looks.Arn}";
+    assert_eq!(role, [looks, cases, people, lists]);
     // The lists are made for the police and contain no support data.
     for index in ["by-police", "by-witness-care"] {
         let template = template();

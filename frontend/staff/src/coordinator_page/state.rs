@@ -133,7 +133,7 @@ impl State {
         self.open(reference).await;
     }
 
-    /// The address of a case, or of something below it, with the reason for which it was opened.
+    /// The address of a case, or of something below it. It has the reason that was given for opening the case.
     fn address(self, reference: &str, below: &str) -> String {
         let why = self.why.get_value().filter(|(of, _)| of == reference);
         let query = why.map(|(_, reason)| format!("?reason={}", encoded(&reason)));
@@ -169,6 +169,11 @@ impl State {
                         .await
                 {
                     self.case.set(Some(case));
+                }
+                // The other case of a merge may be a colleague's.
+                if refusal.kind == RefusalKind::AskWhy {
+                    self.asked_why.set(Some(reference));
+                    go_to(WHY_TITLE.to_owned());
                 }
                 self.message.set(String::new());
                 return Err(refusal);

@@ -249,3 +249,24 @@ async fn many_cases_in_an_hour_are_marked_and_very_many_are_not_opened() {
         "what was refused is not in the log of a case"
     );
 }
+
+#[tokio::test]
+async fn a_proposal_does_not_name_a_case_that_is_hidden() {
+    let twin = world();
+    let hidden = given(&twin, 1, |_| {}).await;
+    let open = given(&twin, 2, |_| {}).await;
+    let proposed =
+        act_on_what_stands(&twin, &open, "merge", json!({"into": hidden.reference})).await;
+    assert_eq!(proposed.0, 200, "{}", proposed.1);
+    let out = json!({"account": "another", "reason": "knows-suspect"});
+    assert_eq!(act(&twin, &hidden, "exclude", out).await.0, 200);
+    let (status, view) = seen_by(&twin, OTHER, &path(&open)).await;
+    assert_eq!(status, 200);
+    let (_, queue) = seen_by(&twin, OTHER, "/hub/queue").await;
+    for text in [view.to_string(), queue.to_string()] {
+        assert!(!text.contains(hidden.reference.as_str()), "{text}");
+        assert!(!text.contains("approve-merge"), "{text}");
+    }
+    let (_, all) = seen_by(&twin, BOSS, &path(&open)).await;
+    assert_eq!(all["proposals"][0]["into"], hidden.reference.as_str());
+}

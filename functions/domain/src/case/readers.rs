@@ -1,4 +1,4 @@
-//! Who in the hub's team may open a case, and for which cases they have to say why.
+//! Who in the hub's team may open a case, and when they have to say why.
 
 use crate::coordinator_queue::place;
 use events::case::{Case, Disclosure, Proposal};

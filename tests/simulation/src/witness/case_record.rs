@@ -296,8 +296,8 @@ impl CaseRecord {
         named && !coordinators.kept_out.contains(account)
     }
 
-    /// Whether a coordinator who has nothing to approve must say why they open it: it is a colleague's, or closed and
-    /// nothing in it is to do.
+    /// Whether a coordinator without anything to approve must say why they open it: because a colleague has it, or
+    /// because it is closed and nothing is left to do.
     pub(crate) fn asks_why(&self, account: &str) -> bool {
         let coordinators = &self.coordinators;
         let colleagues = coordinators

@@ -63,8 +63,8 @@ pub(super) async fn the_access_log_is_latest_first(
     );
 }
 
-/// Every look and every refused attempt is listed under its reader, and what is unusual in a list of its own. An attempt is
-/// not in the log of the case.
+/// Every look and every refused attempt is listed under its reader, and unusual ones in a separate list. The log of the
+/// case has no attempts.
 pub(super) async fn looks_are_listed_by_reader(
     store: &(impl AcceptReferral + AuditRead + ReadAccessLog + ReadLooks),
     n: u64,

@@ -101,11 +101,11 @@ pub fn limits_of(from: &Case, case: &Case, by: &str) -> Vec<CaseChange> {
     let excluded = each(ReaderStep::Excluded, &there.excluded, &|names| {
         here.excludes(names)
     });
-    // Who is named in one case alone may not open what both say.
-    let restricted = if there.restricted && !here.restricted {
-        each(ReaderStep::Restricted, &there.named, &|_| false)
-    } else {
-        Vec::new()
+    // If both are restricted, the continuing case keeps its names.
+    let restricted = match (there.restricted && !here.restricted, there.named.is_empty()) {
+        (false, _) => Vec::new(),
+        (true, true) => changed(ReaderStep::Restricted, None, LimitReason::Safeguarding, by),
+        (true, false) => each(ReaderStep::Restricted, &there.named, &|_| false),
     };
     excluded.into_iter().chain(restricted).collect()
 }
