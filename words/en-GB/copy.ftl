@@ -5,8 +5,8 @@ reason = Because { $because }.
 not-on-page = This is not on the page, because someone else may see it. Our team can tell you on the phone, or give it to you on paper. Ask us under “Tell us or ask us something”.
 
 shared = Who we told, and when
-asked = { $service } was asked: { $when }
-accepted = { $service } was told who you are and how to contact you: { $when }
+asked = { $service } was asked
+accepted = { $service } was told who you are and how to contact you
 shared-police = The police know what you agreed to, or what they told us.
 shared-not-here = If we told someone so that no one is badly hurt, it is not listed here. Our team can tell you.
 

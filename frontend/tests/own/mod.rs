@@ -272,7 +272,7 @@ fn an_export() -> ExportView {
         conclusions: Some(vec!["Enhanced rights".to_owned()]),
         shared: vec![MessageLine {
             when: "10am".to_owned(),
-            text: "Safe Space was asked: 10am".to_owned(),
+            text: "Safe Space was asked".to_owned(),
         }],
         letters: Vec::new(),
     }

@@ -107,7 +107,7 @@ pub(crate) async fn file<P: Ports>(
         "who_sees_what": lists::services(&timeline::services(case, request.profile)),
         "who_looked": lists::looks(&timeline::looks(&looks, case, request.profile, request.now)),
         "shared": {
-            "with": shared(file, request).iter().map(|(text, _)| text).collect::<Vec<_>>(),
+            "with": shared(file, request).iter().map(|(what, when)| value!({"what": what, "when": when})).collect::<Vec<_>>(),
             "not_here": copy::shared_not_here(),
         },
         "letters": {
@@ -162,7 +162,7 @@ fn assessed(case: &Case) -> Value {
     })
 }
 
-/// Who was told what, each as a sentence with its time. What was told to prevent harm is not on this page.
+/// Who was told what, and when. What was told to prevent harm is not on this page.
 fn shared<P: Ports>(file: &CaseFile, request: &PersonRequest<'_, P>) -> Vec<(String, String)> {
     let case = &file.case;
     let when = |at| times::time(at, request.now);
@@ -174,8 +174,8 @@ fn shared<P: Ports>(file: &CaseFile, request: &PersonRequest<'_, P>) -> Vec<(Str
     let told = file.events.iter().filter_map(|event| {
         let at = when(event.at);
         match &event.what {
-            CaseChange::Offered(offered) => Some((copy::asked(name(&offered.onward)?, &at), at)),
-            CaseChange::Accepted { onward, .. } => Some((copy::accepted(name(onward)?, &at), at)),
+            CaseChange::Offered(offered) => Some((copy::asked(name(&offered.onward)?), at)),
+            CaseChange::Accepted { onward, .. } => Some((copy::accepted(name(onward)?), at)),
             _ => None,
         }
     });

@@ -56,7 +56,7 @@ pub fn export(site: &Site, view: &ExportView) -> String {
             {line::services(&view.services)}
             <h2 class="govuk-heading-m">{copy::shared()}</h2>
             <ul class="govuk-list govuk-list--bullet">
-                {view.shared.iter().map(|one| view! { <li>{one.text.clone()}</li> }).collect::<Vec<_>>()}
+                {view.shared.iter().map(|one| view! { <li>{one.text.clone()}", "{one.when.clone()}</li> }).collect::<Vec<_>>()}
             </ul>
             <p class="govuk-body">{copy::shared_not_here()}</p>
             <h2 class="govuk-heading-m">{copy::conclusions()}</h2>

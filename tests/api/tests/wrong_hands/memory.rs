@@ -51,6 +51,8 @@ fn without_times(value: &mut Value) {
                 "by",
                 "as_of",
                 "opened_at",
+                "opened",
+                "sent_at",
                 "version",
                 "given_at",
                 "id",
