@@ -63,7 +63,7 @@ impl Measure {
     }
 }
 
-/// One thing that is counted, with the codes by which it can be counted.
+/// One thing that is counted, and its codes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fact {
     /// What it is.

@@ -8,6 +8,7 @@ mod dictionary;
 mod finding;
 mod labels;
 mod page;
+mod table;
 mod view;
 
 use application::Refusal;

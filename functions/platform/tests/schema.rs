@@ -30,7 +30,9 @@ fn the_keys_are_what_they_were() {
         schema::load_pk("service"),
         schema::person_seen_pk("hash"),
         schema::place_seen_pk("hash"),
-        schema::gaps_pk(2026),
+        schema::facts_pk("hash"),
+        schema::counters_pk("people.1#2026-11"),
+        schema::release_pk("final#people.1#2026-Q4"),
         schema::moment(at),
         schema::owed_by(Some(at)),
         schema::owed_by(None),
@@ -54,7 +56,9 @@ fn the_keys_are_what_they_were() {
         "LOAD#service",
         "PERSON#hash",
         "PLACE#hash",
-        "UNMET#2026",
+        "FACTS#hash",
+        "COUNT#people.1#2026-11",
+        "RELEASE#final#people.1#2026-Q4",
         "2026-11-22T10:00:00.500Z",
         "2026-11-22T10:00:00.500Z",
         "nothing",
@@ -96,17 +100,15 @@ fn no_attribute_is_classified_twice() {
 }
 
 #[test]
-fn a_gap_is_read_from_the_name_of_its_counter() {
-    use events::referral::NeedCode;
-    use platform::ports::Gap;
-    for home in [None, Some("E07000178".to_owned())] {
-        let gap = Gap {
-            need: NeedCode::TroubleSleeping,
-            local_authority: home,
-        };
-        assert_eq!(schema::gap_of(&schema::gap_counter(&gap)), Some(gap));
-    }
-    assert_eq!(schema::gap_of("pk"), None);
+fn a_key_of_a_counter_or_release_is_read_back() {
+    let counters = schema::counters_pk("people.1#2026-11");
+    assert_eq!(schema::counters_key(&counters), Some("people.1#2026-11"));
+    let release = schema::release_pk("final#people.1#2026-Q4");
+    assert_eq!(
+        schema::release_key(&release),
+        Some("final#people.1#2026-Q4")
+    );
+    assert_eq!(schema::counters_key(&release), None);
 }
 
 #[test]
