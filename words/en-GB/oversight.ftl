@@ -60,7 +60,7 @@ finding-rights-and-risk = { $part } of { $all } people have enhanced rights
 finding-time-to-offer = { $part } of { $all } people were offered a service within a day
 finding-time-to-acceptance = A service accepted { $part } of { $all } people within a day
 finding-time-to-contact = A service reached { $part } of { $all } people within two days
-finding-needs-met = { $part } of { $all } needs had no service of their own
+finding-needs-met = For { $part } of { $all } needs there was only the universal service, or none
 finding-specialists = No specialist was found for { $part } of { $all } special needs
 finding-offers = Services declined, or did not answer, { $part } of { $all } offers
 finding-sessions-held = Services held { $all } sessions
@@ -83,7 +83,7 @@ title =
 
 about =
     .losses = People referred in the period, by how their case stands. Lost means that they did not want support, could not be reached, needed nothing more, moved on or died. The consent model is the one under which police systems sent the person. It does not apply to people who came alone, or who were asked by a partner first.
-    .needs-met = Needs that people named in the period. Someone with three needs counts three times. A need with only the universal service, or with no service, had no service of its own.
+    .needs-met = Needs that people named in the period. Someone with three needs counts three times. The universal service takes everybody, so a need that only it has may still lack a service for it.
     .offers = Offers to providers in the period, by the provider’s answer or the reason why it declined.
     .promises-kept = Promises to people that fell due in the period, those of the Victims’ Code and the hub’s own. A promise that was broken and kept afterwards counts as kept late.
     .rights-and-risk = People referred in the period, by their rights under the Victims’ Code and their risk. It is as assessed, or as a coordinator raised it.
@@ -92,7 +92,7 @@ about =
     .stages = People referred in the period, by the furthest stage that any service reached with them.
     .time-to-acceptance = Hours from the referral until a service first accepted, for people referred in the period. Not yet means that the case is open, and never that it ended before.
     .time-to-contact = Hours from the referral until a service first spoke to the person, for people referred in the period. Not yet means that the case is open, and never that it ended before.
-    .time-to-offer = Hours from the referral until the hub first offered the case to a service, for people referred in the period. The assessment is made when the referral arrives, so it takes no time of its own. Not yet means that the case is open, and never that it ended before.
+    .time-to-offer = Hours from the referral until the hub first offered the case to a service, for people referred in the period. The assessment is made when the referral arrives, so it takes no time. Not yet means that the case is open, and never that it ended before.
 
 measure =
     .needs = Needs

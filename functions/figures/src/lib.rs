@@ -1,6 +1,6 @@
 //! Keeps the anonymous facts of each case, and the counters over them.
 //!
-//! An event says only that a case has changed. The facts are made from the whole case as it is stored, and the counters
+//! An event says only that a case has changed. The facts are made from the whole stored case, and the counters
 //! move by the difference to the facts that were counted before, in the same transaction. So a repeated delivery changes
 //! nothing, an event that is late or out of order is already counted or is counted now, and a correction, a merge, a
 //! reopening or an erasure leaves every sum right. The facts have no reference: their key is a keyed hash.
@@ -21,7 +21,7 @@ impl<P: ReadCaseFile + ReadKeys + KeepFacts> Ports for P {}
 /// How often facts are made again if another delivery of the same case was quicker.
 const TRIES: usize = 3;
 
-/// Counts the case of an event as it is now.
+/// Counts the present state of the case of an event.
 ///
 /// # Errors
 /// [`PortError`] of a port. A repeat changes nothing.
@@ -63,7 +63,7 @@ pub async fn handle<P: Ports>(ports: &P, event: CaseEvent) -> Result<(), PortErr
         }
     }
     Err(PortError::Transient(
-        "a case was counted by many deliveries at once".to_owned(),
+        "many deliveries counted one case at the same moment".to_owned(),
     ))
 }
 

@@ -1,4 +1,4 @@
-//! Publishes figures, each day. Whoever shows them reads only what was published, and no exact count.
+//! Publishes figures, each day. The function that shows them reads only what was published, and no exact count.
 //!
 //! A quarter is published once and for all, a month after it ends, so that what happened at its end has been counted.
 //! Until then its figures are provisional: they are replaced each day, and rounded, so that the difference of two days

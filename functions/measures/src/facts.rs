@@ -63,7 +63,7 @@ impl Measure {
     }
 }
 
-/// One thing that is counted, with the codes by which it can be counted.
+/// One thing that is counted, and its codes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fact {
     /// What it is.
@@ -307,11 +307,11 @@ fn offered_at(onward: &Onward, events: &[CaseEvent]) -> Option<Timestamp> {
 fn band(took: SignedDuration) -> &'static str {
     match took.as_secs() {
         ..=3_600 => "within-1-hour",
-        ..=14_400 => "within-4-hours",
-        ..=86_400 => "within-1-day",
-        ..=172_800 => "within-2-days",
-        ..=432_000 => "within-5-days",
-        ..=864_000 => "within-10-days",
+        3_601..=14_400 => "within-4-hours",
+        14_401..=86_400 => "within-1-day",
+        86_401..=172_800 => "within-2-days",
+        172_801..=432_000 => "within-5-days",
+        432_001..=864_000 => "within-10-days",
         _ => "later",
     }
 }

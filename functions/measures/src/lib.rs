@@ -1,7 +1,7 @@
 //! What the figures count.
 //!
-//! [`facts`] makes the anonymous facts of one case from its events. A [`Question`] says once what is counted, by what, and
-//! for which period. From that declaration come the counters, the tables, the data dictionary and the recount. [`sums`] adds
+//! [`facts`] makes the anonymous facts of one case from its events. A [`Question`] says once what is counted, by what
+//! and in what period. From that declaration come the counters, the tables, the data dictionary and the recount. [`sums`] adds
 //! facts up to counters. Nothing here does I/O.
 //!
 //! People, needs, onward referrals, sessions and promises are different measures. No question mixes them.

@@ -1,6 +1,7 @@
 //! A table as CSV: one number a line, as statistics are read by programs.
 
-use crate::view::{Table, View};
+use crate::table::Table;
+use crate::view::View;
 use suppression::Cell;
 use words::oversight;
 

@@ -1,6 +1,6 @@
 //! What a table says, in a sentence. It says only what the table shows.
 
-use crate::view::Table;
+use crate::table::Table;
 use measures::Dimension;
 use suppression::{Cell, Published};
 use words::oversight;

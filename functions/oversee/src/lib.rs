@@ -11,6 +11,7 @@ mod finding;
 mod labels;
 mod looks;
 mod page;
+mod table;
 mod view;
 
 use application::Refusal;

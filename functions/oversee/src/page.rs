@@ -1,8 +1,9 @@
-//! The figures as a part of the page of staff. It needs no script of its own: the page that shows it sends the form and
+//! The figures as a part of the page of staff. It has no script: the page that shows it sends the form and
 //! fetches the files, because both need the account's token.
 
 use crate::labels::district_label;
-use crate::view::{Line, Table, View, codes};
+use crate::table::{Line, Table};
+use crate::view::{View, codes};
 use leptos::prelude::*;
 use measures::{Dimension, QUESTIONS};
 use platform::ports::Standing;
@@ -146,7 +147,7 @@ fn chart(view: &View, table: &Table) -> AnyView {
         .map(|index| number(table.totals[*index]))
         .collect();
     let address = address(view, &table.name);
-    // Two tables may say the same, and their regions still need names of their own.
+    // Two tables may say the same, and their regions still need different names.
     let (name_id, caption_id) = (format!("{id}-name"), format!("{id}-caption"));
     let named = format!("{name_id} {caption_id}");
     view! {

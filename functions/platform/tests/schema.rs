@@ -31,8 +31,8 @@ fn the_keys_are_what_they_were() {
         schema::person_seen_pk("hash"),
         schema::place_seen_pk("hash"),
         schema::facts_pk("hash"),
-        schema::counters_pk("key"),
-        schema::release_pk("key"),
+        schema::counters_pk("people.1#2026-11"),
+        schema::release_pk("final#people.1#2026-Q4"),
         schema::moment(at),
         schema::owed_by(Some(at)),
         schema::owed_by(None),
@@ -57,8 +57,8 @@ fn the_keys_are_what_they_were() {
         "PERSON#hash",
         "PLACE#hash",
         "FACTS#hash",
-        "COUNT#key",
-        "RELEASE#key",
+        "COUNT#people.1#2026-11",
+        "RELEASE#final#people.1#2026-Q4",
         "2026-11-22T10:00:00.500Z",
         "2026-11-22T10:00:00.500Z",
         "nothing",
@@ -100,13 +100,15 @@ fn no_attribute_is_classified_twice() {
 }
 
 #[test]
-fn keys_of_releases_and_counters_are_read_back() {
-    assert_eq!(schema::release_key(&schema::release_pk("a#b")), Some("a#b"));
+fn a_key_of_a_counter_or_release_is_read_back() {
+    let counters = schema::counters_pk("people.1#2026-11");
+    assert_eq!(schema::counters_key(&counters), Some("people.1#2026-11"));
+    let release = schema::release_pk("final#people.1#2026-Q4");
     assert_eq!(
-        schema::counters_key(&schema::counters_pk("a#b")),
-        Some("a#b")
+        schema::release_key(&release),
+        Some("final#people.1#2026-Q4")
     );
-    assert_eq!(schema::release_key(&schema::counters_pk("a#b")), None);
+    assert_eq!(schema::counters_key(&release), None);
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub struct Gap {
     pub local_authority: Option<String>,
 }
 
-/// The facts of one case, as they were last counted. Their key is a keyed hash of the reference.
+/// The facts of one case that were counted last. Their key is a keyed hash of the reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptFacts {
     /// The version of the case from which they were made.
@@ -65,7 +65,7 @@ pub trait ReadCounters {
 /// Which of two releases of a question and a quarter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It stays as it is.
+    /// It never changes.
     Final,
     /// It is replaced each day, until there is a final one.
     Provisional,
@@ -84,7 +84,7 @@ impl Standing {
 
 /// Keeps what was published.
 pub trait KeepReleases {
-    /// Keeps a release. One that is final and was kept before stays as it is.
+    /// Keeps a release. One that is final and was kept before does not change.
     fn keep_release(
         &self,
         key: &str,
