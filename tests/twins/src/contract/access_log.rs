@@ -88,7 +88,7 @@ pub(super) async fn looks_are_listed_by_reader(
     let all = store.looks_of(&usual.account, now).await.unwrap();
     assert_eq!(all, [denied.clone(), usual.clone()]);
     let since = store.looks_of(&usual.account, later).await.unwrap();
-    assert_eq!(since, [denied.clone()]);
+    assert_eq!(since, std::slice::from_ref(&denied));
     let marked = store.marked_looks(now, later).await.unwrap();
     let of_reader: Vec<&Look> = marked
         .iter()
