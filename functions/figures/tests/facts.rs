@@ -1,5 +1,10 @@
 //! The counters are always a recount of the stored events: after repeats, late and reordered deliveries, merges,
 //! reopenings and erasures. `FIGURES_SEED` plays one run again.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test a panic is how it fails"
+)]
 
 use domain::case::apply::append;
 use events::assessment::{Risk, Specialism, Tier};

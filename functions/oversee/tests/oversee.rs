@@ -232,7 +232,8 @@ fn each_code_has_its_words() {
         };
         let mut declared = declared.to_vec();
         let mut words = words.to_vec();
-        (declared.sort_unstable(), words.sort_unstable());
+        declared.sort_unstable();
+        words.sort_unstable();
         assert_eq!(declared, words, "{}", dimension.as_str());
     }
 }
