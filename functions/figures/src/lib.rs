@@ -10,7 +10,7 @@ mod publish;
 pub use publish::{family, is_daily, publish};
 
 use events::case::CaseEvent;
-use measures::{changes, every_question, facts};
+use measures::{changes, every_question, facts, facts_after_erasure};
 use platform::PortError;
 use platform::ports::{FactsOutcome, KeepFacts, KeptFacts, ReadCaseFile, ReadKeys};
 
@@ -41,11 +41,10 @@ pub async fn handle<P: Ports>(ports: &P, event: CaseEvent) -> Result<(), PortErr
             ));
         };
         let known = before.as_ref();
-        let facts = if file.case.has_only_remains() {
-            // What stays of an erased case no longer says what happened. It was counted when it happened.
-            known.map(|kept| kept.facts.clone()).unwrap_or_default()
-        } else {
-            facts(&file.case, &file.events)
+        // What stays of an erased case no longer says what happened, which was counted when it happened.
+        let facts = match known.filter(|_| file.case.has_only_remains()) {
+            Some(kept) => facts_after_erasure(&kept.facts, &file.case),
+            None => facts(&file.case, &file.events),
         };
         let after = KeptFacts {
             version: file.case.version,

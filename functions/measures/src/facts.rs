@@ -80,10 +80,6 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
     let mut facts = Vec::new();
     let month = month(case.opened_at);
     let of_case = of_case(case, events);
-    let counts = !matches!(
-        case.lifecycle.ended.as_ref().map(|ended| ended.why),
-        Some(CloseReason::Duplicate | CloseReason::EnteredInError)
-    );
     let mut add = |measure, month: &str, codes: BTreeMap<Dimension, String>| {
         facts.push(Fact {
             measure,
@@ -92,7 +88,7 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
         });
     };
     let district = BTreeMap::from([(Dimension::District, district(case))]);
-    if counts {
+    if is_person(case) {
         add(Measure::People, &month, of_case);
         for need in &case.received.needs {
             let mut codes = district.clone();
@@ -159,6 +155,28 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
     }
     facts.sort();
     facts
+}
+
+/// The facts of a case of which only the remains are stored, from what was counted `before`. The remains still say whether
+/// the case counts as a person.
+pub fn facts_after_erasure(before: &[Fact], remains: &Case) -> Vec<Fact> {
+    let of_person = |measure| {
+        matches!(
+            measure,
+            Measure::People | Measure::Needs | Measure::Specialisms
+        )
+    };
+    let counts = is_person(remains);
+    let stays = |fact: &&Fact| counts || !of_person(fact.measure);
+    before.iter().filter(stays).cloned().collect()
+}
+
+/// Whether the case counts as a person. One that was entered in error, or merged into another, does not.
+fn is_person(case: &Case) -> bool {
+    !matches!(
+        case.lifecycle.ended.as_ref().map(|ended| ended.why),
+        Some(CloseReason::Duplicate | CloseReason::EnteredInError)
+    )
 }
 
 /// The codes of the case itself.

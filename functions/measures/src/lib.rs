@@ -12,7 +12,7 @@ mod question;
 mod sums;
 
 pub use dimension::{Codes, Dimension, ELSEWHERE, OTHER, UNKNOWN};
-pub use facts::{Fact, Measure, facts};
+pub use facts::{Fact, Measure, facts, facts_after_erasure};
 pub use question::{
     AREA, Breakdown, Cell, Period, QUESTIONS, Question, TOTAL, UNMET_REGISTER, every_question,
 };

@@ -12,6 +12,7 @@ mod people;
 use events::case::{CaseChange, CoordinatorReason, TaskKind};
 use jiff::SignedDuration;
 use people::{NOW, World, at, value_of};
+use platform::ports::{AuditRead, Look};
 use serde_json::json;
 
 #[tokio::test]
@@ -131,14 +132,15 @@ async fn the_export_is_a_page_and_a_file_with_a_bland_name() {
             json!({"about": "code", "words": "nobody told me"}),
         )
         .await;
-    world.twin.state().looks.push(platform::ports::Look {
+    let look = Look {
         reference: world.reference.clone(),
         at: world.now,
         role: "coordinator".to_owned(),
         account: "11111111-2222".to_owned(),
         reason: None,
         marks: Vec::new(),
-    });
+    };
+    world.twin.audit(&look).await.unwrap();
     let page = world.opened().await;
     let readable = world.form("export", &page, &[]).await;
     let saved = world.form("export", &page, &[("as", "file")]).await;

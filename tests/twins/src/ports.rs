@@ -175,12 +175,18 @@ impl ReadAccessLog for Twin {
     async fn access_log(&self, reference: &Reference) -> Result<Vec<AccessRecord>, PortError> {
         self.call("access log", |state| {
             let denied = |look: &&Look| !look.marks.contains(&LookMark::Denied);
+            // An erasure leaves the index by reader only.
+            let kept = |look: &&Look| {
+                let entry = (look.reference.clone(), look.at, look.reader());
+                state.reads.contains(&entry)
+            };
             let of = state
                 .looks
                 .iter()
                 .filter(|look| look.reference == *reference);
             let mut access_log: Vec<AccessRecord> = of
                 .filter(denied)
+                .filter(kept)
                 .map(|look| AccessRecord {
                     at: look.at,
                     by: ReaderGroup::read(&look.reader()),

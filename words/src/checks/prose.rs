@@ -272,6 +272,9 @@ const NOT_TEXT: &[&str] = &[
     "wrap",
     "scope",
     "live",
+    "hidden",
+    "file",
+    "focusable",
 ];
 
 #[test]

@@ -99,7 +99,7 @@ impl Run {
             "a coordinator: {what} of {reference} with {body}: {}",
             heard.status
         ));
-        let hidden = !self.witness.records[&reference].exists_for("someone", false);
+        let hidden = !self.exists_for(&reference, "someone", false);
         assert!(
             matches!(heard.status, 200 | 409 | 422)
                 || heard.is_lost()
@@ -309,10 +309,21 @@ impl Run {
                 return self.approve_proposal(&of).await;
             }
             29 => {
-                let account = ["curious", "curious", "officer", "someone-1"][k % 4];
-                let body = json!({"account": account, "reason": LimitReason::ALL[k % LimitReason::ALL.len()]});
-                let what = ["exclude", "exclude", "include"][k % 3];
-                (None, what, body)
+                let reason = LimitReason::ALL[k % LimitReason::ALL.len()];
+                let named = self.any_case_that(|case| case.coordination.coordinator.is_some());
+                if let Some(of) = named.filter(|_| k % 4 == 0) {
+                    // Who stays with the person.
+                    let account = self.twin.state().cases[&of]
+                        .coordination
+                        .coordinator
+                        .clone();
+                    let body = json!({"account": account, "reason": reason});
+                    (Some(of), "exclude", body)
+                } else {
+                    let account = ["curious", "officer", "someone-1"][k % 3];
+                    let what = ["exclude", "exclude", "include"][k / 3 % 3];
+                    (None, what, json!({"account": account, "reason": reason}))
+                }
             }
             30 => {
                 let reason = LimitReason::ALL[k % LimitReason::ALL.len()];
@@ -459,8 +470,8 @@ impl Run {
                 request
             }
         };
-        let hidden = !self.witness.records[reference].exists_for(account, named);
-        let may_ask_why = !says_why && self.witness.records[reference].asks_why(account);
+        let hidden = !self.exists_for(reference, account, named);
+        let may_ask_why = !says_why && self.asks_why(reference, account);
         let mut told = Vec::new();
         for _ in 0..3 {
             let heard =
@@ -608,9 +619,8 @@ impl Run {
                 continue;
             }
             invariants::always(self);
-            let record = &self.witness.records[&reference];
-            let exists = record.exists_for(CURIOUS, false);
-            let asks_why = record.asks_why(CURIOUS);
+            let exists = self.exists_for(&reference, CURIOUS, false);
+            let asks_why = self.asks_why(&reference, CURIOUS);
             let expected = match (exists, asks_why && !says_why) {
                 (false, _) => 404,
                 (true, true) => 403,
@@ -641,6 +651,21 @@ impl Run {
                 "a case does not exist for a curious coordinator"
             });
         }
+    }
+
+    /// Whether the case exists for that coordinator. What stays of an erased case says nothing, so it exists for all.
+    fn exists_for(&self, reference: &Reference, account: &str, duty_manager: bool) -> bool {
+        self.has_only_remains(reference)
+            || self.witness.records[reference].exists_for(account, duty_manager)
+    }
+
+    /// Whether that coordinator must say why they open the case.
+    fn asks_why(&self, reference: &Reference, account: &str) -> bool {
+        self.has_only_remains(reference) || self.witness.records[reference].asks_why(account)
+    }
+
+    fn has_only_remains(&self, reference: &Reference) -> bool {
+        self.twin.state().cases[reference].has_only_remains()
     }
 
     fn looks_of(&self, account: &str, reference: &Reference) -> Vec<Look> {
