@@ -85,7 +85,11 @@ fn erased_case() -> (String, String) {
         (closed.status == 200).then_some(())
     });
     let order = json!({"reference": reference});
-    let ordered = post(&coordinator, &format!("{path}/erase"), &order);
+    let proposed = post(&coordinator, &format!("{path}/erase"), &order);
+    assert_eq!(proposed.status, 200, "{}", proposed.text);
+    let proposal = json!({"proposal": proposed.json()["recorded"][0]["number"]});
+    let approve = format!("{path}/approve-erasure");
+    let ordered = post(&HUB.token("duty-manager"), &approve, &proposal);
     assert!([200, 202].contains(&ordered.status), "{}", ordered.text);
     soon("the remains", || {
         let name = format!("hub-{}-cases", HUB.area);
