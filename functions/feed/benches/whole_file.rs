@@ -11,8 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::keys::Keys;
 use platform::ports::{
-    AcceptReferral, Acceptance, Checkpoint, CheckpointOutcome, Client, FeedFile, KeepCheckpoint,
-    KeepReport, NewCase, ReadDirectory, ReadFeed, ReadKeys,
+    AcceptReferral, Acceptance, Checkpoint, CheckpointOutcome, Client, FeedFile, ForgetFeed,
+    KeepCheckpoint, KeepReport, NewCase, ReadDirectory, ReadFeed, ReadKeys,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -70,6 +70,12 @@ impl ReadFeed for Stub {
             .saturating_add(usize::try_from(most).expect("a size"))
             .min(self.file.len());
         Ok(Some(self.file[from..end].to_vec()))
+    }
+}
+
+impl ForgetFeed for Stub {
+    async fn forget_feed(&self, _key: &str, _tag: &str) -> Result<(), PortError> {
+        Ok(())
     }
 }
 

@@ -183,10 +183,12 @@ async fn nobody_merges_alone_and_a_way_that_changed_since_stops_it() {
     assert_eq!(own.0, 409);
     // Somebody changed on the page of the case that would go on how the person is reached.
     let since = at("2026-11-23T10:30:00Z");
-    let mut state = twin.state();
-    let other = state.cases.get_mut(&first.reference).unwrap();
-    other.contact.page_changed_at = Some(since);
-    drop(state);
+    twin.state()
+        .cases
+        .get_mut(&first.reference)
+        .unwrap()
+        .contact
+        .page_changed_at = Some(since);
     let changed = approved(&twin, BOSS, &second, "approve-merge")
         .await
         .unwrap();
