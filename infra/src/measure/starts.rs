@@ -83,6 +83,7 @@ async fn first_poll(binary: &Path) -> Result<Duration> {
         .env("LAMBDA_TASK_ROOT", &folder)
         .env("STAGE", "aws")
         .env("HUB_URL", "https://hub.example.net")
+        .env("EDGE_SECRETS", "not-a-secret".repeat(4))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
