@@ -11,6 +11,7 @@ pub(crate) use messages::Mail;
 
 use crate::Run;
 use crate::witness::{CaseRecord, Stage, Witness};
+use events::Reference;
 use events::assessment::Flag;
 use events::case::{
     Case, CaseChange, CaseEvent, CloseReason, CoordinatorReason, OnwardState, OwnerKind, Routing,
@@ -462,7 +463,17 @@ fn check_counters(state: &State, witness: &Witness) {
         totals.map(|(_, count)| count).sum()
     };
     assert_eq!(state.facts.len() as i64, recorded("received"));
-    assert_eq!(counted("onwards", "/total"), recorded("offered"));
+    // If the counting was behind when a case was erased, its last changes were never counted.
+    let is_whole = |reference: &Reference| !state.cases[reference].has_only_remains();
+    let offered_in_whole: i64 = witness
+        .records
+        .iter()
+        .filter(|(reference, _)| is_whole(reference))
+        .filter_map(|(_, record)| record.events_by_name.get("offered"))
+        .map(|count| *count as i64)
+        .sum();
+    let offered = counted("onwards", "/total");
+    assert!((offered_in_whole..=recorded("offered")).contains(&offered));
     let ended = |why| {
         let cases = state.cases.values();
         cases
@@ -478,8 +489,9 @@ fn check_counters(state: &State, witness: &Witness) {
     assert_eq!(counted("people", "/total"), recorded("received") - nobody);
     let kept: Vec<bool> = witness
         .records
-        .values()
-        .flat_map(promises::kept_in_time)
+        .iter()
+        .filter(|(reference, _)| is_whole(reference))
+        .flat_map(|(_, record)| promises::kept_in_time(record))
         .collect();
     let in_time = kept.iter().filter(|in_time| **in_time).count() as i64;
     // Other events keep promises too.

@@ -494,9 +494,11 @@ impl Run {
         ));
         // The other case of a merge may be hidden, or a colleague's.
         let of_two = matches!(what, "merge" | "approve-merge");
+        // A first try whose answer was lost may have closed the case.
+        let again = told.len() > 1;
         let expected = |status: &u16| match status {
             200 | 202 | 409 | 412 | 422 | 502 | 503 => !hidden || matches!(status, 502 | 503),
-            403 => may_ask_why || of_two && !says_why,
+            403 => may_ask_why || !says_why && (of_two || again),
             404 => hidden || of_two,
             _ => false,
         };
