@@ -157,7 +157,7 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
     facts
 }
 
-/// The facts of a case of which only the remains are stored, from what was counted `before`. The remains still say whether
+/// The facts of a case after its erasure, when only the remains are stored, from what was counted `before`. The remains still say whether
 /// the case counts as a person.
 pub fn facts_after_erasure(before: &[Fact], remains: &Case) -> Vec<Fact> {
     let of_person = |measure| {

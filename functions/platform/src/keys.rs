@@ -114,7 +114,7 @@ impl Keys {
             .derive("counted-sender", &[asker, window])[..16])
     }
 
-    /// The mark of a connection in the cases that were set aside. It is another one each day, so that cases of
+    /// The mark of a connection in the cases that were set aside. It changes each day, so that cases of
     /// different days cannot be connected.
     pub fn sender_mark(&self, asker: &str, day: Date) -> String {
         hex(&self

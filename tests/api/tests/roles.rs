@@ -247,7 +247,7 @@ fn every_role_gets_what_the_table_says() {
             let kind = if of_a_case { subject.kind } else { "" };
             format!("| `{method} {address}` | {kind} | {} |", cells.join(" | "))
         };
-        // All cases at once: one after the other takes minutes.
+        // All cases at the same time: one after the other takes minutes.
         let rows: Vec<String> = std::thread::scope(|scope| {
             let of = &subjects[..if of_a_case { subjects.len() } else { 1 }];
             let tried: Vec<_> = of

@@ -1,5 +1,5 @@
 //! Somebody sends many forms from one connection. The tests ask from the laptop's own address, which is never counted, so
-//! these forms go to the interface as the edge sends them, with a connection of their own.
+//! these forms go to the interface as the edge sends them, with a separate connection.
 
 use api::{Answer, HUB, new_id, person, soon};
 use serde_json::{Value, json};
@@ -180,7 +180,7 @@ fn a_flood_does_not_stand_before_a_person_in_danger() {
         }
     }
     assert!(found, "the person in danger is not in the queue");
-    // The lane of its own has a count for each connection.
+    // The separate lane has a count for each connection.
     let lane = HUB
         .ask(&coordinator, "GET", "/hub/queue?set_aside=true")
         .json();

@@ -22,7 +22,7 @@ pub(crate) struct Letters(BTreeMap<String, Vec<(Timestamp, Reference, UpdateKind
 /// All addresses that a case ever called safe.
 pub(crate) type Addresses = BTreeMap<Reference, BTreeSet<String>>;
 
-/// Only referrals of a flood are set aside. Nothing is reserved for them, and they are in a lane of their own.
+/// Only referrals of a flood are set aside. Nothing is reserved for them, and they are in a separate lane.
 pub(super) fn check_set_aside(run: &Run, record: &CaseRecord, case: &Case) {
     let aside = record.coordinators.aside;
     assert_eq!(case.set_aside().is_some(), aside, "{}", case.reference);
