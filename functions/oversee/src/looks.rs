@@ -42,12 +42,14 @@ pub(crate) async fn looks<P: Ports>(
             moment(text).ok_or_else(|| Refusal::unreadable(words::staff_access::from_wrong()))?
         }
     };
-    let account = value("account");
-    tracing::info!(by, account, "the looks of an account were read");
-    let Some(account) = account else {
+    let Some(account) = value("account") else {
+        tracing::info!(by, "the unusual looks were read");
         return Ok(json(StatusCode::OK, &unusual(ports, from, now).await?));
     };
     let looks = ports.looks_of(account, from).await?;
+    // A name that no account has could be anything that somebody typed, so it is not logged.
+    let known = (!looks.is_empty()).then_some(account);
+    tracing::info!(by, account = known, "the looks of an account were read");
     let opened = looks.iter().filter(|look| !is_denied(look));
     let cases: BTreeSet<&Reference> = opened.map(|look| &look.reference).collect();
     Ok(json(
