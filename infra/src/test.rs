@@ -326,13 +326,19 @@ async fn browser(root: &Path, hub: &TestHub) -> Result<()> {
     .await?;
     let folder = root.join("tests/browser");
     tools::npm(&folder).await?;
-    let providers = hub.accepting_providers()?;
+    let mut providers = hub.accepting_providers()?;
     let mut node = Command::new("node");
     // Without a terminal the default is TAP, in which a failure is hard to find.
     node.args(["--test", "--test-reporter=spec"])
         .current_dir(&folder)
         .envs(hub.environment()?);
     let result = run::shown(&mut node, "The tests in the browser fail").await;
+    // Without its provider nobody accepts, and a test that waits for that fails for a reason that it cannot name.
+    for (provider, process) in &mut providers {
+        if let Some(status) = process.try_wait()? {
+            say::line(&format!("The provider `{provider}` ended early: {status}"));
+        }
+    }
     drop(providers);
     result
 }
@@ -400,8 +406,8 @@ impl TestHub {
     }
 
     /// Starts every provider for the browser's tests: each polls its queue and accepts what it is offered.
-    fn accepting_providers(&self) -> Result<Vec<Child>> {
-        let poll = |provider: &String| {
+    fn accepting_providers(&self) -> Result<Vec<(String, Child)>> {
+        let poll = |provider: &String| -> Result<(String, Child)> {
             let mut hub = Command::new(std::env::current_exe()?);
             hub.args([
                 "--instance",
@@ -414,7 +420,8 @@ impl TestHub {
             hub.stdin(Stdio::null())
                 .stdout(Stdio::null())
                 .kill_on_drop(true);
-            hub.spawn().context("A provider cannot be started")
+            let process = hub.spawn().context("A provider cannot be started")?;
+            Ok((provider.clone(), process))
         };
         self.status.queues.keys().map(poll).collect()
     }

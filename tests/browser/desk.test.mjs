@@ -2,7 +2,7 @@
 // it is about the page, what it sends and what it keeps.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { SITE, accessible, exitIsClear, launch, phone } from "./support.mjs";
+import { SITE, accessible, exitIsClear, focused, launch, phone } from "./support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -226,7 +226,7 @@ test("every command of a coordinator has a form on the page", async () => {
     ["close", { "why-withdrew": true }, { why: "withdrew" }],
     ["legal-hold", {}, { on: true }],
   ]);
-  assert.equal(await page.evaluate(() => document.activeElement.id), "heard", "a screen reader says the result");
+  await focused(page, "heard");
   assert.deepEqual(page.problems, []);
 });
 
@@ -260,7 +260,7 @@ test("forms that are hard to undo warn first, and all fit a phone", async () => 
   await page.focus("#pause > summary");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.activeElement.id), "pause-until");
+  await focused(page, "pause-until");
   assert.deepEqual(page.problems, []);
 });
 
@@ -273,10 +273,10 @@ test("an error is shown at its field, and the answers stay", async () => {
   assert.equal(asked.moves.length, 0, "nothing was sent");
   assert.match(await page.textContent("#disclose-approver-error"), /without spaces/);
   assert.match(await page.textContent("#disclose-scope-error"), /Tick at least one/);
-  assert.equal(await page.evaluate(() => document.activeElement.id), "disclose-wrong");
+  await focused(page, "disclose-wrong");
   await accessible(page, "answers that do not fit");
   await page.click("#disclose-wrong li:last-child a");
-  assert.equal(await page.evaluate(() => document.activeElement.id), "disclose-approver");
+  await focused(page, "disclose-approver");
   await page.click("#disclose > summary");
   // An error from the hub is shown at its field too, and a closed part of the form opens.
   asked.refuses.push({
@@ -333,7 +333,7 @@ test("a colleague's case is opened for a reason, which goes with what is done to
   await page.waitForSelector("#queue li");
   await page.click("#queue button");
   await page.waitForSelector("#why");
-  assert.equal(await page.evaluate(() => document.activeElement.id), "why-title");
+  await focused(page, "why-title");
   await accessible(page, "the question why");
   await exitIsClear(page, "the question why");
   await page.click("#why button[type=submit]");

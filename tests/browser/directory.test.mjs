@@ -2,7 +2,9 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { SITE, accessible, exitIsClear, givesNothingAway, launch, phone, steady, watchShifts } from "./support.mjs";
+import {
+  SITE, accessible, exitIsClear, focused, givesNothingAway, launch, phone, steady, watchShifts,
+} from "./support.mjs";
 
 const area = process.env.HUB_AREA ?? "thames-valley";
 const profile = JSON.parse(
@@ -131,6 +133,6 @@ test("the answers are accessible, steady, quick to leave and discreet", async ()
     await steady(page, where);
     await givesNothingAway(page, where);
   }
-  assert.equal(await page.evaluate(() => document.activeElement.id), "problems", "the error summary has the focus");
+  await focused(page, "problems");
   assert.deepEqual(page.problems, []);
 });

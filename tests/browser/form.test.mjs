@@ -2,8 +2,8 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import {
-  ALIAS, EMAIL, MAILBOX, SITE, answerFour, awake, givesNothingAway, kept, launch, next, phone, question, send, steady,
-  watchShifts,
+  ALIAS, EMAIL, MAILBOX, SITE, answerFour, awake, focused, givesNothingAway, kept, launch, next, phone, question,
+  send, steady, watchShifts,
 } from "./support.mjs";
 
 let browser;
@@ -113,7 +113,7 @@ test("WASM that arrives late loses no answer", async () => {
   assert.equal(await question(page), 2, "it stays until the address is valid");
   assert.match(await page.textContent("#contact-channels-0-address-error"), /email/);
   await page.click("#checks a");
-  assert.equal(await page.evaluate(() => document.activeElement.id), "contact-channels-0-address");
+  await focused(page, "contact-channels-0-address");
   await page.fill("#contact-channels-0-address", EMAIL);
   await next(page);
   assert.equal(await page.locator(".govuk-error-message").count(), 0);

@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { SITE, accessible, launch, phone } from "./support.mjs";
+import { SITE, accessible, focused, launch, phone } from "./support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -39,7 +39,7 @@ test("the commissioner's office sees figures on a small phone", async () => {
   await signIn(page);
   await page.selectOption("#period", { index: 0 });
   await page.click("#choices button");
-  await page.waitForFunction(() => document.activeElement?.id === "figures");
+  await focused(page, "figures");
   assert.match(page.url(), /#period=\d{4}-Q\d$/, "the choice is in the address");
   await accessible(page, "the figures");
   const wide = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
@@ -54,7 +54,7 @@ test("a table is downloaded as a file, and the keyboard is enough", async () => 
   await page.selectOption("#period", { index: 0 });
   await page.focus("#choices button");
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => document.activeElement?.id === "figures");
+  await focused(page, "figures");
   const link = page.locator("a[data-file]").first();
   if (await link.count() === 0) return;
   await link.focus();

@@ -2,8 +2,8 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import {
-  ALIAS, SITE, STEPS, accessible, answerFour, awake, exitIsClear, givesNothingAway, launch, next, phone, send, steady,
-  watchShifts,
+  ALIAS, SITE, STEPS, accessible, answerFour, awake, exitIsClear, focused, givesNothingAway, launch, next, phone,
+  send, steady, watchShifts,
 } from "./support.mjs";
 
 let browser;
@@ -74,7 +74,7 @@ test("error pages and pages after sending are accessible", async () => {
   await answerFour(page, { address: "nonsense" });
   await page.click("#send");
   await page.waitForSelector("#problems");
-  assert.equal(await page.evaluate(() => document.activeElement.id), "problems");
+  await focused(page, "problems");
   await accessible(page, "the form with problems");
   await exitIsClear(page, "the form with problems");
   await page.fill("#contact-channels-0-address", "quiet.robin@example.org");

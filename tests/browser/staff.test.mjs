@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { SITE, accessible, exitIsClear, launch, phone } from "./support.mjs";
+import { SITE, accessible, exitIsClear, focused, launch, phone } from "./support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -190,7 +190,7 @@ test("an empty form records nothing", async () => {
     if (!(await page.locator(`#${form}[open]`).count())) await page.click(`#${form} summary`);
     await page.click(`#${form} form > button`);
     await page.waitForSelector(`#${form}-${field}-error`);
-    assert.equal(await page.evaluate(() => document.activeElement.id), `${form}-wrong`);
+    await focused(page, `${form}-wrong`);
   }
   await accessible(page, "forms with errors");
   assert.deepEqual([asked.acts, asked.referred], [[], []]);

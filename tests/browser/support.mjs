@@ -152,3 +152,6 @@ export const givesNothingAway = async (page, where) => {
     `${where} keeps something`,
   );
 };
+
+/** Waits until the element with that id has the focus. A page moves it in the next frame after it shows what is new. */
+export const focused = (page, id) => page.waitForFunction((id) => document.activeElement?.id === id, id);
