@@ -20,7 +20,8 @@ pub mod words;
 pub use assets::Assets;
 #[cfg(feature = "ssr")]
 pub use pages::{
-    RuleLine, RulesView, access, ask, consent, contact, directory, directory_results, export, home,
+    RuleLine, RulesView, access, ask, consent, contact, directory, directory_results, export, guide as guide_page,
+    guide_index, home,
     leaving, page_closed, poster, privacy, problem, progress, progress_form, rules, sent, staff,
     stop, support_form, touchpoint, touchpoint_form,
 };

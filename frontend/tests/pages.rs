@@ -86,6 +86,10 @@ fn every_page() -> Vec<(String, String)> {
         .into_iter()
         .map(|(name, html)| (name.to_owned(), html))
         .chain(problems)
+        .chain([("guides".to_owned(), guide_index(site))])
+        .chain(guides().iter().filter_map(|guide| {
+            Some((format!("guide {}", guide.slug), guide_page(site, guide)?))
+        }))
         .chain(own::every_page(site))
         .collect()
     })
@@ -100,6 +104,8 @@ fn a_sent() -> SentView {
             by: "by 5pm on Monday".to_owned(),
         }],
         help_now: profile().helplines.iter().map(HelpNow::from).collect(),
+        guides: Vec::new(),
+        on_their_own: true,
     }
 }
 

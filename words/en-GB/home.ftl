@@ -11,6 +11,7 @@ what-next-service = If you agree, we will ask a service that fits your needs to 
 what-next-come-back = You can come back and <progress>see what is happening</progress>.
 talk-now-hint = These helplines are open day and night. This site is not monitored all the time.
 more-ways = Other ways to get help
+more-ways-guides = Read a guide: sleep, worry, safety, money, the police and courts
 more-ways-directory = Find someone who can help near you
 more-ways-places = { $places }: someone there can help you ask for support
 more-ways-elsewhere = If you live in another area

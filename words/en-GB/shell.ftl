@@ -6,6 +6,7 @@ exit = Exit now
 exit-what = <b>Exit now</b> takes you to another site. It does not clear your history. <leaving>How to leave safely</leaving>
 get-support = Get support
 progress = See what is happening
+guides = Guides
 directory = Who can help
 privacy = Privacy
 who = This site is run by { $hub }, for people in { $area }. It is free.

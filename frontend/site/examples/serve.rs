@@ -222,6 +222,8 @@ fn sent(site: &Site) -> SentView {
             ),
         ],
         help_now: help(site),
+        guides: Vec::new(),
+        on_their_own: false,
     }
 }
 
@@ -266,6 +268,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         },
         status: CaseStatus::Open,
         some_wrong_words: false,
+        guides: Vec::new(),
         promises: Vec::new(),
         ask_council: false,
         steps: vec![

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use events::profile::Profile;
 use frontend::{Assets, FormView, PosterView, Problem, ProblemView, Site};
 use jiff::civil::Date;
-use words::{Language, directory, form, home, leaving, privacy, progress, touchpoint};
+use words::{Language, article, directory, form, guides, home, leaving, privacy, progress, touchpoint};
 
 /// Renders every public page of the area, as of `day`. `address` is the site's own, without a slash at its end.
 ///
@@ -46,6 +46,15 @@ pub fn render(
     add(&mut pages, "/directory/", directory::LANGUAGES, || {
         frontend::directory(&site, day)
     });
+    add(&mut pages, "/guides/", guides::LANGUAGES, || {
+        frontend::guide_index(&site)
+    });
+    for guide in article::guides() {
+        let path = frontend::GuideLink::path(guide.slug);
+        add(&mut pages, &path, guide.languages, || {
+            frontend::guide_page(&site, guide).unwrap_or_default()
+        });
+    }
     add(&mut pages, "/progress/", progress::LANGUAGES, progress);
     add(&mut pages, "/leaving/", leaving::LANGUAGES, || {
         frontend::leaving(&site)

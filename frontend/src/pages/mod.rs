@@ -2,6 +2,7 @@
 
 mod directory;
 mod form;
+mod guides;
 mod home;
 mod leaving;
 mod mine;
@@ -15,6 +16,7 @@ mod touchpoint;
 
 pub use directory::{directory, directory_results};
 pub use form::support_form;
+pub use guides::{guide, guide_index};
 pub use home::home;
 pub use leaving::leaving;
 pub use mine::{access, ask, consent, contact, export, page_closed, progress, stop};

@@ -293,6 +293,9 @@ fn footer(site: &Site) -> impl IntoView + use<> {
                     <a class="govuk-link" href="/progress/">
                         {shell::progress()}
                     </a>
+                    <a class="govuk-link" href="/guides/">
+                        {shell::guides()}
+                    </a>
                     <a class="govuk-link" href="/directory/">
                         {shell::directory()}
                     </a>

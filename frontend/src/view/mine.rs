@@ -1,6 +1,6 @@
 //! The values that a person's own pages show.
 
-use super::{FormView, HelpNow, Message, NextStep};
+use super::{FormView, GuideLink, HelpNow, Message, NextStep};
 use events::Reference;
 use events::referral::{ChannelKind, Referral, Scope};
 
@@ -105,6 +105,8 @@ pub struct ProgressView {
     pub next: Vec<NextStep>,
     /// Helplines to call now.
     pub help_now: Vec<HelpNow>,
+    /// Guides that fit; empty if nothing is kept of the person.
+    pub guides: Vec<GuideLink>,
     /// Whether the page asks for the council, because the postcode is in no list.
     pub ask_council: bool,
     /// Whether the person should know that someone entered wrong words.

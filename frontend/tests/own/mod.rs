@@ -155,6 +155,7 @@ fn a_progress(status: CaseStatus) -> ProgressView {
             by: "by 5pm on Monday".to_owned(),
         }],
         help_now: Vec::new(),
+        guides: Vec::new(),
         ask_council: true,
         some_wrong_words: true,
     }

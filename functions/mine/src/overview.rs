@@ -11,7 +11,7 @@ use events::case::{
 };
 use events::justice::{Promise, PromiseStatus, RuleCode};
 use events::profile::Profile;
-use frontend::view::{CaseStatus, HelpNow, NextStep, PageState, ProgressView};
+use frontend::view::{CaseStatus, GuideLink, HelpNow, NextStep, PageState, ProgressView};
 use jiff::Timestamp;
 use words::own_page;
 
@@ -34,11 +34,13 @@ pub(crate) fn progress(
     file: &CaseFile,
     profile: &Profile,
     some_wrong_words: bool,
+    guides: Vec<GuideLink>,
     now: Timestamp,
 ) -> ProgressView {
     let case = &file.case;
     ProgressView {
         page,
+        guides,
         status: status(case, now),
         some_wrong_words,
         ask_council: case.received.ask_council && !case.lifecycle.erasure.is_done(),
