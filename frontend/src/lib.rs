@@ -22,7 +22,7 @@ pub use assets::Assets;
 pub use pages::{
     RuleLine, RulesView, access, ask, consent, contact, directory, directory_results, export, guide as guide_page,
     guide_index, home,
-    leaving, page_closed, poster, privacy, problem, progress, progress_form, rules, sent, staff,
+    leaving, page_closed, poster, privacy, problem, progress, progress_form, rules, sent, staff, step as step_page, step_index, step_path,
     stop, support_form, touchpoint, touchpoint_form,
 };
 #[cfg(feature = "ssr")]

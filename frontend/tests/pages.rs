@@ -86,8 +86,15 @@ fn every_page() -> Vec<(String, String)> {
         .into_iter()
         .map(|(name, html)| (name.to_owned(), html))
         .chain(problems)
-        .chain([("guides".to_owned(), guide_index(site))])
-        .chain(guides().iter().filter_map(|guide| {
+        .chain([
+            ("guides".to_owned(), guide_index(site)),
+            ("steps".to_owned(), step_index(site)),
+        ])
+        .chain(::words::article::steps().iter().filter_map(|one| {
+            let page = step_page(site, one, NOW.date())?;
+            Some((format!("step {}", one.slug), page))
+        }))
+        .chain(::words::article::guides().iter().filter_map(|guide| {
             Some((format!("guide {}", guide.slug), guide_page(site, guide)?))
         }))
         .chain(own::every_page(site))

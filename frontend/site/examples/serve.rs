@@ -257,6 +257,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         when: when.to_owned(),
         done,
         journey: Journey::Support,
+        expect: None,
     };
     let view = ProgressView {
         page: PageState {

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use events::profile::Profile;
 use frontend::{Assets, FormView, PosterView, Problem, ProblemView, Site};
 use jiff::civil::Date;
-use words::{Language, article, directory, form, guides, home, leaving, privacy, progress, touchpoint};
+use words::{Language, article, directory, expect, form, guides, home, leaving, privacy, progress, touchpoint};
 
 /// Renders every public page of the area, as of `day`. `address` is the site's own, without a slash at its end.
 ///
@@ -53,6 +53,15 @@ pub fn render(
         let path = frontend::GuideLink::path(guide.slug);
         add(&mut pages, &path, guide.languages, || {
             frontend::guide_page(&site, guide).unwrap_or_default()
+        });
+    }
+    add(&mut pages, "/what-to-expect/", expect::LANGUAGES, || {
+        frontend::step_index(&site)
+    });
+    for step in article::steps() {
+        let path = frontend::step_path(step.slug);
+        add(&mut pages, &path, step.languages, || {
+            frontend::step_page(&site, step, day).unwrap_or_default()
         });
     }
     add(&mut pages, "/progress/", progress::LANGUAGES, progress);

@@ -48,6 +48,11 @@ pub fn home(site: &Site) -> String {
                         </a>
                     </li>
                     <li>
+                        <a class="govuk-link" href="/what-to-expect/">
+                            {home::more_ways_expect()}
+                        </a>
+                    </li>
+                    <li>
                         <a class="govuk-link" href="/directory/">
                             {home::more_ways_directory()}
                         </a>

@@ -1,6 +1,7 @@
 //! The public pages. Each function returns a whole HTML document.
 
 mod directory;
+mod expect;
 mod form;
 mod guides;
 mod home;
@@ -15,6 +16,7 @@ mod staff;
 mod touchpoint;
 
 pub use directory::{directory, directory_results};
+pub use expect::{step, step_index, step_path};
 pub use form::support_form;
 pub use guides::{guide, guide_index};
 pub use home::home;

@@ -77,8 +77,9 @@ fn exercise(
     let kept = (kind != Exercise::Steps)
         .then(|| view! { <p class="govuk-body screen">{guides::not_kept()}</p> });
     let heading = format!("e{at}");
+    let labelled = heading.clone();
     view! {
-        <section class="exercise" aria-labelledby=heading.clone()>
+        <section class="exercise" aria-labelledby=labelled>
             <h2 class="govuk-heading-m" id=heading>
                 <span class="govuk-caption-m">{guides::exercise()}</span>
                 {title}
@@ -93,9 +94,10 @@ fn exercise(
 fn prompts(at: usize, items: &'static [&'static str]) -> AnyView {
     let prompt = |(number, item): (usize, &&'static str)| {
         let id = format!("e{at}-{number}");
+        let label_for = id.clone();
         view! {
             <div class="govuk-form-group">
-                <label class="govuk-label" for=id.clone()>
+                <label class="govuk-label" for=label_for>
                     {*item}
                 </label>
                 <textarea class="govuk-textarea ruled" id=id rows="4" autocomplete="off" spellcheck="false"></textarea>

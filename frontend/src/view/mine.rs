@@ -39,6 +39,8 @@ pub struct ProgressStep {
     /// Whether it has happened; otherwise it is in progress.
     pub done: bool,
     pub journey: Journey,
+    /// The page about what to expect, on a screen that nobody else sees.
+    pub expect: Option<String>,
 }
 
 /// Whether a promise was kept.

@@ -1,11 +1,12 @@
 //! The pages, for anyone who has a browser.
 
 use crate::access::Openings;
+use crate::overview::Offer;
 use crate::page::Page;
 use crate::reply::Reply;
 use crate::{PersonRequest, Ports, access, contact, export, overview, timeline};
 use domain::calendar::london_today;
-use domain::guides::{Reader, fitting};
+use domain::guides::{Reader, Screen, fitting};
 use domain::times;
 use events::case::{Actor, Case, CaseChange, CaseFile, TaskKind};
 use events::referral::Referral;
@@ -51,13 +52,16 @@ pub(crate) async fn answer<P: Ports>(
         }
         _ => false,
     };
-    let guides = match asked {
-        Page::Progress if !case.lifecycle.erasure.is_done() => fitting_guides(request, case).await,
-        _ => Vec::new(),
+    let offer = match asked {
+        Page::Progress if !case.lifecycle.erasure.is_done() => offer(request, case).await,
+        _ => Offer {
+            guides: Vec::new(),
+            screen: Screen::MayBeSeen,
+        },
     };
     let progress = |state| {
         let profile = request.profile;
-        let view = overview::progress(state, file, profile, some_wrong_words, guides, request.now);
+        let view = overview::progress(state, file, profile, some_wrong_words, offer, request.now);
         frontend::progress(&site, &view)
     };
     let html = match (asked, answers) {
@@ -103,7 +107,7 @@ pub(crate) async fn answer<P: Ports>(
 
 /// The guides that fit the person. If their answers cannot be read, those that fit everyone: the rest of the page does not
 /// need the answers.
-async fn fitting_guides<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Vec<GuideLink> {
+async fn offer<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Offer {
     let reader = match contact::answers(request, case).await {
         Ok(Some(answers)) => Reader::of(&answers, london_today(request.now)),
         Ok(None) => Reader::default(),
@@ -113,10 +117,14 @@ async fn fitting_guides<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -
         }
     };
     let reader = reader.at_stage_of(case);
-    fitting(&reader)
-        .into_iter()
-        .map(|guide| GuideLink::of(guide, reader.screen))
-        .collect()
+    let screen = reader.screen;
+    Offer {
+        guides: fitting(&reader)
+            .into_iter()
+            .map(|guide| GuideLink::of(guide, screen))
+            .collect(),
+        screen,
+    }
 }
 
 /// The id of the field that the message is about.
