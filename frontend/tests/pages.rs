@@ -89,6 +89,10 @@ fn every_page() -> Vec<(String, String)> {
         .chain([
             ("guides".to_owned(), guide_index(site)),
             ("steps".to_owned(), step_index(site)),
+            ("about".to_owned(), about(site)),
+            ("contact".to_owned(), contact_us(site)),
+            ("cookies".to_owned(), cookies(site)),
+            ("accessibility".to_owned(), accessibility(site)),
         ])
         .chain(::words::article::steps().iter().filter_map(|one| {
             let page = step_page(site, one, NOW.date())?;

@@ -8,7 +8,11 @@ get-support = Get support
 progress = See what is happening
 guides = Guides
 directory = Who can help
+about = About us
+contact = Contact
 privacy = Privacy
+cookies = Cookies
+accessibility = Accessibility
 who = This site is run by { $hub }, for people in { $area }. It is free.
 
 # Before a page closes by itself.

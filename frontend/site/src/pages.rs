@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use events::profile::Profile;
 use frontend::{Assets, FormView, PosterView, Problem, ProblemView, Site};
 use jiff::civil::Date;
-use words::{Language, article, directory, expect, form, guides, home, leaving, privacy, progress, touchpoint};
+use words::{Language, article, directory, expect, form, guides, home, leaving, privacy, progress, standing, touchpoint};
 
 /// Renders every public page of the area, as of `day`. `address` is the site's own, without a slash at its end.
 ///
@@ -68,6 +68,14 @@ pub fn render(
     add(&mut pages, "/leaving/", leaving::LANGUAGES, || {
         frontend::leaving(&site)
     });
+    for (path, page) in [
+        ("/about/", frontend::about as fn(&Site) -> String),
+        ("/contact/", frontend::contact_us),
+        ("/cookies/", frontend::cookies),
+        ("/accessibility/", frontend::accessibility),
+    ] {
+        add(&mut pages, path, standing::LANGUAGES, || page(&site));
+    }
     add(&mut pages, "/privacy/", privacy::LANGUAGES, || {
         frontend::privacy(&site)
     });

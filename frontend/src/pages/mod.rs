@@ -13,6 +13,7 @@ mod progress;
 mod rules;
 mod sent;
 mod staff;
+mod standing;
 mod touchpoint;
 
 pub use directory::{directory, directory_results};
@@ -28,4 +29,5 @@ pub use progress::progress_form;
 pub use rules::{RuleLine, RulesView, rules};
 pub use sent::sent;
 pub use staff::staff;
+pub use standing::{about, accessibility, contact_us, cookies};
 pub use touchpoint::{poster, touchpoint, touchpoint_form};

@@ -14,7 +14,7 @@ pub(crate) use article::{
 pub(crate) use help::{
     danger, help_list, lines_for_some, next_list, open_day_and_night, problem_summary, tel,
 };
-pub(crate) use hours::{day_of, open_today};
+pub(crate) use hours::{day_of, hours, open_today};
 pub(crate) use marked::{linked, marked, untranslated};
 pub(crate) use services::{is_national, service_list};
 pub use shell::path_in;

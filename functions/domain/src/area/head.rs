@@ -2,6 +2,7 @@
 
 use super::Ground;
 use super::faults::{Faults, NAME};
+use super::service::hours;
 use super::shape;
 use events::parse;
 use std::collections::BTreeSet;
@@ -55,6 +56,17 @@ pub(super) fn check(ground: &Ground<'_>, folder: &str, faults: &mut Faults) {
         );
     }
     faults.url("/exit_url", &profile.exit_url);
+    if let Some(contact) = &profile.contact {
+        faults.phone("/contact/phone", &contact.phone);
+        hours("/contact", &contact.opening, faults);
+        let mend = "Say when somebody answers, or leave `contact` out.";
+        faults.expect(
+            !contact.opening.is_empty(),
+            "/contact/opening",
+            "it has no hours",
+            mend,
+        );
+    }
     labels(ground, faults);
 }
 

@@ -57,7 +57,7 @@ pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
         }
         councils(ground, &path, kind, service, faults);
         contract(&path, service, faults);
-        hours(&path, service, faults);
+        hours(&path, &service.opening, faults);
         if let Some(place) = &service.place {
             let path = format!("{path}/place");
             if service.refuge {
@@ -93,6 +93,9 @@ pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
     }
 }
 
+/// The pages of the site that can be a service.
+const PAGES: [&str; 2] = ["/guides/", "/what-to-expect/"];
+
 fn words(path: &str, service: &Service, faults: &mut Faults) {
     faults.text(format!("{path}/name"), &service.name, NAME);
     faults.text(format!("{path}/about"), &service.about, ABOUT);
@@ -104,6 +107,16 @@ fn words(path: &str, service: &Service, faults: &mut Faults) {
     }
     if let Some(url) = &service.url {
         faults.url(format!("{path}/url"), url);
+    }
+    if let Some(page) = &service.page {
+        let what = format!("`{page}` is not a page of this site that helps by itself");
+        let mend = format!("Write one of {}.", PAGES.join(", "));
+        faults.expect(
+            PAGES.contains(&page.as_str()),
+            format!("{path}/page"),
+            what,
+            mend,
+        );
     }
     for (index, language) in service.languages.iter().enumerate() {
         let what = format!("`{language}` is not a language tag");
@@ -229,8 +242,8 @@ fn contract(path: &str, service: &Service, faults: &mut Faults) {
     }
 }
 
-fn hours(path: &str, service: &Service, faults: &mut Faults) {
-    for (index, opening) in service.opening.iter().enumerate() {
+pub(super) fn hours(path: &str, opening: &[Opening], faults: &mut Faults) {
+    for (index, opening) in opening.iter().enumerate() {
         let path = format!("{path}/opening/{index}");
         let mend = "Name its days, such as [\"mon\", \"tue\"], or leave the entry out.";
         faults.expect(
