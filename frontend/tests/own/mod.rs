@@ -119,7 +119,7 @@ fn page(message: Option<Message>) -> PageState {
 fn steps() -> Vec<ProgressStep> {
     [Journey::Support, Journey::Justice]
         .map(|journey| ProgressStep {
-            expect: Some(step_path("charge")),
+            expect: Some(step_path("decision")),
             title: "Something happened".to_owned(),
             detail: "Someone to talk to".to_owned(),
             when: "10am on Monday 23 November".to_owned(),

@@ -9,13 +9,13 @@ pub const fn page_of(step: Step) -> &'static str {
         | Step::NeedsAssessed
         | Step::AskedBeforeReferral
         | Step::ReferredToSupport
-        | Step::UpdatesAgreed => "report",
-        Step::NotInvestigated => "investigation",
+        | Step::UpdatesAgreed => "first-steps",
+        Step::NotInvestigated => "waiting",
         Step::Arrested
         | Step::InterviewedUnderCaution
         | Step::ReleasedWithoutCharge
         | Step::BailedOrUnderInvestigation
-        | Step::BailChanged => "suspect",
+        | Step::BailChanged => "someone-found",
         Step::OutOfCourtDisposalConsidered
         | Step::Charged
         | Step::NotProsecutedByPolice
@@ -27,21 +27,21 @@ pub const fn page_of(step: Step) -> &'static str {
         | Step::CpsReviewRequested
         | Step::CpsReviewDecided
         | Step::CpsIndependentReviewRequested
-        | Step::CpsIndependentReviewDecided => "charge",
+        | Step::CpsIndependentReviewDecided => "decision",
         Step::HearingSet
         | Step::CourtBailDecided
         | Step::CourtBailChanged
         | Step::WarrantIssued
-        | Step::Rearrested => "first-hearing",
-        Step::MustGiveEvidence | Step::Verdict => "trial",
+        | Step::Rearrested => "first-day",
+        Step::MustGiveEvidence | Step::Verdict => "the-day",
         Step::VpsOffered
         | Step::Sentenced
         | Step::AppealNotice
         | Step::AppealDateSet
         | Step::AppealChanged
-        | Step::AppealOutcome => "sentence",
+        | Step::AppealOutcome => "result",
         Step::ContactSchemeEligible | Step::ContactSchemeReferred | Step::LiaisonOfficerContact => {
-            "after-sentence"
+            "later-on"
         }
         Step::ComplaintMade | Step::ComplaintAcknowledged | Step::ComplaintAnswered => "complaints",
     }
