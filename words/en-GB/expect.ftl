@@ -5,8 +5,7 @@ heading = What to expect
 lead = What happens after you report a crime, or if you do not. Who does what, how long it should take, and what you can do.
 in-order = One step after another
 more = Good to know
-# The first argument is for everyone. The second is for people with enhanced rights.
-limit-both = { $standard } ({ $enhanced } with enhanced rights)
+limit-days-both = { $days } working days ({ $enhanced } with enhanced rights)
 limit-days = { $days ->
     [0] the same working day
     [one] 1 working day

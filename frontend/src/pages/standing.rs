@@ -3,6 +3,7 @@
 use crate::Site;
 use crate::parts::{Page, danger, document, help_list, hours, linked, open_day_and_night, tel};
 use ::words::{parts, standing};
+use domain::times;
 use events::profile::HubContact;
 use jiff::civil::{Date, date};
 use leptos::prelude::*;
@@ -126,7 +127,7 @@ pub fn accessibility(site: &Site) -> String {
     document(site, &page, || {
         let wcag = [("wcag", "https://www.w3.org/TR/WCAG22/")];
         let advice = [("advice", "https://www.equalityadvisoryservice.com/")];
-        let tested = TESTED.strftime("%-d %B %Y").to_string();
+        let tested = times::date(TESTED);
         view! {
             <h1 class="govuk-heading-l">{standing::accessibility_heading()}</h1>
             <p class="govuk-body">{standing::accessibility_aim()}</p>

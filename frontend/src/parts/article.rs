@@ -4,6 +4,7 @@ use crate::parts::linked;
 use crate::view::GuideLink;
 use ::words::article::{Block, Exercise, Page, Source, Span};
 use ::words::guides;
+use domain::times;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -133,9 +134,10 @@ fn record(at: usize, columns: &'static [&'static str]) -> AnyView {
         }
     };
     let rows: Vec<_> = (1..=DAYS).map(row).collect();
+    let labelled = format!("e{at}");
     view! {
         <form class="wide record" autocomplete="off">
-            <table aria-labelledby=format!("e{at}")>
+            <table aria-labelledby=labelled>
                 <thead>
                     <tr>
                         <th scope="col">{guides::day_column()}</th>
@@ -181,7 +183,7 @@ pub(crate) fn provenance(page: &Page) -> AnyView {
 /// A day such as `2026-11-28` in words.
 fn day(text: &str) -> String {
     text.parse::<Date>()
-        .map_or_else(|_| text.to_owned(), |day| day.strftime("%-d %B %Y").to_string())
+        .map_or_else(|_| text.to_owned(), times::date)
 }
 
 /// Guides that fit the person, and the way to all of them.

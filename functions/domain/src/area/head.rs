@@ -2,7 +2,6 @@
 
 use super::Ground;
 use super::faults::{Faults, NAME};
-use super::service::hours;
 use super::shape;
 use events::parse;
 use std::collections::BTreeSet;
@@ -58,7 +57,7 @@ pub(super) fn check(ground: &Ground<'_>, folder: &str, faults: &mut Faults) {
     faults.url("/exit_url", &profile.exit_url);
     if let Some(contact) = &profile.contact {
         faults.phone("/contact/phone", &contact.phone);
-        hours("/contact", &contact.opening, faults);
+        faults.hours("/contact", &contact.opening);
         let mend = "Say when somebody answers, or leave `contact` out.";
         faults.expect(
             !contact.opening.is_empty(),

@@ -57,7 +57,7 @@ pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
         }
         councils(ground, &path, kind, service, faults);
         contract(&path, service, faults);
-        hours(&path, &service.opening, faults);
+        faults.hours(&path, &service.opening);
         if let Some(place) = &service.place {
             let path = format!("{path}/place");
             if service.refuge {
@@ -239,27 +239,6 @@ fn contract(path: &str, service: &Service, faults: &mut Faults) {
             );
         }
         _ => {}
-    }
-}
-
-pub(super) fn hours(path: &str, opening: &[Opening], faults: &mut Faults) {
-    for (index, opening) in opening.iter().enumerate() {
-        let path = format!("{path}/opening/{index}");
-        let mend = "Name its days, such as [\"mon\", \"tue\"], or leave the entry out.";
-        faults.expect(
-            !opening.days.is_empty(),
-            format!("{path}/days"),
-            "it is open on no day",
-            mend,
-        );
-        let what = format!("{} is not later than {}", opening.until, opening.from);
-        let mend = "Write when it closes on that day; `23:59:59` at the end of it, and an entry more after midnight.";
-        faults.expect(
-            opening.from < opening.until,
-            format!("{path}/until"),
-            what,
-            mend,
-        );
     }
 }
 
