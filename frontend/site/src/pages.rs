@@ -198,6 +198,68 @@ mod tests {
         assert_eq!(Language::current(), Language::EnGb);
     }
 
+    /// Addresses that another part of the site, or a function, answers.
+    const ELSEWHERE: [&str; 4] = ["/exit", "/rules/", "/directory/search", "/open-referral"];
+
+    #[test]
+    fn every_link_of_the_site_leads_somewhere() {
+        let day = jiff::civil::date(2026, 11, 28);
+        let address = "https://www.example.net";
+        let pages = render(&profile(), &Assets::unhashed(), address, day).expect("the pages");
+        let page_of = |path: &str| {
+            let file = format!("{path}index.html");
+            pages.iter().find(|page| page.path == file)
+        };
+        let mut dead = BTreeSet::new();
+        let mut alive = 0;
+        for page in &pages {
+            for rest in page.html.split("<a ").skip(1) {
+                let tag = rest.split('>').next().unwrap_or_default();
+                let link = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next());
+                let link = link.unwrap_or_default();
+                let (path, place) = link.split_once('#').unwrap_or((link, ""));
+                let target = match path {
+                    "" => Some(page),
+                    path if path.starts_with('/') => page_of(path),
+                    _ => continue,
+                };
+                let has_place = |target: &Rendered| {
+                    place.is_empty() || target.html.contains(&format!("id=\"{place}\""))
+                };
+                if target.is_some_and(has_place) {
+                    alive += 1;
+                } else if !ELSEWHERE.iter().any(|one| path.starts_with(one)) {
+                    dead.insert(format!("{}: {link}", page.path));
+                }
+            }
+        }
+        assert!(dead.is_empty(), "{dead:#?}");
+        assert!(alive > 500, "{alive}");
+    }
+
+    #[test]
+    fn a_guide_is_one_tap_from_the_list_and_two_from_the_first_page() {
+        let day = jiff::civil::date(2026, 11, 28);
+        let address = "https://www.example.net";
+        let pages = render(&profile(), &Assets::unhashed(), address, day).expect("the pages");
+        let html = |file: &str| {
+            let found = pages.iter().find(|page| page.path == file);
+            found.map_or("", |page| page.html.as_str())
+        };
+        assert!(html("/index.html").contains("href=\"/guides/\""));
+        assert!(html("/index.html").contains("href=\"/what-to-expect/\""));
+        for (list, articles) in [("guides", article::guides()), ("what-to-expect", article::steps())] {
+            for one in articles {
+                let path = format!("/{list}/{}/", one.slug);
+                let listed = html(&format!("/{list}/index.html"));
+                assert!(listed.contains(&format!("href=\"{path}\"")), "{path}");
+                let page = html(&format!("{path}index.html"));
+                assert!(page.contains(&format!("<title>{}</title>", one.discreet)), "{path}");
+                assert!(!page.contains("{{"), "{path}");
+            }
+        }
+    }
+
     #[test]
     fn each_page_is_written_in_the_languages_of_its_words() {
         let day = jiff::civil::date(2026, 11, 23);
