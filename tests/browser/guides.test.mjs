@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { brotliCompressSync, constants } from "node:zlib";
-import { SITE, accessible, exitIsClear, givesNothingAway, launch, phone, steady, watchShifts } from "./support.mjs";
+import { SITE, accessible, exitIsClear, givesNothingAway, launch, phone, sniffed, steady, watchShifts } from "./support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -33,6 +33,7 @@ for (const path of PAGES) {
     await watchShifts(page);
     await page.goto(SITE + path);
     await accessible(page, path);
+    await sniffed(page, path);
     await exitIsClear(page, path);
     await steady(page, path);
     await givesNothingAway(page, path);
