@@ -98,9 +98,11 @@ fn every_page() -> Vec<(String, String)> {
             let page = step_page(site, one, NOW.date())?;
             Some((format!("step {}", one.slug), page))
         }))
-        .chain(::words::article::guides().iter().filter_map(|guide| {
-            Some((format!("guide {}", guide.slug), guide_page(site, guide)?))
-        }))
+        .chain(
+            ::words::article::guides().iter().filter_map(|guide| {
+                Some((format!("guide {}", guide.slug), guide_page(site, guide)?))
+            }),
+        )
         .chain(own::every_page(site))
         .collect()
     })

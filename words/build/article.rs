@@ -39,8 +39,14 @@ pub fn read(folder: &Path, shown: &str) -> Result<Vec<Article>, Fault> {
     let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     let mut found = Vec::new();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "md")) {
-        let slug = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    for path in paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+    {
+        let slug = path
+            .file_stem()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         let place = format!("{shown}/{slug}.md");
         let text = fs::read_to_string(path).map_err(|error| format!("{place}: {error}"))?;
         found.push(article(slug, &text).map_err(|fault| format!("{place}: {fault}"))?);
@@ -49,7 +55,8 @@ pub fn read(folder: &Path, shown: &str) -> Result<Vec<Article>, Fault> {
 }
 
 fn article(slug: &str, text: &str) -> Result<Article, Fault> {
-    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    let plain =
+        |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
     if slug.is_empty() || !slug.chars().all(plain) {
         return Err("a file's name has small letters, digits and hyphens".to_owned());
     }
@@ -65,8 +72,16 @@ fn article(slug: &str, text: &str) -> Result<Article, Fault> {
         Some(_) => return Err("order is a number".to_owned()),
     };
     let mut fields = format!("slug: {slug:?}, order: {order},");
-    for (field, key) in [("title", "title"), ("discreet", "discreet"), ("summary", "summary")] {
-        let _ = write!(fields, "{field}: {:?},", typographic(&text_of(&mut head, key)?));
+    for (field, key) in [
+        ("title", "title"),
+        ("discreet", "discreet"),
+        ("summary", "summary"),
+    ] {
+        let _ = write!(
+            fields,
+            "{field}: {:?},",
+            typographic(&text_of(&mut head, key)?)
+        );
     }
     for field in ["needs", "stages", "crimes", "audience"] {
         let _ = write!(fields, "{field}: &{:?},", list_of(&mut head, field)?);
@@ -113,7 +128,9 @@ fn list_of(head: &mut Table, key: &str) -> Result<Vec<String>, Fault> {
 /// A date as `2026-11-28`.
 fn date_of(head: &mut Table, key: &str) -> Result<String, Fault> {
     match head.remove(key) {
-        Some(Value::Datetime(date)) if date.date.is_some() && date.time.is_none() => Ok(date.to_string()),
+        Some(Value::Datetime(date)) if date.date.is_some() && date.time.is_none() => {
+            Ok(date.to_string())
+        }
         _ => Err(format!("the head needs {key}, a date")),
     }
 }
@@ -162,9 +179,15 @@ fn blocks(body: &str) -> Result<String, Fault> {
     for event in Parser::new_ext(body, Options::ENABLE_SMART_PUNCTUATION) {
         match event {
             Event::Start(Tag::Paragraph) if open.is_none() => open = Some(Open::Paragraph),
-            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) if open.is_none() => open = Some(Open::Heading),
+            Event::Start(Tag::Heading {
+                level: HeadingLevel::H2,
+                ..
+            }) if open.is_none() => open = Some(Open::Heading),
             Event::Start(Tag::List(start)) if open.is_none() => {
-                open = Some(Open::List { ordered: start.is_some(), items: Vec::new() });
+                open = Some(Open::List {
+                    ordered: start.is_some(),
+                    items: Vec::new(),
+                });
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if open.is_none() => {
                 open = Some(Open::Exercise(info.to_string()));
@@ -196,7 +219,10 @@ fn blocks(body: &str) -> Result<String, Fault> {
             Event::End(TagEnd::List(_)) => {
                 if let Some(Open::List { ordered, items }) = open.take() {
                     let items: String = items.iter().map(|item| format!("&[{item}],")).collect();
-                    let _ = write!(out, "Block::List {{ ordered: {ordered}, items: &[{items}] }},");
+                    let _ = write!(
+                        out,
+                        "Block::List {{ ordered: {ordered}, items: &[{items}] }},"
+                    );
                 }
             }
             Event::End(TagEnd::CodeBlock) => {
@@ -207,7 +233,11 @@ fn blocks(body: &str) -> Result<String, Fault> {
             other => return Err(format!("a page cannot show this: {other:?}")),
         }
     }
-    if out.is_empty() { Err("it has no text".to_owned()) } else { Ok(out) }
+    if out.is_empty() {
+        Err("it has no text".to_owned())
+    } else {
+        Ok(out)
+    }
 }
 
 /// A link leads to another page of the site, to an official page, or calls a number.
@@ -216,7 +246,9 @@ fn check_address(address: &str) -> Result<(), Fault> {
     if own || address.starts_with("https://") || address.starts_with("tel:") {
         Ok(())
     } else {
-        Err(format!("{address} is no address of the site, no https:// address and no tel: number"))
+        Err(format!(
+            "{address} is no address of the site, no https:// address and no tel: number"
+        ))
     }
 }
 
@@ -244,7 +276,9 @@ impl Line {
         let text = std::mem::take(&mut self.text);
         let _ = match self.mark.take() {
             Some((mark, None)) => write!(self.spans, "Span::{mark}({text:?}),"),
-            Some((mark, Some(to))) => write!(self.spans, "Span::{mark} {{ text: {text:?}, to: {to:?} }},"),
+            Some((mark, Some(to))) => {
+                write!(self.spans, "Span::{mark} {{ text: {text:?}, to: {to:?} }},")
+            }
             None => return Err("a mark ends that did not begin".to_owned()),
         };
         Ok(())
@@ -256,7 +290,9 @@ impl Line {
         let mut rest = text.as_str();
         while let Some((before, after)) = rest.split_once("{{") {
             let (name, after) = after.split_once("}}").ok_or("{{ is not closed")?;
-            let code = name.strip_prefix("limit:").ok_or_else(|| format!("{{{{{name}}}}} is not known"))?;
+            let code = name
+                .strip_prefix("limit:")
+                .ok_or_else(|| format!("{{{{{name}}}}} is not known"))?;
             if !before.is_empty() {
                 let _ = write!(self.spans, "Span::Text({before:?}),");
             }
@@ -288,7 +324,9 @@ fn exercise(info: &str, text: &str) -> Result<String, Fault> {
         .ok_or_else(|| format!("there is no exercise `{kind}`"))?;
     let mut items: Vec<String> = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let numbered = line.split_once(". ").filter(|(number, _)| number.parse::<u8>().is_ok());
+        let numbered = line
+            .split_once(". ")
+            .filter(|(number, _)| number.parse::<u8>().is_ok());
         let item = line.strip_prefix("- ").or(numbered.map(|(_, item)| item));
         match (item, items.last_mut()) {
             (Some(item), _) => items.push(typographic(item.trim())),
@@ -338,8 +376,14 @@ pub fn write(kinds: &[(&str, ByLanguage)]) -> Result<String, Fault> {
         };
         let known: BTreeSet<&str> = base.iter().map(|one| one.slug.as_str()).collect();
         for (variant, articles) in others {
-            if let Some(new) = articles.iter().find(|one| !known.contains(one.slug.as_str())) {
-                return Err(format!("{variant} has the {kind} {}, which the base does not have", new.slug));
+            if let Some(new) = articles
+                .iter()
+                .find(|one| !known.contains(one.slug.as_str()))
+            {
+                return Err(format!(
+                    "{variant} has the {kind} {}, which the base does not have",
+                    new.slug
+                ));
             }
         }
         let name = |variant: &str| format!("{}S_{}", kind.to_uppercase(), variant.to_uppercase());
@@ -348,19 +392,34 @@ pub fn write(kinds: &[(&str, ByLanguage)]) -> Result<String, Fault> {
         for (variant, articles) in languages {
             let _ = writeln!(out, "static {}: &[Article] = &[", name(variant));
             for one in base {
-                let shown = articles.iter().find(|own| own.slug == one.slug).unwrap_or(one);
-                let has = |(_, articles): &&(String, Vec<Article>)| articles.iter().any(|own| own.slug == one.slug);
+                let shown = articles
+                    .iter()
+                    .find(|own| own.slug == one.slug)
+                    .unwrap_or(one);
+                let has = |(_, articles): &&(String, Vec<Article>)| {
+                    articles.iter().any(|own| own.slug == one.slug)
+                };
                 let tags: Vec<String> = languages
                     .iter()
                     .filter(has)
                     .map(|(variant, _)| format!("Language::{variant}"))
                     .collect();
-                let _ = writeln!(out, "Article {{ {} languages: &[{}] }},", shown.head, tags.join(", "));
+                let _ = writeln!(
+                    out,
+                    "Article {{ {} languages: &[{}] }},",
+                    shown.head,
+                    tags.join(", ")
+                );
             }
             out.push_str("];\n");
             let arms: String = articles
                 .iter()
-                .map(|one| format!("{:?} => Some(&const {{ Page {{ {} }} }}),\n", one.slug, one.page))
+                .map(|one| {
+                    format!(
+                        "{:?} => Some(&const {{ Page {{ {} }} }}),\n",
+                        one.slug, one.page
+                    )
+                })
                 .collect();
             let _ = writeln!(
                 out,
@@ -370,7 +429,12 @@ pub fn write(kinds: &[(&str, ByLanguage)]) -> Result<String, Fault> {
             let arm = format!("Language::{variant} =>");
             if *variant != languages[0].0 {
                 let _ = write!(lists, "{arm} {},", name(variant));
-                let _ = write!(pages, "{arm} {kind}_page_{}(slug).or_else(|| {kind}_page_{}(slug)),", variant.to_lowercase(), languages[0].0.to_lowercase());
+                let _ = write!(
+                    pages,
+                    "{arm} {kind}_page_{}(slug).or_else(|| {kind}_page_{}(slug)),",
+                    variant.to_lowercase(),
+                    languages[0].0.to_lowercase()
+                );
             }
         }
         let base_name = &languages[0].0;

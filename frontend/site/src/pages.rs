@@ -7,7 +7,10 @@ use anyhow::{Result, bail};
 use events::profile::Profile;
 use frontend::{Assets, FormView, PosterView, Problem, ProblemView, Site};
 use jiff::civil::Date;
-use words::{Language, article, directory, expect, form, guides, home, leaving, privacy, progress, standing, touchpoint};
+use words::{
+    Language, article, directory, expect, form, guides, home, leaving, privacy, progress, standing,
+    touchpoint,
+};
 
 /// Renders every public page of the area, as of `day`. `address` is the site's own, without a slash at its end.
 ///
@@ -215,7 +218,10 @@ mod tests {
         for page in &pages {
             for rest in page.html.split("<a ").skip(1) {
                 let tag = rest.split('>').next().unwrap_or_default();
-                let link = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next());
+                let link = tag
+                    .split("href=\"")
+                    .nth(1)
+                    .and_then(|rest| rest.split('"').next());
                 let link = link.unwrap_or_default();
                 let (path, place) = link.split_once('#').unwrap_or((link, ""));
                 let target = match path {
@@ -248,13 +254,19 @@ mod tests {
         };
         assert!(html("/index.html").contains("href=\"/guides/\""));
         assert!(html("/index.html").contains("href=\"/what-to-expect/\""));
-        for (list, articles) in [("guides", article::guides()), ("what-to-expect", article::steps())] {
+        for (list, articles) in [
+            ("guides", article::guides()),
+            ("what-to-expect", article::steps()),
+        ] {
             for one in articles {
                 let path = format!("/{list}/{}/", one.slug);
                 let listed = html(&format!("/{list}/index.html"));
                 assert!(listed.contains(&format!("href=\"{path}\"")), "{path}");
                 let page = html(&format!("{path}index.html"));
-                assert!(page.contains(&format!("<title>{}</title>", one.discreet)), "{path}");
+                assert!(
+                    page.contains(&format!("<title>{}</title>", one.discreet)),
+                    "{path}"
+                );
                 assert!(!page.contains("{{"), "{path}");
             }
         }

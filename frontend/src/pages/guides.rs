@@ -81,7 +81,11 @@ fn by_stage() -> AnyView {
             <ul class="govuk-list govuk-list--spaced">{found}</ul>
         }
     };
-    RecoveryStage::ALL.iter().map(stage).collect::<Vec<_>>().into_any()
+    RecoveryStage::ALL
+        .iter()
+        .map(stage)
+        .collect::<Vec<_>>()
+        .into_any()
 }
 
 /// A guide. `None` if the guide has no page in any language.

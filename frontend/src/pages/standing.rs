@@ -48,9 +48,7 @@ pub fn contact_us(site: &Site) -> String {
     document(site, &page, || {
         let phone = match &profile.contact {
             Some(contact) => by_phone(contact),
-            None => {
-                view! { <p class="govuk-body">{standing::contact_no_phone()}</p> }.into_any()
-            }
+            None => view! { <p class="govuk-body">{standing::contact_no_phone()}</p> }.into_any(),
         };
         let officer = profile.privacy.as_ref().map(|privacy| {
             view! {

@@ -68,7 +68,10 @@ fn exercise(
 ) -> AnyView {
     let what = match kind {
         Exercise::Steps => {
-            let items: Vec<_> = items.iter().map(|item| view! { <li>{*item}</li> }).collect();
+            let items: Vec<_> = items
+                .iter()
+                .map(|item| view! { <li>{*item}</li> })
+                .collect();
             view! { <ol class="govuk-list govuk-list--number govuk-list--spaced">{items}</ol> }
                 .into_any()
         }

@@ -8,9 +8,7 @@ mod marked;
 mod services;
 mod shell;
 
-pub(crate) use article::{
-    article_text, guide_list, how_to_leave, offered_guides, provenance,
-};
+pub(crate) use article::{article_text, guide_list, how_to_leave, offered_guides, provenance};
 pub(crate) use help::{
     danger, help_list, lines_for_some, next_list, open_day_and_night, problem_summary, tel,
 };

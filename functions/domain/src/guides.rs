@@ -136,7 +136,10 @@ fn crimes(answers: &Referral) -> impl Iterator<Item = IncidentFlag> {
 fn screen(answers: &Referral) -> Screen {
     let safety = answers.safety.unwrap_or_default();
     let around = answers.circumstances.unwrap_or_default();
-    let given_by = answers.consent.as_ref().and_then(|consent| consent.given_by);
+    let given_by = answers
+        .consent
+        .as_ref()
+        .and_then(|consent| consent.given_by);
     let near = matches!(
         around.suspect_known,
         Some(SuspectKnown::PartnerOrEx | SuspectKnown::Family)
@@ -230,7 +233,7 @@ fn is_audience(guide: &Article, reader: &Reader) -> bool {
 }
 
 /// How well it fits: by what happened, by who they are, by the weight of the needs that are still open, and a little by
-/// their stage.
+/// their stage. A guide for their needs alone is before one that is for other needs as well.
 fn score(guide: &Article, reader: &Reader, needs: &[Need]) -> u32 {
     let weight = |need: &Need| match need.weight.unwrap_or(Weight::ALot) {
         Weight::ALittle => 10,
@@ -249,12 +252,15 @@ fn score(guide: &Article, reader: &Reader, needs: &[Need]) -> u32 {
     } else {
         0
     };
-    needs + after + audience + stage
+    let has = |code: &&str| reader.needs.iter().any(|need| need.code.as_str() == *code);
+    let alone = needs > 0 && guide.needs.iter().all(|code| has(&code));
+    needs + after + audience + stage + if alone { 4 } else { 0 }
 }
 
 /// Guides to read after this one: for the same needs, crimes or people, the closest first.
 pub fn related(guide: &Article) -> Vec<&'static Article> {
-    let same = |one: &[&str], other: &[&str]| one.iter().filter(|code| other.contains(code)).count();
+    let same =
+        |one: &[&str], other: &[&str]| one.iter().filter(|code| other.contains(code)).count();
     let closeness = |other: &Article| {
         2 * same(guide.needs, other.needs)
             + 3 * same(guide.crimes, other.crimes)

@@ -9,7 +9,9 @@ use domain::calendar::london_today;
 use domain::guides::{self, Reader, Screen, fitting};
 use events::profile::Profile;
 use events::{FieldError, Referral};
-use frontend::view::{FormView, GuideLink, HelpNow, NextStep, Problem, ProblemView, SentView, Site};
+use frontend::view::{
+    FormView, GuideLink, HelpNow, NextStep, Problem, ProblemView, SentView, Site,
+};
 use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::{HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE};

@@ -34,11 +34,24 @@ fn pages(device: Option<&str>) -> [String; 2] {
     let with_id = post("/referrals", &fields).header("location").to_owned();
     let sent = post(&with_id, &fields);
     assert_eq!(sent.status, 303, "{}", sent.text);
-    let cookie = sent.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
-    let page = HUB.send("GET", "/referrals/sent", &[("cookie", &cookie)], b"").text;
+    let cookie = sent
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    let page = HUB
+        .send("GET", "/referrals/sent", &[("cookie", &cookie)], b"")
+        .text;
     let kept = |id: &str| {
-        let rest = page.split(&format!("id=\"{id}\"")).nth(1).unwrap_or_default();
-        let text = rest.split('>').nth(1).and_then(|rest| rest.split('<').next());
+        let rest = page
+            .split(&format!("id=\"{id}\""))
+            .nth(1)
+            .unwrap_or_default();
+        let text = rest
+            .split('>')
+            .nth(1)
+            .and_then(|rest| rest.split('<').next());
         text.unwrap_or_default().trim().to_owned()
     };
     let own = post(
@@ -62,13 +75,25 @@ fn an_unknown_address_is_404_with_a_page_and_exit() {
         let answer = get(path);
         assert_eq!(answer.status, 404, "{path}");
         assert!(answer.text.contains("data-exit"), "{path}");
-        assert!(answer.header("content-type").starts_with("text/html"), "{path}");
+        assert!(
+            answer.header("content-type").starts_with("text/html"),
+            "{path}"
+        );
     }
 }
 
 #[test]
 fn the_pages_of_the_site_are_found_with_and_without_a_slash() {
-    for path in ["/guides", "/what-to-expect", "/about", "/contact", "/cookies", "/accessibility", "/guides/sleep", "/what-to-expect/decision"] {
+    for path in [
+        "/guides",
+        "/what-to-expect",
+        "/about",
+        "/contact",
+        "/cookies",
+        "/accessibility",
+        "/guides/sleep",
+        "/what-to-expect/decision",
+    ] {
         for path in [path.to_owned(), format!("{path}/")] {
             let answer = get(&path);
             assert_eq!(answer.status, 200, "{path}");
@@ -94,11 +119,25 @@ fn a_person_alone_with_their_device_is_offered_what_fits() {
 fn where_somebody_may_see_the_device_titles_are_discreet_and_nothing_alarms() {
     for device in [Some("true"), None] {
         for page in pages(device) {
-            assert!(page.contains("href=\"/guides/sleep/\">Sleep<"), "{device:?}");
+            assert!(
+                page.contains("href=\"/guides/sleep/\">Sleep<"),
+                "{device:?}"
+            );
             assert!(!page.contains("Sleeping after something bad"), "{device:?}");
-            let alarming = ["health-choices", "phone", "home", "contact", "planning-ahead", "planning-together", "online"];
+            let alarming = [
+                "health-choices",
+                "phone",
+                "home",
+                "contact",
+                "planning-ahead",
+                "planning-together",
+                "online",
+            ];
             for slug in alarming {
-                assert!(!page.contains(&format!("/guides/{slug}/")), "{device:?}: {slug}");
+                assert!(
+                    !page.contains(&format!("/guides/{slug}/")),
+                    "{device:?}: {slug}"
+                );
             }
         }
     }
@@ -107,6 +146,9 @@ fn where_somebody_may_see_the_device_titles_are_discreet_and_nothing_alarms() {
 #[test]
 fn whoever_shares_nothing_is_shown_the_directory_after_sending() {
     let [page, _] = pages(None);
-    let main = page.split("<main").nth(1).and_then(|rest| rest.split("</main>").next());
+    let main = page
+        .split("<main")
+        .nth(1)
+        .and_then(|rest| rest.split("</main>").next());
     assert!(main.is_some_and(|main| main.contains("href=\"/directory/\"")));
 }

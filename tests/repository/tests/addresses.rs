@@ -33,6 +33,10 @@ fn the_edge_lists_every_guide_and_every_step() {
             .map(str::to_owned)
             .collect();
         assert!(written.len() > 10, "{name}: {}", written.len());
-        assert_eq!(listed(&template, name), written, "`var {name}` in infra/template.yaml");
+        assert_eq!(
+            listed(&template, name),
+            written,
+            "`var {name}` in infra/template.yaml"
+        );
     }
 }

@@ -40,16 +40,22 @@ const AVOIDED: [&str; 22] = [
 
 /// Parts of words that say what a page is about. Somebody who sees an address, a tab or the history sees them.
 const TELLING: [&str; 26] = [
-    "crim", "violen", "victim", "police", "court", "abus", "support", "safe", "rape", "sex", "assault",
-    "attack", "stalk", "hate", "fraud", "murder", "kill", "prison", "witness", "evidence", "refuge",
-    "danger", "threat", "hurt", "harm", "report",
+    "crim", "violen", "victim", "police", "court", "abus", "support", "safe", "rape", "sex",
+    "assault", "attack", "stalk", "hate", "fraud", "murder", "kill", "prison", "witness",
+    "evidence", "refuge", "danger", "threat", "hurt", "harm", "report",
 ];
 
 /// Every article with the folder that it is in and what its page shows.
 fn all() -> impl Iterator<Item = (&'static str, &'static Article, &'static Page)> {
-    let guides = guides().iter().map(|one| ("guides", one, guide_page(one.slug)));
-    let steps = steps().iter().map(|one| ("steps", one, step_page(one.slug)));
-    guides.chain(steps).map(|(folder, one, page)| (folder, one, page.expect("a page")))
+    let guides = guides()
+        .iter()
+        .map(|one| ("guides", one, guide_page(one.slug)));
+    let steps = steps()
+        .iter()
+        .map(|one| ("steps", one, step_page(one.slug)));
+    guides
+        .chain(steps)
+        .map(|(folder, one, page)| (folder, one, page.expect("a page")))
 }
 
 fn line(spans: &[Span]) -> String {
@@ -123,7 +129,11 @@ fn grades(lines: &[String]) -> (f64, f64) {
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
     let (sentences, words) = (count(text.len()), count(all.len()));
     let syllables = count(all.iter().map(|word| syllables(word)).sum());
-    let letters = count(all.iter().map(|word| word.chars().filter(|one| one.is_alphanumeric()).count()).sum());
+    let letters = count(
+        all.iter()
+            .map(|word| word.chars().filter(|one| one.is_alphanumeric()).count())
+            .sum(),
+    );
     (
         0.39 * words / sentences + 11.8 * syllables / words - 15.59,
         4.71 * letters / words + 0.5 * words / sentences - 21.43,
@@ -140,7 +150,11 @@ fn there_are_enough_guides_of_the_right_length() {
     let mut faults = Vec::new();
     for (folder, one, page) in all() {
         let length = lines(page).iter().flat_map(|line| words(line)).count();
-        let right = if folder == "guides" { 200..=600 } else { 50..=600 };
+        let right = if folder == "guides" {
+            200..=600
+        } else {
+            50..=600
+        };
         if !right.contains(&length) {
             faults.push(format!("{folder}/{}.md has {length} words", one.slug));
         }
@@ -153,7 +167,11 @@ fn sentences_are_short() {
     let mut faults = Vec::new();
     for (folder, one, page) in all() {
         let own = [one.summary.to_owned(), one.title.to_owned()];
-        for sentence in own.iter().chain(&lines(page)).flat_map(|line| sentences(line)) {
+        for sentence in own
+            .iter()
+            .chain(&lines(page))
+            .flat_map(|line| sentences(line))
+        {
             if words(&sentence).count() > SENTENCE {
                 faults.push(format!("{folder}/{}.md: {sentence}", one.slug));
             }
@@ -168,7 +186,10 @@ fn a_nine_year_old_can_read_them() {
     for (folder, one, page) in all() {
         let (kincaid, index) = grades(&lines(page));
         if kincaid > GRADE || index > GRADE {
-            faults.push(format!("{folder}/{}.md: grades {kincaid:.1} and {index:.1}", one.slug));
+            faults.push(format!(
+                "{folder}/{}.md: grades {kincaid:.1} and {index:.1}",
+                one.slug
+            ));
         }
     }
     none(&faults);
@@ -182,7 +203,10 @@ fn no_guide_uses_an_avoided_word() {
         for line in own.iter().chain(&lines(page)) {
             let plain: String = words(&line.to_lowercase()).collect::<Vec<_>>().join(" ");
             let said = format!(" {plain} ");
-            for avoided in AVOIDED.iter().filter(|avoided| said.contains(&format!(" {avoided} "))) {
+            for avoided in AVOIDED
+                .iter()
+                .filter(|avoided| said.contains(&format!(" {avoided} ")))
+            {
                 faults.push(format!("{folder}/{}.md: “{avoided}” in: {line}", one.slug));
             }
         }
@@ -212,7 +236,10 @@ fn no_two_articles_have_the_same_title() {
     for articles in [guides(), steps()] {
         let titles: BTreeSet<&str> = articles.iter().map(|one| one.title).collect();
         let discreet: BTreeSet<&str> = articles.iter().map(|one| one.discreet).collect();
-        assert_eq!((titles.len(), discreet.len()), (articles.len(), articles.len()));
+        assert_eq!(
+            (titles.len(), discreet.len()),
+            (articles.len(), articles.len())
+        );
     }
 }
 
@@ -227,14 +254,26 @@ fn only_steps_name_time_limits() {
 #[test]
 fn a_review_is_within_a_year_and_a_half_of_the_writing() {
     let month = |day: &str| -> u32 {
-        let parts: Vec<u32> = day.split('-').filter_map(|part| part.parse().ok()).collect();
+        let parts: Vec<u32> = day
+            .split('-')
+            .filter_map(|part| part.parse().ok())
+            .collect();
         parts[0] * 12 + parts[1]
     };
     for (folder, one, page) in all() {
         let months = month(page.review_by).saturating_sub(month(page.written));
-        assert!((1..=18).contains(&months), "{folder}/{}.md: {months}", one.slug);
+        assert!(
+            (1..=18).contains(&months),
+            "{folder}/{}.md: {months}",
+            one.slug
+        );
         for source in page.sources {
-            assert!(source.read <= page.review_by, "{folder}/{}.md: {}", one.slug, source.url);
+            assert!(
+                source.read <= page.review_by,
+                "{folder}/{}.md: {}",
+                one.slug,
+                source.url
+            );
         }
     }
 }

@@ -52,7 +52,9 @@ fn every_need_and_every_stage_has_a_guide() {
         .collect();
     assert!(missing.is_empty(), "no guide is for {missing:?}");
     for stage in RecoveryStage::ALL {
-        let of_stage = guides().iter().filter(|guide| guide.stages.contains(&stage.as_str()));
+        let of_stage = guides()
+            .iter()
+            .filter(|guide| guide.stages.contains(&stage.as_str()));
         assert!(of_stage.count() >= OFFERED, "{stage}");
     }
 }
@@ -80,9 +82,14 @@ fn a_guide_for_a_crime_or_for_some_people_is_offered_to_them_alone() {
     };
     assert_eq!(of(Some("fraud")).first(), Some(&"banking"));
     assert!(!of(None).contains(&"banking"));
-    let supporter = slugs(&answers(|answers| answers["person"]["role"] = json!("family-member")));
+    let supporter = slugs(&answers(|answers| {
+        answers["person"]["role"] = json!("family-member")
+    }));
     let for_them = guides().iter().find(|guide| guide.slug == supporter[0]);
-    assert!(for_them.is_some_and(|guide| guide.audience.contains(&"supporter")), "{supporter:?}");
+    assert!(
+        for_them.is_some_and(|guide| guide.audience.contains(&"supporter")),
+        "{supporter:?}"
+    );
 }
 
 #[test]
@@ -92,8 +99,11 @@ fn somebody_of_whom_nothing_is_known_still_gets_guides_for_the_first_days() {
 
 /// Everything that would lead to a guide that alarms.
 fn alarming(answers: &mut Value) {
-    answers["incident"]["flags"] = json!(["domestic-abuse", "stalking-or-harassment", "sexual-offence"]);
-    let needs = NeedCode::ALL.iter().map(|need| json!({"code": need.as_str()}));
+    answers["incident"]["flags"] =
+        json!(["domestic-abuse", "stalking-or-harassment", "sexual-offence"]);
+    let needs = NeedCode::ALL
+        .iter()
+        .map(|need| json!({"code": need.as_str()}));
     answers["needs"] = needs.collect();
 }
 
@@ -107,7 +117,10 @@ fn where_somebody_may_read_along_nothing_alarming_is_offered() {
         |answers| answers["contact"]["channels"] = json!([]),
         |answers| answers["circumstances"]["lives_with_suspect"] = json!(true),
         |answers| answers["circumstances"] = json!({}),
-        |answers| answers["consent"] = json!({"basis": "consent", "given_by": "parent-or-guardian", "scope": []}),
+        |answers| {
+            answers["consent"] =
+                json!({"basis": "consent", "given_by": "parent-or-guardian", "scope": []})
+        },
     ];
     for (at, change) in unsafe_screens.iter().enumerate() {
         let reader = answers(|answers| {
@@ -122,8 +135,21 @@ fn where_somebody_may_read_along_nothing_alarming_is_offered() {
             assert_eq!(title(guide, reader.screen), guide.discreet);
         }
     }
-    let quiet: Vec<&str> = guides().iter().filter(|guide| is_quiet(guide)).map(|guide| guide.slug).collect();
-    for slug in ["phone", "planning-ahead", "contact", "health-choices", "telling-someone", "a-day-out", "home", "online"] {
+    let quiet: Vec<&str> = guides()
+        .iter()
+        .filter(|guide| is_quiet(guide))
+        .map(|guide| guide.slug)
+        .collect();
+    for slug in [
+        "phone",
+        "planning-ahead",
+        "contact",
+        "health-choices",
+        "telling-someone",
+        "a-day-out",
+        "home",
+        "online",
+    ] {
         assert!(guides().iter().any(|guide| guide.slug == slug), "{slug}");
         assert!(!quiet.contains(&slug), "{slug}: {quiet:?}");
     }
@@ -133,7 +159,11 @@ fn where_somebody_may_read_along_nothing_alarming_is_offered() {
 fn on_a_screen_of_their_own_a_person_gets_what_fits() {
     let reader = answers(alarming);
     assert_eq!(reader.screen, Screen::Private);
-    assert!(fitting(&reader).iter().any(|guide| !guide.crimes.is_empty()));
+    assert!(
+        fitting(&reader)
+            .iter()
+            .any(|guide| !guide.crimes.is_empty())
+    );
 }
 
 #[test]
@@ -141,6 +171,10 @@ fn related_guides_share_something_and_lead_elsewhere() {
     for guide in guides() {
         let found = related(guide);
         assert!(found.len() <= OFFERED);
-        assert!(found.iter().all(|other| other.slug != guide.slug), "{}", guide.slug);
+        assert!(
+            found.iter().all(|other| other.slug != guide.slug),
+            "{}",
+            guide.slug
+        );
     }
 }
