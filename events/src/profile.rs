@@ -35,6 +35,9 @@ pub struct Profile {
     /// Who is responsible for people's information. The privacy page names them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub privacy: Option<Privacy>,
+    /// How people call the hub itself, if they can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<HubContact>,
     /// The area's own words.
     pub labels: Labels,
     /// Deadlines that are tighter than the contract's.
@@ -95,6 +98,16 @@ pub struct Privacy {
     /// Whether these are made up, for a trial. A deployment refuses them.
     #[serde(default)]
     pub illustrative: bool,
+}
+
+/// The hub's own number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HubContact {
+    /// The number, as people write it.
+    pub phone: String,
+    /// When somebody answers.
+    pub opening: Vec<Opening>,
 }
 
 /// A council.

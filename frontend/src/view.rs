@@ -83,6 +83,30 @@ pub struct NextStep {
     pub by: String,
 }
 
+/// A guide that is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuideLink {
+    pub href: String,
+    /// Its title; where somebody else may see the page, the one that gives nothing away.
+    pub title: &'static str,
+}
+
+impl GuideLink {
+    /// The address of a guide.
+    pub fn path(slug: &str) -> String {
+        format!("/guides/{slug}/")
+    }
+
+    /// The guide as it is offered on this screen.
+    #[cfg(feature = "ssr")]
+    pub fn of(guide: &words::article::Article, screen: domain::guides::Screen) -> Self {
+        Self {
+            href: Self::path(guide.slug),
+            title: domain::guides::title(guide, screen),
+        }
+    }
+}
+
 /// The page after a referral was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentView {
@@ -93,6 +117,10 @@ pub struct SentView {
     pub next: Vec<NextStep>,
     /// Helplines to call now, above everything else.
     pub help_now: Vec<HelpNow>,
+    /// Guides that fit.
+    pub guides: Vec<GuideLink>,
+    /// Whether nothing was shared with any service, so that the person may want to find one themselves.
+    pub on_their_own: bool,
 }
 
 /// Why a person's own page was not shown.

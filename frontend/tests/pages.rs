@@ -86,6 +86,23 @@ fn every_page() -> Vec<(String, String)> {
         .into_iter()
         .map(|(name, html)| (name.to_owned(), html))
         .chain(problems)
+        .chain([
+            ("guides".to_owned(), guide_index(site)),
+            ("steps".to_owned(), step_index(site)),
+            ("about".to_owned(), about(site)),
+            ("contact".to_owned(), contact_us(site)),
+            ("cookies".to_owned(), cookies(site)),
+            ("accessibility".to_owned(), accessibility(site)),
+        ])
+        .chain(::words::article::steps().iter().filter_map(|one| {
+            let page = step_page(site, one, NOW.date())?;
+            Some((format!("step {}", one.slug), page))
+        }))
+        .chain(
+            ::words::article::guides().iter().filter_map(|guide| {
+                Some((format!("guide {}", guide.slug), guide_page(site, guide)?))
+            }),
+        )
         .chain(own::every_page(site))
         .collect()
     })
@@ -100,6 +117,8 @@ fn a_sent() -> SentView {
             by: "by 5pm on Monday".to_owned(),
         }],
         help_now: profile().helplines.iter().map(HelpNow::from).collect(),
+        guides: Vec::new(),
+        on_their_own: true,
     }
 }
 

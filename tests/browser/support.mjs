@@ -15,7 +15,9 @@ export const STEPS = 11;
 export const ALIAS = "Quiet Robin";
 export const EMAIL = "quiet.robin@example.org";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const script = (name) => readFile(createRequire(import.meta.url).resolve(name), "utf8");
+const axe = await script("axe-core/axe.min.js");
+const sniffer = await script("html_codesniffer/build/HTMLCS.js");
 
 /** One browser for a test file. */
 export const launch = () =>
@@ -90,6 +92,17 @@ export const accessible = async (page, where) => {
   const { violations } = await page.evaluate(() => window.axe.run(document));
   const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
   assert.deepEqual(told, [], `axe on ${where}`);
+};
+
+/** No error that HTML CodeSniffer can find at WCAG 2 AA. */
+export const sniffed = async (page, where) => {
+  await page.evaluate(sniffer);
+  const told = await page.evaluate(() => new Promise((resolve) => {
+    const errors = () => window.HTMLCS.getMessages().filter((one) => one.type === window.HTMLCS.ERROR);
+    const shown = () => errors().map((one) => `${one.code}: ${one.element.outerHTML?.slice(0, 120)}`);
+    window.HTMLCS.process("WCAG2AA", document, () => resolve(shown()));
+  }));
+  assert.deepEqual(told, [], `HTML CodeSniffer on ${where}`);
 };
 
 /** The exit is in sight, large enough for a thumb, and nothing of the page lies under it, at the top or where one reads. */

@@ -6,6 +6,7 @@
     reason = "cargo reads what a build script prints"
 )]
 
+mod article;
 mod model;
 mod rust;
 
@@ -44,7 +45,24 @@ fn generate(root: &Path, stored: &[&str]) -> Result<String, Box<dyn Error>> {
             languages.push(other);
         }
     }
-    Ok(rust::write(&languages, stored))
+    let mut out = rust::write(&languages, stored);
+    out.push_str(&articles(root, &languages)?);
+    Ok(out)
+}
+
+/// The Rust for the guides and steps of the languages in `root`.
+fn articles(root: &Path, languages: &[Language]) -> Result<String, Box<dyn Error>> {
+    let mut kinds = Vec::new();
+    for (folder, kind) in article::KINDS {
+        let mut each = Vec::new();
+        for language in languages {
+            let shown = format!("words/{}/{folder}", language.tag);
+            let read = article::read(&root.join(&language.tag).join(folder), &shown)?;
+            each.push((rust::variant(&language.tag), read));
+        }
+        kinds.push((kind, each));
+    }
+    Ok(article::write(&kinds)?)
 }
 
 /// The folders that hold message files, by their language tags.

@@ -76,7 +76,7 @@ fn language_enum(out: &mut String, languages: &[Language]) {
 }
 
 /// `en-GB` as `EnGb`.
-fn variant(tag: &str) -> String {
+pub fn variant(tag: &str) -> String {
     let part = |part: &str| {
         let mut letters = part.chars();
         letters.next().map_or_else(String::new, |first| {

@@ -92,5 +92,6 @@ worker-woman = a woman
 worker-man = a man
 worker-either = a woman or a man
 about = More about this service
+read-here = Read it here, now
 website = See their website
 ask-for-you = Ask us to contact them for you

@@ -6,8 +6,13 @@ exit = Exit now
 exit-what = <b>Exit now</b> takes you to another site. It does not clear your history. <leaving>How to leave safely</leaving>
 get-support = Get support
 progress = See what is happening
+guides = Guides
 directory = Who can help
+about = About us
+contact = Contact
 privacy = Privacy
+cookies = Cookies
+accessibility = Accessibility
 who = This site is run by { $hub }, for people in { $area }. It is free.
 
 # Before a page closes by itself.

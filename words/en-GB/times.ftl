@@ -5,6 +5,8 @@ moment = { $time } on { $weekday } { $day } { $month }
 # A moment of another year.
 moment-with-year = { $time } on { $weekday } { $day } { $month } { $year }
 by = by { $moment }
+# A day: "23 November 2026".
+date = { $day } { $month } { $year }
 
 midnight = midnight
 midday = midday

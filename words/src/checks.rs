@@ -1,5 +1,6 @@
 //! What holds for all message files and for all code that shows texts.
 
+mod articles;
 mod prose;
 mod reference;
 mod style;

@@ -4,6 +4,7 @@
 //! message, so a missing key does not compile, and a program holds only the texts that it uses.
 //! `README.md` says how to add a text and a language.
 
+pub mod article;
 mod language;
 mod part;
 mod plural;

@@ -129,6 +129,9 @@ pub struct Service {
     /// A public page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// The page of this site that is the service, such as `/guides/`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     /// Its opening hours. Empty means unknown.
     #[serde(default)]
     pub opening: Vec<Opening>,

@@ -222,6 +222,8 @@ fn sent(site: &Site) -> SentView {
             ),
         ],
         help_now: help(site),
+        guides: Vec::new(),
+        on_their_own: false,
     }
 }
 
@@ -255,6 +257,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         when: when.to_owned(),
         done,
         journey: Journey::Support,
+        expect: None,
     };
     let view = ProgressView {
         page: PageState {
@@ -266,6 +269,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         },
         status: CaseStatus::Open,
         some_wrong_words: false,
+        guides: Vec::new(),
         promises: Vec::new(),
         ask_council: false,
         steps: vec![

@@ -90,7 +90,7 @@ impl Output {
         self.brotli.get(path).copied().unwrap_or_default()
     }
 
-    /// Removes the assets of earlier builds, and the pages of touchpoints that the profile no longer has.
+    /// Removes the assets of earlier builds, and the pages of touchpoints, guides and steps that are no longer there.
     ///
     /// # Errors
     /// A folder cannot be read, or something not be removed.
@@ -110,17 +110,26 @@ impl Output {
                 fs::remove_file(entry.path())?;
             }
         }
-        let touchpoints = self.root.join("at");
-        if !touchpoints.is_dir() {
+        for folder in ["at", "guides", "what-to-expect"] {
+            self.remove_old_pages(folder)?;
+        }
+        Ok(())
+    }
+
+    /// Removes the folders in `folder` whose page was not written.
+    fn remove_old_pages(&self, folder: &str) -> Result<()> {
+        let pages = self.root.join(folder);
+        if !pages.is_dir() {
             return Ok(());
         }
-        for entry in fs::read_dir(touchpoints)? {
+        for entry in fs::read_dir(pages)? {
             let entry = entry?;
             let home = entry
                 .file_name()
                 .into_string()
-                .map(|code| format!("/at/{code}/index.html"));
-            if home.is_ok_and(|home| !self.brotli.contains_key(&home)) {
+                .map(|name| format!("/{folder}/{name}/index.html"));
+            let is_old = home.is_ok_and(|home| !self.brotli.contains_key(&home));
+            if is_old && entry.path().is_dir() {
                 fs::remove_dir_all(entry.path())?;
             }
         }

@@ -7,7 +7,10 @@ use anyhow::{Result, bail};
 use events::profile::Profile;
 use frontend::{Assets, FormView, PosterView, Problem, ProblemView, Site};
 use jiff::civil::Date;
-use words::{Language, directory, form, home, leaving, privacy, progress, touchpoint};
+use words::{
+    Language, article, directory, expect, form, guides, home, leaving, privacy, progress, standing,
+    touchpoint,
+};
 
 /// Renders every public page of the area, as of `day`. `address` is the site's own, without a slash at its end.
 ///
@@ -46,10 +49,36 @@ pub fn render(
     add(&mut pages, "/directory/", directory::LANGUAGES, || {
         frontend::directory(&site, day)
     });
+    add(&mut pages, "/guides/", guides::LANGUAGES, || {
+        frontend::guide_index(&site)
+    });
+    for guide in article::guides() {
+        let path = frontend::GuideLink::path(guide.slug);
+        add(&mut pages, &path, guide.languages, || {
+            frontend::guide_page(&site, guide).unwrap_or_default()
+        });
+    }
+    add(&mut pages, "/what-to-expect/", expect::LANGUAGES, || {
+        frontend::step_index(&site)
+    });
+    for step in article::steps() {
+        let path = frontend::step_path(step.slug);
+        add(&mut pages, &path, step.languages, || {
+            frontend::step_page(&site, step, day).unwrap_or_default()
+        });
+    }
     add(&mut pages, "/progress/", progress::LANGUAGES, progress);
     add(&mut pages, "/leaving/", leaving::LANGUAGES, || {
         frontend::leaving(&site)
     });
+    for (path, page) in [
+        ("/about/", frontend::about as fn(&Site) -> String),
+        ("/contact/", frontend::contact_us),
+        ("/cookies/", frontend::cookies),
+        ("/accessibility/", frontend::accessibility),
+    ] {
+        add(&mut pages, path, standing::LANGUAGES, || page(&site));
+    }
     add(&mut pages, "/privacy/", privacy::LANGUAGES, || {
         frontend::privacy(&site)
     });
@@ -170,6 +199,77 @@ mod tests {
             assert!(html.starts_with(&start), "{}", &html[..80]);
         }
         assert_eq!(Language::current(), Language::EnGb);
+    }
+
+    /// Addresses that another part of the site, or a function, answers.
+    const ELSEWHERE: [&str; 4] = ["/exit", "/rules/", "/directory/search", "/open-referral"];
+
+    #[test]
+    fn every_link_of_the_site_leads_somewhere() {
+        let day = jiff::civil::date(2026, 11, 28);
+        let address = "https://www.example.net";
+        let pages = render(&profile(), &Assets::unhashed(), address, day).expect("the pages");
+        let page_of = |path: &str| {
+            let file = format!("{path}index.html");
+            pages.iter().find(|page| page.path == file)
+        };
+        let mut dead = BTreeSet::new();
+        let mut alive = 0;
+        for page in &pages {
+            for rest in page.html.split("<a ").skip(1) {
+                let tag = rest.split('>').next().unwrap_or_default();
+                let link = tag
+                    .split("href=\"")
+                    .nth(1)
+                    .and_then(|rest| rest.split('"').next());
+                let link = link.unwrap_or_default();
+                let (path, place) = link.split_once('#').unwrap_or((link, ""));
+                let target = match path {
+                    "" => Some(page),
+                    path if path.starts_with('/') => page_of(path),
+                    _ => continue,
+                };
+                let has_place = |target: &Rendered| {
+                    place.is_empty() || target.html.contains(&format!("id=\"{place}\""))
+                };
+                if target.is_some_and(has_place) {
+                    alive += 1;
+                } else if !ELSEWHERE.iter().any(|one| path.starts_with(one)) {
+                    dead.insert(format!("{}: {link}", page.path));
+                }
+            }
+        }
+        assert!(dead.is_empty(), "{dead:#?}");
+        assert!(alive > 500, "{alive}");
+    }
+
+    #[test]
+    fn a_guide_is_one_tap_from_the_list_and_two_from_the_first_page() {
+        let day = jiff::civil::date(2026, 11, 28);
+        let address = "https://www.example.net";
+        let pages = render(&profile(), &Assets::unhashed(), address, day).expect("the pages");
+        let html = |file: &str| {
+            let found = pages.iter().find(|page| page.path == file);
+            found.map_or("", |page| page.html.as_str())
+        };
+        assert!(html("/index.html").contains("href=\"/guides/\""));
+        assert!(html("/index.html").contains("href=\"/what-to-expect/\""));
+        for (list, articles) in [
+            ("guides", article::guides()),
+            ("what-to-expect", article::steps()),
+        ] {
+            for one in articles {
+                let path = format!("/{list}/{}/", one.slug);
+                let listed = html(&format!("/{list}/index.html"));
+                assert!(listed.contains(&format!("href=\"{path}\"")), "{path}");
+                let page = html(&format!("{path}index.html"));
+                assert!(
+                    page.contains(&format!("<title>{}</title>", one.discreet)),
+                    "{path}"
+                );
+                assert!(!page.contains("{{"), "{path}");
+            }
+        }
     }
 
     #[test]

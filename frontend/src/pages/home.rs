@@ -43,6 +43,16 @@ pub fn home(site: &Site) -> String {
                 <h2 class="govuk-heading-m">{home::more_ways()}</h2>
                 <ul class="govuk-list govuk-list--spaced">
                     <li>
+                        <a class="govuk-link" href="/guides/">
+                            {home::more_ways_guides()}
+                        </a>
+                    </li>
+                    <li>
+                        <a class="govuk-link" href="/what-to-expect/">
+                            {home::more_ways_expect()}
+                        </a>
+                    </li>
+                    <li>
                         <a class="govuk-link" href="/directory/">
                             {home::more_ways_directory()}
                         </a>

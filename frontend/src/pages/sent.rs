@@ -1,7 +1,7 @@
 //! The page after the hub has accepted a referral.
 
 use crate::Site;
-use crate::parts::{Closing, From, Page, document, help_list, linked, next_list};
+use crate::parts::{Closing, From, Page, document, help_list, linked, next_list, offered_guides};
 use crate::view::SentView;
 use ::words::{parts, sent, shell};
 use leptos::prelude::*;
@@ -61,12 +61,19 @@ pub fn sent(site: &Site, view: &SentView) -> String {
                     {shell::progress()}
                 </a>
             </p>
-            <p class="govuk-body">{linked(sent::done(), &[("leaving", "/leaving/")])}</p>
         };
+        let on_their_own = view.on_their_own.then(|| {
+            view! { <p class="govuk-body">{linked(sent::on_your_own(), &[("directory", "/directory/")])}</p> }
+        });
+        let done =
+            view! { <p class="govuk-body">{linked(sent::done(), &[("leaving", "/leaving/")])}</p> };
         view! {
             {danger.into_any()}
             {keep.into_any()}
             {next.into_any()}
+            {on_their_own}
+            {offered_guides(&view.guides)}
+            {done.into_any()}
         }
         .into_any()
     })

@@ -280,7 +280,16 @@ fn contact(service: &Service) -> AnyView {
             </a>
         }
     });
-    let ask = (phone.is_none() && url.is_none()).then(|| {
+    let aside_of_page = aside.clone();
+    let page = service.page.clone().map(|page| {
+        view! {
+            <a class="govuk-link" href=page>
+                {directory::read_here()}
+                <span class="govuk-visually-hidden">{aside_of_page}</span>
+            </a>
+        }
+    });
+    let ask = (phone.is_none() && url.is_none() && page.is_none()).then(|| {
         view! {
             <a class="govuk-link" href="/get-support/">
                 {directory::ask_for_you()}
@@ -288,7 +297,7 @@ fn contact(service: &Service) -> AnyView {
             </a>
         }
     });
-    view! { <p class="govuk-body">{phone} {url} {ask}</p> }.into_any()
+    view! { <p class="govuk-body">{phone} {url} {page} {ask}</p> }.into_any()
 }
 
 /// Several things in a row. A name keeps its capital letter.

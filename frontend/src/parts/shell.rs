@@ -293,11 +293,26 @@ fn footer(site: &Site) -> impl IntoView + use<> {
                     <a class="govuk-link" href="/progress/">
                         {shell::progress()}
                     </a>
+                    <a class="govuk-link" href="/guides/">
+                        {shell::guides()}
+                    </a>
                     <a class="govuk-link" href="/directory/">
                         {shell::directory()}
                     </a>
+                    <a class="govuk-link" href="/about/">
+                        {shell::about()}
+                    </a>
+                    <a class="govuk-link" href="/contact/">
+                        {shell::contact()}
+                    </a>
                     <a class="govuk-link" href="/privacy/">
                         {shell::privacy()}
+                    </a>
+                    <a class="govuk-link" href="/cookies/">
+                        {shell::cookies()}
+                    </a>
+                    <a class="govuk-link" href="/accessibility/">
+                        {shell::accessibility()}
                     </a>
                 </p>
                 <p class="govuk-body-s">{who}</p>

@@ -1,6 +1,6 @@
 //! The values that a person's own pages show.
 
-use super::{FormView, HelpNow, Message, NextStep};
+use super::{FormView, GuideLink, HelpNow, Message, NextStep};
 use events::Reference;
 use events::referral::{ChannelKind, Referral, Scope};
 
@@ -39,6 +39,8 @@ pub struct ProgressStep {
     /// Whether it has happened; otherwise it is in progress.
     pub done: bool,
     pub journey: Journey,
+    /// The page about what to expect, on a screen that nobody else sees.
+    pub expect: Option<String>,
 }
 
 /// Whether a promise was kept.
@@ -105,6 +107,8 @@ pub struct ProgressView {
     pub next: Vec<NextStep>,
     /// Helplines to call now.
     pub help_now: Vec<HelpNow>,
+    /// Guides that fit; empty if nothing is kept of the person.
+    pub guides: Vec<GuideLink>,
     /// Whether the page asks for the council, because the postcode is in no list.
     pub ask_council: bool,
     /// Whether the person should know that someone entered wrong words.

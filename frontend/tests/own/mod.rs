@@ -119,6 +119,7 @@ fn page(message: Option<Message>) -> PageState {
 fn steps() -> Vec<ProgressStep> {
     [Journey::Support, Journey::Justice]
         .map(|journey| ProgressStep {
+            expect: Some(step_path("decision")),
             title: "Something happened".to_owned(),
             detail: "Someone to talk to".to_owned(),
             when: "10am on Monday 23 November".to_owned(),
@@ -155,6 +156,7 @@ fn a_progress(status: CaseStatus) -> ProgressView {
             by: "by 5pm on Monday".to_owned(),
         }],
         help_now: Vec::new(),
+        guides: Vec::new(),
         ask_council: true,
         some_wrong_words: true,
     }

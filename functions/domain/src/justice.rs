@@ -1,9 +1,11 @@
 //! Which step of the justice system may follow those that are known, and how a step is described to the person.
 
 mod list;
+mod page;
 mod words;
 
 pub use list::Row;
+pub use page::page_of;
 pub use words::describe;
 
 use crate::calendar::london_today;

@@ -14,6 +14,7 @@ pub mod copy;
 pub mod directory;
 pub mod flood;
 pub mod gate;
+pub mod guides;
 pub mod justice;
 pub mod matching;
 pub mod notifications;

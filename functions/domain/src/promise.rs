@@ -5,12 +5,14 @@
 //! promise ([`keep`]). A promise that is not kept in time is broken, and stays visible as broken.
 
 mod follow;
+mod limit;
 mod made;
 mod rules;
 mod timeline;
 
 pub(crate) use follow::catch_up;
 pub use follow::{NotKept, answers_for, kept_event, mark_broken, mark_warned, record, settle};
+pub use limit::limit_in_words;
 pub(crate) use made::set_due;
 pub use made::{Done, Person, calendar_reaches, done, due, make_named, promises_for};
 pub use rules::{Edition, First, Limits, Rule, Status, code_edition, in_force};

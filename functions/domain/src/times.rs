@@ -1,6 +1,6 @@
 //! Moments in words, for pages and letters.
 
-use jiff::civil::{Time, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use words::times;
@@ -20,6 +20,11 @@ pub fn time(at: Timestamp, now: Timestamp) -> String {
 /// `by 5pm on Monday 23 November`, with the year if it is not the year of `now`.
 pub fn by_time(at: Timestamp, now: Timestamp) -> String {
     times::by(time(at, now))
+}
+
+/// `23 November 2026`.
+pub fn date(day: Date) -> String {
+    times::date(day.day(), name_of(day.month()), day.year())
 }
 
 fn in_london(at: Timestamp) -> Zoned {
@@ -59,7 +64,11 @@ fn weekday(here: &Zoned) -> &'static str {
 }
 
 fn month(here: &Zoned) -> &'static str {
-    let month = usize::from(here.month().unsigned_abs()).saturating_sub(1);
+    name_of(here.month())
+}
+
+fn name_of(month: i8) -> &'static str {
+    let month = usize::from(month.unsigned_abs()).saturating_sub(1);
     let code = times::MONTH.get(month).copied().unwrap_or_default();
     times::month(code).unwrap_or(code)
 }

@@ -4,6 +4,7 @@
 use crate::access::Openings;
 use crate::{PersonRequest, Ports, lists, timeline};
 use domain::copy::{conclusions_on_page, update_on_page};
+use domain::guides::Screen;
 use domain::times;
 use events::case::{Case, CaseChange, CaseFile, ComplaintAbout, TaskKind};
 use events::referral::{Referral, Scope, SourceKind};
@@ -36,7 +37,7 @@ pub(crate) async fn view<P: Ports>(
         page,
         at: times::time(request.now, request.now),
         scope: case.received.scope.clone(),
-        steps: timeline::steps(file, request.profile, request.now),
+        steps: timeline::steps(file, request.profile, Screen::MayBeSeen, request.now),
         promises: timeline::promises(case, request.now),
         messages: words
             .map(|words| MessageLine {
@@ -101,7 +102,7 @@ pub(crate) async fn file<P: Ports>(
         "consent": {"basis": case.received.basis, "given_by": case.received.given_by, "scope": case.received.scope},
         "rights": case.tier(),
         "assessment": assessment,
-        "what_happened": lists::steps(&timeline::steps(file, request.profile, request.now)),
+        "what_happened": lists::steps(&timeline::steps(file, request.profile, Screen::MayBeSeen, request.now)),
         "promises": lists::promises(&timeline::promises(case, request.now)),
         "words": words,
         "who_sees_what": lists::services(&timeline::services(case, request.profile)),

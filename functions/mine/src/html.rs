@@ -1,14 +1,17 @@
 //! The pages, for anyone who has a browser.
 
 use crate::access::Openings;
+use crate::overview::Offer;
 use crate::page::Page;
 use crate::reply::Reply;
 use crate::{PersonRequest, Ports, access, contact, export, overview, timeline};
+use domain::calendar::london_today;
+use domain::guides::{Reader, Screen, fitting};
 use domain::times;
-use events::case::{Actor, CaseChange, CaseFile, TaskKind};
+use events::case::{Actor, Case, CaseChange, CaseFile, TaskKind};
 use events::referral::Referral;
 use frontend::view::{
-    AskView, ConsentView, ContactView, FormView, Message, PageState, Site, StopView,
+    AskView, ConsentView, ContactView, FormView, GuideLink, Message, PageState, Site, StopView,
 };
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
@@ -49,11 +52,17 @@ pub(crate) async fn answer<P: Ports>(
         }
         _ => false,
     };
+    let offer = match asked {
+        Page::Progress if !case.lifecycle.erasure.is_done() => offer(request, case).await,
+        _ => Offer {
+            guides: Vec::new(),
+            screen: Screen::MayBeSeen,
+        },
+    };
     let progress = |state| {
-        frontend::progress(
-            &site,
-            &overview::progress(state, file, request.profile, some_wrong_words, request.now),
-        )
+        let profile = request.profile;
+        let view = overview::progress(state, file, profile, some_wrong_words, offer, request.now);
+        frontend::progress(&site, &view)
     };
     let html = match (asked, answers) {
         _ if case.lifecycle.erasure.is_done() => progress(state),
@@ -94,6 +103,28 @@ pub(crate) async fn answer<P: Ports>(
         (Page::Progress | Page::Contact | Page::Ask | Page::Export, _) => progress(state),
     };
     Ok(page(status, html))
+}
+
+/// The guides that fit the person. If their answers cannot be read, those that fit everyone: the rest of the page does not
+/// need the answers.
+async fn offer<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Offer {
+    let reader = match contact::answers(request, case).await {
+        Ok(Some(answers)) => Reader::of(&answers, london_today(request.now)),
+        Ok(None) => Reader::default(),
+        Err(error) => {
+            tracing::warn!(cause = %error, case.reference = %case.reference, "guides are offered without the answers");
+            Reader::default()
+        }
+    };
+    let reader = reader.at_stage_of(case);
+    let screen = reader.screen;
+    Offer {
+        guides: fitting(&reader)
+            .into_iter()
+            .map(|guide| GuideLink::of(guide, screen))
+            .collect(),
+        screen,
+    }
 }
 
 /// The id of the field that the message is about.

@@ -7,6 +7,7 @@ use crate::page::Page;
 use crate::reply::Reply;
 use crate::{PersonRequest, Ports, access, contact, export, overview, timeline};
 use domain::answer::help_now;
+use domain::guides::Screen;
 use events::case::{CaseFile, TaskKind};
 use events::profile::Profile;
 use frontend::view::CaseStatus;
@@ -128,7 +129,7 @@ fn progress(file: &CaseFile, profile: &Profile, now: Timestamp) -> Value {
     let case = &file.case;
     json!({
         "ask_council": case.received.ask_council,
-        "steps": steps(&timeline::steps(file, profile, now)),
+        "steps": steps(&timeline::steps(file, profile, Screen::MayBeSeen, now)),
         "promises": promises(&timeline::promises(case, now)),
         "next": overview::next(case, profile, now)
             .into_iter()

@@ -4,6 +4,7 @@ use crate::execute::page_version;
 use crate::timeline::service_name;
 use crate::{PersonRequest, open, timeline};
 use domain::answer::help_now;
+use domain::guides::Screen;
 use domain::promise::standing;
 use domain::times;
 use events::case::{
@@ -11,7 +12,7 @@ use events::case::{
 };
 use events::justice::{Promise, PromiseStatus, RuleCode};
 use events::profile::Profile;
-use frontend::view::{CaseStatus, HelpNow, NextStep, PageState, ProgressView};
+use frontend::view::{CaseStatus, GuideLink, HelpNow, NextStep, PageState, ProgressView};
 use jiff::Timestamp;
 use words::own_page;
 
@@ -28,21 +29,29 @@ pub(crate) fn page_state<P>(request: &PersonRequest<'_, P>, file: &CaseFile) -> 
     }
 }
 
+/// What is offered to read, and who may see it.
+pub(crate) struct Offer {
+    pub(crate) guides: Vec<GuideLink>,
+    pub(crate) screen: Screen,
+}
+
 /// The page.
 pub(crate) fn progress(
     page: PageState,
     file: &CaseFile,
     profile: &Profile,
     some_wrong_words: bool,
+    offer: Offer,
     now: Timestamp,
 ) -> ProgressView {
     let case = &file.case;
     ProgressView {
         page,
+        guides: offer.guides,
         status: status(case, now),
         some_wrong_words,
         ask_council: case.received.ask_council && !case.lifecycle.erasure.is_done(),
-        steps: timeline::steps(file, profile, now),
+        steps: timeline::steps(file, profile, offer.screen, now),
         promises: timeline::promises(case, now),
         next: next(case, profile, now)
             .into_iter()

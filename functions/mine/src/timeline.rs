@@ -1,13 +1,17 @@
 //! The lists of a person's pages: both journeys on one line of time, promises, who sees what, who looked.
 
-use domain::justice::describe;
+use domain::guides::Screen;
+use domain::justice::{describe, page_of};
 use domain::promise::{standing, text};
 use domain::times;
 use events::care::{Act, ContactOutcome};
 use events::case::{Case, CaseChange, CaseEvent, CaseFile, LookReason, OnwardState, TaskKind};
-use events::justice::{Promise, PromiseId, PromiseOwner, PromiseStatus, RuleCode};
+use events::justice::{
+    Promise, PromiseId, PromiseOwner, PromiseStatus, RuleCode, Step as JusticeStep,
+};
 use events::profile::Profile;
 use events::referral::{Scope, SourceKind};
+use frontend::step_path;
 use frontend::view::{
     AccessLine, Journey, ProgressStep, PromiseLine, PromiseOutcome, ServiceAccess, ServiceLine,
 };
@@ -15,8 +19,14 @@ use jiff::Timestamp;
 use platform::ports::{AccessRecord, ReaderGroup};
 use words::timeline;
 
-/// What happened, oldest first, in words (KE4).
-pub(crate) fn steps(file: &CaseFile, profile: &Profile, now: Timestamp) -> Vec<ProgressStep> {
+/// What happened, oldest first, in words (KE4). On a screen that nobody else sees, the latest step of the justice system leads
+/// to what to expect then. The address of that page would say more to others.
+pub(crate) fn steps(
+    file: &CaseFile,
+    profile: &Profile,
+    screen: Screen,
+    now: Timestamp,
+) -> Vec<ProgressStep> {
     let happened = file
         .events
         .iter()
@@ -28,9 +38,16 @@ pub(crate) fn steps(file: &CaseFile, profile: &Profile, now: Timestamp) -> Vec<P
         .map(|at| Step::support(at, timeline::email_sent()));
     let mut steps: Vec<Step> = happened.chain(emails).collect();
     steps.sort_by_key(|step| step.at);
+    let latest = steps.iter().rposition(|step| step.justice.is_some());
+    let latest = latest.filter(|_| screen == Screen::Private);
     steps
         .into_iter()
-        .map(|step| ProgressStep {
+        .enumerate()
+        .map(|(at, step)| ProgressStep {
+            expect: step
+                .justice
+                .filter(|_| latest == Some(at))
+                .map(|justice| step_path(page_of(justice))),
             title: step.title.to_owned(),
             detail: step.detail,
             when: times::time(step.at, now),
@@ -46,6 +63,8 @@ struct Step {
     title: &'static str,
     detail: String,
     journey: Journey,
+    /// The step of the justice system that it is.
+    justice: Option<JusticeStep>,
 }
 
 impl Step {
@@ -55,6 +74,7 @@ impl Step {
             title,
             detail: String::new(),
             journey,
+            justice: None,
         }
     }
 
@@ -118,7 +138,11 @@ fn step_of(event: &CaseEvent, case: &Case, profile: &Profile) -> Option<Step> {
         }
         // The person must not learn it from a page first. The agency that has to tell them does that.
         CaseChange::Progress(progress) if is_told(case, event.seq) => {
-            Step::new(progress.at, describe(progress.step), Journey::Justice)
+            let justice = Some(progress.step);
+            Step {
+                justice,
+                ..Step::new(progress.at, describe(progress.step), Journey::Justice)
+            }
         }
         CaseChange::TaskDone(done) if is_hidden(case, done.task) => return None,
         other => support(lifecycle(other)?),

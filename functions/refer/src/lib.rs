@@ -9,7 +9,7 @@ mod pages;
 mod sealed;
 mod token;
 
-use application::intake::{Accepted, Incoming, Intake, take_in};
+use application::intake::{Incoming, Intake, take_in};
 use body::Document;
 use frontend::Assets;
 use jiff::Timestamp;
@@ -130,8 +130,7 @@ async fn post<P: Ports>(
     match taken {
         Ok(Intake::Accepted(accepted)) => {
             let opener = accepted.opener(&submission, &context.keys, now);
-            let Accepted { answer, first } = accepted;
-            pages::accepted(context, &document, &submission, &answer, opener, first, now)
+            pages::accepted(context, &document, &sent, &accepted, opener, now)
         }
         Ok(Intake::OtherContent) => {
             pages::refused(context, body::Refused::conflict(&document)).await

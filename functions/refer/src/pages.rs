@@ -3,18 +3,21 @@
 use crate::body::{Document, Form, Refused};
 use crate::sealed::{self, Sent};
 use crate::{Context, Ports};
-use application::intake::Opener;
+use application::intake::{Accepted, Opener};
 use domain::answer::{Help, Next};
-use events::FieldError;
+use domain::calendar::london_today;
+use domain::guides::{self, Reader, Screen, fitting};
 use events::profile::Profile;
-use frontend::view::{FormView, HelpNow, NextStep, Problem, ProblemView, SentView, Site};
+use events::{FieldError, Referral};
+use frontend::view::{
+    FormView, GuideLink, HelpNow, NextStep, Problem, ProblemView, SentView, Site,
+};
 use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use lambda_http::http::header::{HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE};
 use lambda_http::{Body, Request, Response};
 use platform::PortError;
 use platform::http::{answer, json, page, problem, unavailable};
-use platform::ports::{Answer, Submission};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -53,12 +56,12 @@ impl<'a> From<&'a Next> for ShownStep<'a> {
 pub(crate) fn accepted<P: Ports>(
     context: &Context<'_, P>,
     document: &Document,
-    submission: &Submission,
-    answer: &Answer,
+    referral: &Referral,
+    accepted: &Accepted,
     opener: Opener,
-    first: bool,
     now: Timestamp,
 ) -> Response<Body> {
+    let Accepted { answer, first } = accepted;
     if let Document::Json(_) = document {
         let body = AcceptedBody {
             reference: answer.reference.as_str(),
@@ -69,7 +72,7 @@ pub(crate) fn accepted<P: Ports>(
             tier: answer.tier,
         };
         return json(
-            if first {
+            if *first {
                 StatusCode::CREATED
             } else {
                 StatusCode::OK
@@ -77,9 +80,10 @@ pub(crate) fn accepted<P: Ports>(
             &body,
         );
     }
+    let reader = Reader::of(referral, london_today(now));
     let sent = Sent {
         reference: answer.reference.clone(),
-        submission: submission.id.clone(),
+        submission: referral.id.clone(),
         word: opener.word,
         next: answer.next.clone(),
         lines: answer
@@ -87,6 +91,11 @@ pub(crate) fn accepted<P: Ports>(
             .iter()
             .map(|line| line.name.clone())
             .collect(),
+        guides: fitting(&reader)
+            .into_iter()
+            .map(|guide| guide.slug.to_owned())
+            .collect(),
+        private: reader.screen == Screen::Private,
         until: sealed::until(now),
     };
     let cookie = sealed::cookie(&sent, &context.keys.seal(), context.secure);
@@ -110,7 +119,19 @@ pub(crate) async fn sent<P: Ports>(
     let Some(sent) = opened else {
         return problem_page(context, &profile, StatusCode::GONE, Problem::Closed, None);
     };
+    let screen = if sent.private {
+        Screen::Private
+    } else {
+        Screen::MayBeSeen
+    };
     let view = SentView {
+        guides: guides::named(&sent.guides)
+            .map(|guide| GuideLink::of(guide, screen))
+            .collect(),
+        on_their_own: sent
+            .next
+            .iter()
+            .any(|next| next.what == words::next::ASK_BEFORE_SHARING),
         reference: sent.reference,
         word: sent.word,
         next: sent

@@ -30,6 +30,12 @@ pub(crate) struct Sent {
     pub next: Vec<Next>,
     /// The names of helplines. A cookie has no room for more.
     pub lines: Vec<String>,
+    /// The guides that fit, by slug.
+    #[serde(default)]
+    pub guides: Vec<String>,
+    /// Whether nobody else sees the page, so that it can have the guides' own titles.
+    #[serde(default)]
+    pub private: bool,
     pub until: Timestamp,
 }
 
@@ -95,6 +101,8 @@ mod tests {
             word: Some("three plain words".to_owned()),
             next: Vec::new(),
             lines: Vec::new(),
+            guides: vec!["sleep".to_owned()],
+            private: true,
             until: until(now),
         }
     }

@@ -34,6 +34,10 @@ fn every_link_resolves() {
     let mut faults = Vec::new();
     let mut count = 0;
     for (path, text) in repository.texts(&["md"]).unwrap() {
+        // The links of guides and steps lead to pages of the site: the builder of the site checks those.
+        if path.starts_with("words/en-GB/") {
+            continue;
+        }
         for (number, line) in markdown::prose(&text) {
             for link in markdown::links(line) {
                 if ["https://", "http://", "mailto:"]

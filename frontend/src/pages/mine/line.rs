@@ -3,7 +3,7 @@
 use crate::view::{
     AccessLine, Journey, ProgressStep, PromiseLine, PromiseOutcome, ServiceAccess, ServiceLine,
 };
-use ::words::own_page;
+use ::words::{expect, own_page, parts};
 use leptos::prelude::*;
 
 /// Both journeys on one line of time (KE4).
@@ -23,6 +23,14 @@ fn step(step: &ProgressStep) -> AnyView {
     let detail = (!step.detail.is_empty()).then(|| view! { <span>{step.detail.clone()}</span> });
     let when =
         (!step.when.is_empty()).then(|| view! { <span class="when">{step.when.clone()}</span> });
+    let expect = step.expect.clone().map(|href| {
+        view! {
+            <a class="govuk-link" href=href>
+                {expect::own_step()}
+                <span class="govuk-visually-hidden">{parts::about(&step.title)}</span>
+            </a>
+        }
+    });
     view! {
         <li class=class>
             <b>
@@ -32,6 +40,7 @@ fn step(step: &ProgressStep) -> AnyView {
             {journey}
             {detail}
             {when}
+            {expect}
         </li>
     }
     .into_any()

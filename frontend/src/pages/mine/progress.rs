@@ -2,9 +2,9 @@
 
 use super::{key, label, line, person_page};
 use crate::Site;
-use crate::parts::{help_list, next_list, untranslated};
+use crate::parts::{help_list, next_list, offered_guides, untranslated};
 use crate::view::{CaseStatus, ProgressView};
-use ::words::{own_page, parts};
+use ::words::{expect, own_page, parts};
 use leptos::prelude::*;
 
 /// The first of a person's own pages.
@@ -31,7 +31,13 @@ pub fn progress(site: &Site, view: &ProgressView) -> String {
             {next}
             <h2 class="govuk-heading-m">{own_page::steps()}</h2>
             {line::timeline(&view.steps)}
+            <p class="govuk-body screen">
+                <a class="govuk-link" href="/what-to-expect/">
+                    {expect::own_all()}
+                </a>
+            </p>
             {promises}
+            {(!view.guides.is_empty()).then(|| offered_guides(&view.guides))}
             <h2 class="govuk-heading-m">{parts::talk_now()}</h2>
             <p class="govuk-body">{own_page::helplines_hint()}</p>
             {help_list(&view.help_now)}

@@ -1,6 +1,7 @@
 //! An error in a profile, and the list that collects them.
 
 use super::shape;
+use events::profile::Opening;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -107,6 +108,28 @@ impl Faults {
             format!("`{text}` is not a secure web address"),
             mend,
         );
+    }
+
+    /// Checks opening hours: each entry has days, and closes after it opens.
+    pub(super) fn hours(&mut self, path: &str, opening: &[Opening]) {
+        for (index, opening) in opening.iter().enumerate() {
+            let path = format!("{path}/opening/{index}");
+            let mend = "Name its days, such as [\"mon\", \"tue\"], or leave the entry out.";
+            self.expect(
+                !opening.days.is_empty(),
+                format!("{path}/days"),
+                "it is open on no day",
+                mend,
+            );
+            let what = format!("{} is not later than {}", opening.until, opening.from);
+            let mend = "Write when it closes on that day; `23:59:59` at the end of it, and an entry more after midnight.";
+            self.expect(
+                opening.from < opening.until,
+                format!("{path}/until"),
+                what,
+                mend,
+            );
+        }
     }
 
     /// Checks a single code, such as another area's.

@@ -55,6 +55,17 @@ pub(super) fn check(ground: &Ground<'_>, folder: &str, faults: &mut Faults) {
         );
     }
     faults.url("/exit_url", &profile.exit_url);
+    if let Some(contact) = &profile.contact {
+        faults.phone("/contact/phone", &contact.phone);
+        faults.hours("/contact", &contact.opening);
+        let mend = "Say when somebody answers, or leave `contact` out.";
+        faults.expect(
+            !contact.opening.is_empty(),
+            "/contact/opening",
+            "it has no hours",
+            mend,
+        );
+    }
     labels(ground, faults);
 }
 

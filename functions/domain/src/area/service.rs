@@ -57,7 +57,7 @@ pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
         }
         councils(ground, &path, kind, service, faults);
         contract(&path, service, faults);
-        hours(&path, service, faults);
+        faults.hours(&path, &service.opening);
         if let Some(place) = &service.place {
             let path = format!("{path}/place");
             if service.refuge {
@@ -93,6 +93,9 @@ pub(super) fn check(ground: &Ground<'_>, faults: &mut Faults) {
     }
 }
 
+/// The pages of the site that can be a service.
+const PAGES: [&str; 2] = ["/guides/", "/what-to-expect/"];
+
 fn words(path: &str, service: &Service, faults: &mut Faults) {
     faults.text(format!("{path}/name"), &service.name, NAME);
     faults.text(format!("{path}/about"), &service.about, ABOUT);
@@ -104,6 +107,16 @@ fn words(path: &str, service: &Service, faults: &mut Faults) {
     }
     if let Some(url) = &service.url {
         faults.url(format!("{path}/url"), url);
+    }
+    if let Some(page) = &service.page {
+        let what = format!("`{page}` is not a page of this site that helps by itself");
+        let mend = format!("Write one of {}.", PAGES.join(", "));
+        faults.expect(
+            PAGES.contains(&page.as_str()),
+            format!("{path}/page"),
+            what,
+            mend,
+        );
     }
     for (index, language) in service.languages.iter().enumerate() {
         let what = format!("`{language}` is not a language tag");
@@ -226,27 +239,6 @@ fn contract(path: &str, service: &Service, faults: &mut Faults) {
             );
         }
         _ => {}
-    }
-}
-
-fn hours(path: &str, service: &Service, faults: &mut Faults) {
-    for (index, opening) in service.opening.iter().enumerate() {
-        let path = format!("{path}/opening/{index}");
-        let mend = "Name its days, such as [\"mon\", \"tue\"], or leave the entry out.";
-        faults.expect(
-            !opening.days.is_empty(),
-            format!("{path}/days"),
-            "it is open on no day",
-            mend,
-        );
-        let what = format!("{} is not later than {}", opening.until, opening.from);
-        let mend = "Write when it closes on that day; `23:59:59` at the end of it, and an entry more after midnight.";
-        faults.expect(
-            opening.from < opening.until,
-            format!("{path}/until"),
-            what,
-            mend,
-        );
     }
 }
 

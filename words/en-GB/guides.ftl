@@ -1,0 +1,30 @@
+### The list of guides, the page of a guide, and where guides are offered.
+
+title = Guides
+heading = Guides
+lead = Short texts that you can read at any time. Some have an exercise that you can do here or on paper. You do not need to tell us anything.
+leave = Someone may see what you read. <leaving>How to leave safely</leaving>
+by-need = What do you need?
+by-stage = Where are you now?
+stage =
+    .stabilise = Getting through the first days
+    .inform = Knowing what can happen and what you can do
+    .normalise = Understanding how you feel
+    .reflect = Looking back
+    .connect = Being with other people again
+for-some = For some people
+all = All guides
+exercise = Exercise
+not-kept = What you write here is not sent and not saved. It is gone when you leave the page. To keep it, print the page, if that is safe.
+day-column = Day
+day = Day { $number }
+cell = { $column }, day { $number }
+related = What to read next
+sources = Where the facts come from
+source = { $publisher }, read on { $date }
+about = About this text
+written = It was written on { $written }. We will check it again by { $again }.
+reviewed = { $name } has checked it.
+not-reviewed = Not checked by a professional yet.
+offered = Guides that may help you
+offered-all = See all guides
