@@ -332,3 +332,70 @@ fn money_and_mail_are_watched_and_logs_end() {
     assert_eq!(dashboard["widgets"].as_array().map(Vec::len), Some(6));
     assert!(body.to_string().contains("CasesRoutedLate"));
 }
+
+#[test]
+fn no_role_has_a_policy_for_everything() {
+    for (id, role) in of(&["AWS::IAM::Role"]) {
+        let settings = &role["Properties"];
+        let managed = settings["ManagedPolicyArns"].to_string();
+        assert!(
+            ["null", r#"[{"Ref":"WriteLogs"}]"#].contains(&managed.as_str()),
+            "{id}: {managed}"
+        );
+        for policy in settings["Policies"].as_array().expect("policies") {
+            let statements = policy["PolicyDocument"]["Statement"].as_array();
+            for statement in statements.expect("statements") {
+                let resource = statement["Resource"].to_string();
+                // The emulator denies mail by the name of an identity.
+                let of_laptop = resource.contains(r#"["IsLocal","*","#);
+                assert!(
+                    of_laptop || !resource.contains(r#""*""#),
+                    "{id}: {statement}"
+                );
+                assert!(
+                    !statement["Action"].to_string().contains('*'),
+                    "{id}: {statement}"
+                );
+            }
+        }
+    }
+    let (_, logs) = of(&["AWS::IAM::ManagedPolicy"])[0];
+    let statements = logs["Properties"]["PolicyDocument"]["Statement"].as_array();
+    let statements = statements.expect("statements");
+    assert_eq!(statements.len(), 1);
+    assert_eq!(
+        statements[0]["Resource"],
+        json!({"Fn::GetAtt": ["Logs", "Arn"]})
+    );
+}
+
+#[test]
+fn a_function_takes_messages_from_its_own_sources_only() {
+    let mut sources: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (_, mapping) in of(&["AWS::Lambda::EventSourceMapping"]) {
+        let settings = &mapping["Properties"];
+        let function = settings["FunctionName"]["Ref"]
+            .as_str()
+            .expect("a function");
+        let source = settings["EventSourceArn"].to_string();
+        sources
+            .entry(function.to_owned())
+            .or_default()
+            .insert(source);
+    }
+    for (id, _) in of(&["AWS::Lambda::Function"]) {
+        let role = &TEMPLATE["Resources"][format!("{id}Role")]["Properties"];
+        let statements = role["Policies"][0]["PolicyDocument"]["Statement"].as_array();
+        let takes = statements.expect("statements").iter().filter(|statement| {
+            let actions = statement["Action"].to_string();
+            actions.contains("ReceiveMessage") || actions.contains("GetRecords")
+        });
+        let taken: BTreeSet<String> = takes
+            .flat_map(|statement| match &statement["Resource"] {
+                Value::Array(several) => several.iter().map(Value::to_string).collect(),
+                one => vec![one.to_string()],
+            })
+            .collect();
+        assert_eq!(taken, sources.get(id).cloned().unwrap_or_default(), "{id}");
+    }
+}
