@@ -59,8 +59,17 @@ pub fn render(profile: &Profile, access: Access) -> Value {
             }),
         );
     }
+    if access == Access::Role {
+        parameters.insert(
+            "OperatorsTopic".to_owned(),
+            json!({"Type": "String", "Description": "The topic of who is woken"}),
+        );
+    }
     for provider in &profile.providers {
         queue(&profile.area, provider, &mut resources);
+        if access == Access::Role {
+            alarms(provider, &mut resources);
+        }
         let who = match access {
             Access::User => user(
                 &provider_name(&profile.area, &provider.code),
@@ -163,6 +172,43 @@ fn queue(area: &str, provider: &Provider, resources: &mut Map<String, Value>) {
             }
         }),
     );
+}
+
+/// Wakes an operator if a provider fails on an offer again and again, or leaves offers in its queue for hours.
+fn alarms(provider: &Provider, resources: &mut Map<String, Value>) {
+    let four_hours = 4 * 60 * 60;
+    for (prefix, queue, what, metric, threshold) in [
+        (
+            "FailedAlarm",
+            "DeadLetters",
+            "failed ten times on an offer",
+            "ApproximateNumberOfMessagesVisible",
+            0,
+        ),
+        (
+            "WaitingAlarm",
+            "Queue",
+            "has left an offer in its queue for four hours",
+            "ApproximateAgeOfOldestMessage",
+            four_hours,
+        ),
+    ] {
+        let queue = logical(queue, &provider.code);
+        resources.insert(
+            logical(prefix, &provider.code),
+            json!({
+                "Type": "AWS::CloudWatch::Alarm",
+                "Properties": {
+                    "AlarmDescription": format!("{} {what}. docs/runbook.md#a-provider-does-not-read-its-queue", provider.name),
+                    "AlarmActions": [{"Ref": "OperatorsTopic"}], "OKActions": [{"Ref": "OperatorsTopic"}],
+                    "Namespace": "AWS/SQS", "MetricName": metric,
+                    "Dimensions": [{"Name": "QueueName", "Value": {"Fn::GetAtt": [queue, "QueueName"]}}],
+                    "Statistic": "Maximum", "Period": 300, "EvaluationPeriods": 1, "Threshold": threshold,
+                    "ComparisonOperator": "GreaterThanThreshold", "TreatMissingData": "notBreaching"
+                }
+            }),
+        );
+    }
 }
 
 fn own_queue(provider: &Provider) -> Value {
@@ -298,6 +344,29 @@ mod tests {
             assert_eq!(trust["Principal"], json!({"AWS": {"Ref": account}}));
             assert!(trust["Condition"]["StringEquals"]["sts:ExternalId"].is_string());
         }
+    }
+
+    #[test]
+    fn an_operator_is_woken_by_each_queue_of_a_provider() {
+        let template = render(&small(), Access::Role);
+        let resources = template["Resources"].as_object().expect("resources");
+        let watched = |id: &str| {
+            resources.values().any(|one| {
+                let of = &one["Properties"]["Dimensions"][0]["Value"];
+                let wakes = one["Properties"]["AlarmActions"] == json!([{"Ref": "OperatorsTopic"}]);
+                wakes && *of == json!({"Fn::GetAtt": [id, "QueueName"]})
+            })
+        };
+        let queues = resources
+            .iter()
+            .filter(|(_, one)| one["Type"] == "AWS::SQS::Queue");
+        let queues: Vec<&String> = queues.map(|(id, _)| id).collect();
+        assert_eq!(queues.len(), 2 * small().providers.len());
+        for id in queues {
+            assert!(watched(id), "{id}");
+        }
+        let runbook = include_str!("../../docs/runbook.md");
+        assert!(runbook.contains("## A provider does not read its queue"));
     }
 
     #[test]

@@ -2,29 +2,22 @@
 
 use crate::accounts::accounts;
 use crate::area_stack::{self, Access, logical};
-use crate::aws::{Aws, REGION};
+use crate::aws::{Aws, default_region};
 use crate::directory::{self, Entries};
 use crate::package::{self, Packages, Profile};
+use crate::preflight::{self, EDGE_REGION, Found, Wanted};
 use crate::profile::{self, Loaded};
 use crate::sign::{self, Signing};
 use crate::stack::{self, Outputs, Stack, output};
 use crate::tools::{self, Python};
-use crate::{paths, provision, run, sbom, site};
-use anyhow::{Context, Result, bail, ensure};
+use crate::{binary, paths, provision, sbom, site, wasm};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use launcher::say::{self, Step, note};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use tokio::process::Command;
 
-/// The version of the C library that the functions' operating system has.
-const GLIBC: (u32, u32) = (2, 34);
-
-/// Where CloudFront takes web ACLs from.
-const EDGE_REGION: &str = "us-east-1";
-/// Concurrent functions from which some can be reserved.
-const ENOUGH_CONCURRENT: u64 = 500;
 /// A letter that is not signed for the domain is refused.
 const DMARC: &str = "v=DMARC1; p=reject; adkim=s; aspf=r";
 
@@ -34,24 +27,42 @@ pub struct DeployArgs {
     /// The area: a folder of `infra/areas`.
     #[arg(long)]
     area: String,
-    /// The AWS region.
-    #[arg(long, env = "AWS_REGION", default_value = REGION)]
+    /// The AWS region. Without it, that of the environment or of the command line's profile.
+    #[arg(long, env = "AWS_REGION", default_value_t = default_region())]
     region: String,
-    /// The neutral domain of the site; without it staff cannot log in.
-    #[arg(long, default_value = "")]
-    site_domain: String,
+    /// The neutral domain of the site. It stays until another is named; the distribution's own domain is used before.
+    #[arg(long)]
+    site_domain: Option<String>,
     /// The certificate of the site's domain, in us-east-1.
-    #[arg(long, default_value = "")]
-    certificate_arn: String,
-    /// A web ACL for the site, in us-east-1. Without it the command makes one, which limits what one address may send.
-    #[arg(long, default_value = "")]
-    web_acl_arn: String,
-    /// For a trial: have no web ACL.
+    #[arg(long)]
+    certificate_arn: Option<String>,
+    /// Take the site's domain and certificate away.
+    #[arg(long, conflicts_with_all = ["site_domain", "certificate_arn"])]
+    without_site_domain: bool,
+    /// A web ACL for the site, in us-east-1. A new hub gets one that the command makes, which limits what one address may send.
+    #[arg(long)]
+    web_acl_arn: Option<String>,
+    /// Make a web ACL for a hub that has none or another.
     #[arg(long, conflicts_with = "web_acl_arn")]
+    with_web_acl: bool,
+    /// For a trial: have no web ACL.
+    #[arg(long, conflicts_with_all = ["web_acl_arn", "with_web_acl"])]
     without_web_acl: bool,
     /// A profile of AWS Signer, for Lambda. With it the packages are signed, and Lambda runs no others.
     #[arg(long)]
     signing_profile: Option<String>,
+    /// Let Lambda run packages again that nobody signed.
+    #[arg(long, conflicts_with = "signing_profile")]
+    without_signing: bool,
+    /// The mail address of who is woken by an alarm.
+    #[arg(long)]
+    alarm_email: Option<String>,
+    /// The address (https) of a service that wakes somebody.
+    #[arg(long)]
+    alarm_url: Option<String>,
+    /// What the account may cost on a day, in US dollars, before somebody is told; 0 to tell nobody.
+    #[arg(long)]
+    daily_budget: Option<u32>,
     /// A provider's AWS account, or the ARN of one role in it, as CODE=ACCOUNT: it may then assume the role that reads that provider's queue.
     #[arg(long = "provider-account", value_name = "CODE=ACCOUNT")]
     provider_accounts: Vec<String>,
@@ -61,6 +72,9 @@ pub struct DeployArgs {
     /// For a trial: deploy although some providers of the profile were made up.
     #[arg(long)]
     with_illustrative_providers: bool,
+    /// Rehearse: deploy as to AWS, but to an emulator at this address on this machine, and with a laptop's packages.
+    #[arg(long, value_name = "ADDRESS")]
+    rehearse: Option<String>,
 }
 
 /// Builds for release and deploys to AWS.
@@ -69,7 +83,7 @@ pub struct DeployArgs {
 /// A setting is made for a laptop, credentials are missing, or something cannot be built or deployed.
 pub async fn deploy(args: &DeployArgs) -> Result<()> {
     let loaded = profile::load(&args.area)?;
-    refuse_local_environment(std::env::vars())?;
+    let aws = place(args)?;
     refuse_illustrative(&loaded, args)?;
     let accounts = accounts(&loaded, &args.provider_accounts, &args.sender_accounts)?;
     tools::debian(&[
@@ -79,13 +93,32 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     ])
     .await?;
     tools::python(Python::Aws).await?;
-    let aws = Aws::of_environment(&args.region);
+    note(format!("region  {}", args.region));
     let account = account(&aws).await?;
     let name = format!("hub-{}", args.area);
     refuse_local_stack(&aws, &name, &loaded).await?;
+    let none = args.without_site_domain.then_some("");
+    let wanted = Wanted {
+        area: &args.area,
+        account: &account,
+        mail_domain: &loaded.profile.neutral_domain,
+        site_domain: args.site_domain.as_deref().or(none),
+        certificate: args.certificate_arn.as_deref().or(none),
+        web_acl: args.web_acl_arn.as_deref(),
+    };
+    let found = preflight::check(&aws, &wanted).await?;
+    refuse_unsigned(args, &found)?;
+    let before = |parameter: &str| found.before.get(parameter).map(String::as_str);
+    let domain = wanted.site_domain.or(before("SiteDomain"));
 
-    let (packages, site) = make(args).await?;
-    sbom::write(&packages.folder).await?;
+    let Made {
+        packages,
+        site,
+        processor,
+    } = make(args, domain.filter(|domain| !domain.is_empty())).await?;
+    if !aws.is_emulator() {
+        sbom::write(&packages.folder).await?;
+    }
     let step = Step::begin("Uploading the functions");
     let bucket = format!("hub-code-{account}-{}", args.region);
     code_bucket(&aws, &bucket, &account).await?;
@@ -99,12 +132,11 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     .await?;
     step.done();
 
-    let web_acl = web_acl(args, &account).await?;
-    let reserves = if reserves(&aws).await? { "yes" } else { "no" };
+    let web_acl = web_acl(&aws, args, &account, &found).await?;
     let mut parameters = packages.keys.clone();
-    let mut publisher = String::new();
+    let mut publisher = args.without_signing.then(String::new);
     if let Some(profile) = &args.signing_profile {
-        publisher = sign::version(&aws, profile).await?;
+        publisher = Some(sign::version(&aws, profile).await?);
         let signing = Signing {
             profile,
             bucket: &bucket,
@@ -112,90 +144,198 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
         };
         parameters = sign::sign(&aws, &signing, &packages).await?;
     }
-    let step = Step::begin("Deploying the hub");
+    // A parameter that is not given keeps its value.
+    let optional = |value: Option<&str>| value.map(str::to_owned);
+    let reserves = if found.reserves { "yes" } else { "no" };
     for (name, value) in [
-        ("Stage", aws.stage()),
-        ("Area", &args.area),
-        ("CodeBucket", &bucket),
-        ("MailDomain", &loaded.profile.neutral_domain),
-        ("ExitUrl", &loaded.profile.exit_url),
-        ("SiteDomain", &args.site_domain),
-        ("CertificateArn", &args.certificate_arn),
-        ("WebAclArn", &web_acl),
-        ("Reserves", reserves),
-        ("SigningProfileVersion", &publisher),
+        ("Stage", optional(Some(aws.stage()))),
+        ("Area", optional(Some(&args.area))),
+        ("CodeBucket", optional(Some(&bucket))),
+        ("Architecture", optional(Some(processor))),
+        ("MailDomain", optional(Some(wanted.mail_domain))),
+        ("ExitUrl", optional(Some(&loaded.profile.exit_url))),
+        ("Reserves", optional(Some(reserves))),
+        ("SiteDomain", optional(wanted.site_domain)),
+        ("CertificateArn", optional(wanted.certificate)),
+        ("WebAclArn", web_acl),
+        ("SigningProfileVersion", publisher),
+        ("AlarmEmail", args.alarm_email.clone()),
+        ("AlarmUrl", args.alarm_url.clone()),
+        ("DailyBudget", daily_budget(args)),
     ] {
-        parameters.insert(name.to_owned(), value.to_owned());
+        parameters.extend(value.map(|value| (name.to_owned(), value)));
     }
-    let template = paths::root()?.join("infra/template.yaml");
-    let stack = Stack {
-        name: &name,
-        template: &template,
-        parameters: &parameters,
-        bucket: &bucket,
-    };
-    let outputs = stack::deploy(&aws, &stack).await?;
-    step.done();
-
+    let outputs = hub(&aws, &name, &parameters, &bucket, &found).await?;
     let area_outputs = area(&aws, &loaded, &outputs, accounts, &bucket).await?;
     load_directory(&aws, &loaded, &outputs, &area_outputs).await?;
-    let address = publish(&aws, args, &site, &outputs).await?;
+    let address = publish(&aws, args, domain, &site, &outputs).await?;
     say::line(format!("The hub of {} is deployed:", loaded.profile.name));
     note(format!("site  {address}"));
-    dns_records(args, &loaded.profile.neutral_domain, &outputs)?;
+    dns_records(&aws, args, domain, wanted.mail_domain, &outputs).await?;
+    warn_of_silence(args, &found);
     note(
         "for a partner's secret run `aws cognito-idp describe-user-pool-client`; send it to the partner over a secure channel",
+    );
+    note(format!(
+        "for the accounts of staff run `cargo hub user add NAME --group GROUP --area {}`",
+        args.area
+    ));
+    Ok(())
+}
+
+/// The daily budget; none to leave it as it is. The emulator has no budgets.
+fn daily_budget(args: &DeployArgs) -> Option<String> {
+    if args.rehearse.is_some() {
+        return Some("0".to_owned());
+    }
+    args.daily_budget.map(|dollars| dollars.to_string())
+}
+
+/// Says if no alarm reaches anybody.
+fn warn_of_silence(args: &DeployArgs, found: &Found) {
+    let before = |name: &str| {
+        found
+            .before
+            .get(name)
+            .is_some_and(|value| !value.is_empty())
+    };
+    let by_email = args
+        .alarm_email
+        .as_deref()
+        .map_or(before("AlarmEmail"), |address| !address.is_empty());
+    let by_url = args
+        .alarm_url
+        .as_deref()
+        .map_or(before("AlarmUrl"), |address| !address.is_empty());
+    if !by_email && !by_url {
+        note("WARNING: no alarm wakes anybody: deploy again with --alarm-email or --alarm-url");
+    } else if args.alarm_email.is_some() {
+        note(
+            "AWS asks the mail address to confirm that it wants the alarms: no alarm reaches it before",
+        );
+    }
+}
+
+/// The AWS of the environment, or the emulator of a rehearsal.
+fn place(args: &DeployArgs) -> Result<Aws> {
+    match &args.rehearse {
+        Some(address) => {
+            ensure!(
+                is_this_machine(address),
+                "{address} is not on this machine: a rehearsal is for an emulator here."
+            );
+            Ok(Aws::rehearsal(address, &args.region))
+        }
+        None => {
+            refuse_local_environment(std::env::vars())?;
+            Ok(Aws::of_environment(&args.region))
+        }
+    }
+}
+
+/// A hub that runs only signed packages does not silently run others.
+fn refuse_unsigned(args: &DeployArgs, found: &Found) -> Result<()> {
+    let signs = found
+        .before
+        .get("SigningProfileVersion")
+        .is_some_and(|version| !version.is_empty());
+    ensure!(
+        !signs || args.signing_profile.is_some() || args.without_signing,
+        "This hub runs only signed packages: name the profile with --signing-profile, or use --without-signing."
     );
     Ok(())
 }
 
-/// The web ACL of the site. CloudFront takes one from us-east-1 only, so it is in a separate stack there.
-async fn web_acl(args: &DeployArgs, account: &str) -> Result<String> {
-    if args.without_web_acl {
-        note("WARNING: without a web ACL nothing stops one address from sending a flood");
-        return Ok(String::new());
+/// Deploys the hub's own stack. Afterwards nobody can delete it, or what it holds, by mistake. A creation that fails has
+/// to be able to, so that is a second step.
+async fn hub(
+    aws: &Aws,
+    name: &str,
+    parameters: &BTreeMap<String, String>,
+    bucket: &str,
+    found: &Found,
+) -> Result<Outputs> {
+    let step = Step::begin("Deploying the hub");
+    let infra = paths::root()?.join("infra");
+    let template = infra.join("template.yaml");
+    let mut stack = Stack {
+        name,
+        template: &template,
+        parameters,
+        bucket,
+    };
+    let outputs = stack::change(aws, &stack).await?;
+    step.done();
+    let protected = found
+        .before
+        .get("Protected")
+        .is_some_and(|value| value == "yes");
+    let step = Step::begin("Protecting it");
+    if !protected {
+        let on = BTreeMap::from([("Protected".to_owned(), "yes".to_owned())]);
+        stack.parameters = &on;
+        stack::change(aws, &stack).await?;
     }
-    if !args.web_acl_arn.is_empty() {
+    stack::protect(aws, name, &infra.join("stack-policy.json")).await?;
+    step.done();
+    Ok(outputs)
+}
+
+/// The web ACL of the site; none to leave it as it is. CloudFront takes one from us-east-1 only, so it is in a separate
+/// stack there.
+async fn web_acl(
+    aws: &Aws,
+    args: &DeployArgs,
+    account: &str,
+    found: &Found,
+) -> Result<Option<String>> {
+    let without = "WARNING: without a web ACL nothing stops one address from sending a flood";
+    if args.without_web_acl {
+        note(without);
+        return Ok(Some(String::new()));
+    }
+    if args.web_acl_arn.is_some() {
         return Ok(args.web_acl_arn.clone());
     }
+    let aws = aws.in_region(EDGE_REGION);
+    let name = format!("hub-{}-web-acl", args.area);
+    if let Some(before) = found.before.get("WebAclArn").filter(|_| !args.with_web_acl) {
+        if before.is_empty() {
+            note(without);
+            return Ok(None);
+        }
+        let own = stack::state(&aws, &name).await?.is_some()
+            && stack::outputs(&aws, &name).await?.get("Arn") == Some(before);
+        if !own {
+            return Ok(None);
+        }
+    }
     let step = Step::begin("Deploying the web ACL");
-    let aws = Aws::of_environment(EDGE_REGION);
     let bucket = format!("hub-code-{account}-{EDGE_REGION}");
     let stack = Stack {
-        name: &format!("hub-{}-web-acl", args.area),
+        name: &name,
         template: &paths::root()?.join("infra/web-acl.yaml"),
         parameters: &BTreeMap::from([("Area".to_owned(), args.area.clone())]),
         bucket: &bucket,
     };
-    let outputs = stack::deploy(&aws, &stack).await?;
+    let outputs = stack::change(&aws, &stack).await?;
     step.done();
-    Ok(output(&outputs, "Arn")?.to_owned())
-}
-
-/// Whether the account allows enough concurrent functions to reserve some for what must always run. A new account may
-/// not.
-async fn reserves(aws: &Aws) -> Result<bool> {
-    let what = "The limits of the account cannot be read";
-    let settings = aws.call(what, ["lambda", "get-account-settings"]).await?;
-    let settings: Value = serde_json::from_str(&settings)?;
-    let most = settings["AccountLimit"]["ConcurrentExecutions"]
-        .as_u64()
-        .unwrap_or_default();
-    if most < ENOUGH_CONCURRENT {
-        note(format!(
-            "WARNING: the account allows {most} concurrent functions. A flood can stop the clock: ask AWS for {ENOUGH_CONCURRENT} and deploy again"
-        ));
-    }
-    Ok(most >= ENOUGH_CONCURRENT)
+    Ok(Some(output(&outputs, "Arn")?.to_owned()))
 }
 
 /// Says which records the domains need. Without DMARC anybody can write to a person as the neutral domain.
-fn dns_records(args: &DeployArgs, domain: &str, outputs: &Outputs) -> Result<()> {
+async fn dns_records(
+    aws: &Aws,
+    args: &DeployArgs,
+    site_domain: Option<&str>,
+    domain: &str,
+    outputs: &Outputs,
+) -> Result<()> {
+    let read = ["sesv2", "get-email-identity", "--email-identity", domain];
+    let identity = aws.call("The mail identity cannot be read", read).await?;
     say::line("DNS records:");
-    for number in 1..=3 {
-        let name = output(outputs, &format!("DkimName{number}"))?;
-        let value = output(outputs, &format!("DkimValue{number}"))?;
-        note(format!("{name} CNAME {value}"));
+    for record in dkim_records(domain, &serde_json::from_str(&identity)?) {
+        note(record);
     }
     let region = &args.region;
     note(format!(
@@ -205,29 +345,64 @@ fn dns_records(args: &DeployArgs, domain: &str, outputs: &Outputs) -> Result<()>
         "post.{domain} TXT \"v=spf1 include:amazonses.com ~all\""
     ));
     note(format!("_dmarc.{domain} TXT \"{DMARC}\""));
-    if !args.site_domain.is_empty() {
+    if let Some(site_domain) = site_domain.filter(|domain| !domain.is_empty()) {
         let site = output(outputs, "CdnDomain")?;
-        note(format!("{} CNAME {site}", args.site_domain));
+        note(format!("{site_domain} CNAME {site}"));
     }
     Ok(())
 }
 
-/// Builds the functions for release, and the site.
-async fn make(args: &DeployArgs) -> Result<(Packages, PathBuf)> {
-    let binaries = package::build_for_aws().await?;
-    for (name, binary) in &binaries {
-        check_library(name, binary).await?;
-    }
-    let address = (!args.site_domain.is_empty()).then(|| format!("https://{}", args.site_domain));
+/// The records with which the mail service signs letters as the domain.
+fn dkim_records(domain: &str, identity: &Value) -> Vec<String> {
+    let signing = &identity["DkimAttributes"];
+    let zone = signing["SigningHostedZone"]
+        .as_str()
+        .unwrap_or("dkim.amazonses.com");
+    let tokens = signing["Tokens"].as_array().into_iter().flatten();
+    tokens
+        .filter_map(Value::as_str)
+        .map(|token| format!("{token}._domainkey.{domain} CNAME {token}.{zone}"))
+        .collect()
+}
+
+/// What was built.
+struct Made {
+    packages: Packages,
+    site: PathBuf,
+    /// The processor of the packages.
+    processor: &'static str,
+}
+
+/// Builds the functions and the site: for release, or for a rehearsal as for a laptop.
+async fn make(args: &DeployArgs, domain: Option<&str>) -> Result<Made> {
+    let address = domain.map(|domain| format!("https://{domain}"));
+    let rehearses = args.rehearse.is_some();
     let wanted = site::Wanted {
         area: &args.area,
         address: address.as_deref(),
-        modules: site::Modules::Deployed,
-        weighs: true,
+        modules: if rehearses {
+            site::Modules::Laptop
+        } else {
+            site::Modules::Deployed
+        },
+        weighs: !rehearses,
     };
-    let site = site::build_deployed(&wanted).await?;
-    let packages = package::pack(Profile::Release, &binaries, &site).await?;
-    Ok((packages, site))
+    let (binaries, site, profile) = if rehearses {
+        let (binaries, builder) = package::build_for_laptop().await?;
+        let wasm = wasm::cargo(wasm::Choice::Auto).await?;
+        let site = site::build(&builder, &wasm, &wanted).await?;
+        (binaries, site, Profile::Dev)
+    } else {
+        let binaries = package::build_for_aws().await?;
+        binary::check_libraries(&binaries).await?;
+        let site = site::build_deployed(&wanted).await?;
+        (binaries, site, Profile::Release)
+    };
+    Ok(Made {
+        processor: binary::processor(&binaries)?,
+        packages: package::pack(profile, &binaries, &site).await?,
+        site,
+    })
 }
 
 async fn area(
@@ -247,7 +422,9 @@ async fn area(
         serde_json::to_vec(&area_stack::render(&loaded.profile, Access::Role))?,
     )?;
     let mut parameters = accounts;
-    parameters.insert("PoolId".to_owned(), output(outputs, "PoolId")?.to_owned());
+    for name in ["PoolId", "OperatorsTopic"] {
+        parameters.insert(name.to_owned(), output(outputs, name)?.to_owned());
+    }
     let name = format!("hub-{}-area", loaded.profile.area);
     let stack = Stack {
         name: &name,
@@ -255,7 +432,7 @@ async fn area(
         parameters: &parameters,
         bucket,
     };
-    let area_outputs = stack::deploy(aws, &stack).await?;
+    let area_outputs = stack::change(aws, &stack).await?;
     step.done();
     Ok(area_outputs)
 }
@@ -287,12 +464,17 @@ async fn load_directory(
 }
 
 /// Uploads the site and invalidates the edge's cache.
-async fn publish(aws: &Aws, args: &DeployArgs, folder: &Path, outputs: &Outputs) -> Result<String> {
+async fn publish(
+    aws: &Aws,
+    args: &DeployArgs,
+    site_domain: Option<&str>,
+    folder: &Path,
+    outputs: &Outputs,
+) -> Result<String> {
     let step = Step::begin("Uploading the site");
-    let domain = if args.site_domain.is_empty() {
-        output(outputs, "CdnDomain")?
-    } else {
-        &args.site_domain
+    let domain = match site_domain {
+        Some(domain) if !domain.is_empty() => domain,
+        _ => output(outputs, "CdnDomain")?,
     };
     let address = format!("https://{domain}/");
     let pool_domain = output(outputs, "PoolDomain")?;
@@ -328,13 +510,9 @@ async fn publish(aws: &Aws, args: &DeployArgs, folder: &Path, outputs: &Outputs)
 
 /// Refuses endpoints and keys that are made for a laptop.
 fn refuse_local_environment(environment: impl Iterator<Item = (String, String)>) -> Result<()> {
-    let loopback = ["127.", "localhost", "[::1]", "0.0.0.0"];
     for (name, value) in environment {
-        let to_this_machine = value
-            .split_once("://")
-            .is_some_and(|(_, rest)| loopback.iter().any(|here| rest.starts_with(here)));
         ensure!(
-            !(name.starts_with("AWS_ENDPOINT_URL") && to_this_machine),
+            !(name.starts_with("AWS_ENDPOINT_URL") && is_this_machine(&value)),
             "{name} points to this machine, not to AWS: unset it and run the command again."
         );
         ensure!(
@@ -343,6 +521,14 @@ fn refuse_local_environment(environment: impl Iterator<Item = (String, String)>)
         );
     }
     Ok(())
+}
+
+/// Whether an address leads to this machine.
+fn is_this_machine(address: &str) -> bool {
+    let loopback = ["127.", "localhost", "[::1]", "0.0.0.0"];
+    address
+        .split_once("://")
+        .is_some_and(|(_, rest)| loopback.iter().any(|here| rest.starts_with(here)))
 }
 
 /// Nobody must be referred to a provider that does not exist.
@@ -379,7 +565,7 @@ async fn account(aws: &Aws) -> Result<String> {
         .as_str()
         .context("AWS does not say which account these credentials belong to")?;
     ensure!(
-        account.bytes().any(|byte| byte != b'0'),
+        aws.is_emulator() || account.bytes().any(|byte| byte != b'0'),
         "These credentials belong to an emulator, not to an AWS account."
     );
     Ok(account.to_owned())
@@ -387,24 +573,13 @@ async fn account(aws: &Aws) -> Result<String> {
 
 /// A stack that was deployed for a laptop, or holds its demo users, must not go into service.
 async fn refuse_local_stack(aws: &Aws, name: &str, loaded: &Loaded) -> Result<()> {
-    let what = "The stack cannot be read";
-    let Ok(text) = aws
-        .call(
-            what,
-            ["cloudformation", "describe-stacks", "--stack-name", name],
-        )
-        .await
-    else {
+    let parameters = stack::parameters(aws, name).await?;
+    if parameters.is_empty() {
         return Ok(());
-    };
-    let described: Value = serde_json::from_str(&text)?;
-    let parameters = described["Stacks"][0]["Parameters"]
-        .as_array()
-        .cloned()
-        .unwrap_or_default();
+    }
     let is_local = parameters
-        .iter()
-        .any(|one| one["ParameterKey"] == "Stage" && one["ParameterValue"] == "local");
+        .get("Stage")
+        .is_some_and(|stage| stage == "local");
     ensure!(
         !is_local,
         "The stack {name} was deployed with Stage=local: delete it first."
@@ -462,42 +637,21 @@ async fn code_bucket(aws: &Aws, bucket: &str, account: &str) -> Result<()> {
     Ok(())
 }
 
-/// Finds a binary that needs a newer C library than Lambda has, because it would fail only there.
-async fn check_library(name: &str, binary: &Path) -> Result<()> {
-    let what = format!("The function `{name}` cannot be inspected");
-    let symbols = run::output(Command::new("objdump").arg("-T").arg(binary), &what).await?;
-    match newest_glibc(&symbols) {
-        Some(needed) if needed > GLIBC => bail!(
-            "The function `{name}` needs GLIBC {}.{}, and Lambda has {}.{}: build it on an older system.",
-            needed.0,
-            needed.1,
-            GLIBC.0,
-            GLIBC.1
-        ),
-        _ => Ok(()),
-    }
-}
-
-fn newest_glibc(symbols: &str) -> Option<(u32, u32)> {
-    let versions = symbols.split("GLIBC_").skip(1).filter_map(|rest| {
-        let end = rest
-            .find(|c: char| !c.is_ascii_digit() && c != '.')
-            .unwrap_or(rest.len());
-        let mut parts = rest[..end].split('.').map(str::parse);
-        Some((parts.next()?.ok()?, parts.next()?.ok()?))
-    });
-    versions.max()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_newest_library_version_is_found() {
-        let symbols = "0 DF *UND* 0 (GLIBC_2.2.5) memcpy\n0 DF *UND* 0 (GLIBC_2.34) pthread_create\n0 (GLIBC_2.9) x";
-        assert_eq!(newest_glibc(symbols), Some((2, 34)));
-        assert_eq!(newest_glibc("nothing"), None);
+    fn the_mail_service_says_where_its_signatures_are() {
+        let identity = |zone: Value| serde_json::json!({"DkimAttributes": {"Tokens": ["a"], "SigningHostedZone": zone}});
+        assert_eq!(
+            dkim_records("mail.example.net", &identity("dkim.x.example".into())),
+            ["a._domainkey.mail.example.net CNAME a.dkim.x.example"]
+        );
+        assert_eq!(
+            dkim_records("mail.example.net", &identity(Value::Null)),
+            ["a._domainkey.mail.example.net CNAME a.dkim.amazonses.com"]
+        );
     }
 
     #[test]

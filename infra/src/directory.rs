@@ -74,7 +74,7 @@ fn item<const N: usize>(key: &str, attributes: [(&str, &str); N]) -> Item {
 /// # Errors
 /// The table refuses them.
 pub async fn put(aws: &Aws, table: &str, items: Vec<Item>) -> Result<()> {
-    let client = Client::new(&aws.sdk().await);
+    let client = Client::new(&aws.sdk().await?);
     let mut items = items.into_iter().peekable();
     while items.peek().is_some() {
         let mut batch = items

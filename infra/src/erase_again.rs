@@ -1,6 +1,6 @@
 //! `erase-again`: after a restore, erases everybody again who was erased before, from the register of erased cases.
 
-use crate::aws::{Aws, REGION};
+use crate::aws::{Aws, default_region};
 use crate::paths::Instance;
 use crate::tools::{self, Python};
 use crate::{paths, status};
@@ -16,7 +16,7 @@ pub struct EraseAgainArgs {
     #[arg(long)]
     area: Option<String>,
     /// The AWS region of the deployed hub.
-    #[arg(long, env = "AWS_REGION", default_value = REGION)]
+    #[arg(long, env = "AWS_REGION", default_value_t = default_region())]
     region: String,
 }
 

@@ -5,12 +5,13 @@
 //!   [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it runs.
 //! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub from a shell. [`coverage`]: the
 //!   gaps in an area's profile.
-//! - [`mod@test`], [`measure`], [`deploy`], [`user`], [`sbom`], [`sign`], [`renew`], [`erase_again`], [`postcodes`]: test, measure, deploy
+//! - [`mod@test`], [`measure`], [`deploy`], [`preflight`], [`binary`], [`user`], [`sbom`], [`sign`], [`renew`], [`erase_again`], [`postcodes`]: test, measure, deploy
 //!   and update it.
 
 mod accounts;
 mod area_stack;
 mod aws;
+mod binary;
 mod case;
 mod coverage;
 mod credentials;
@@ -27,6 +28,7 @@ mod package;
 mod paths;
 mod poll;
 mod postcodes;
+mod preflight;
 mod process;
 mod profile;
 mod provision;

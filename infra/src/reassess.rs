@@ -2,7 +2,7 @@
 
 mod cases;
 
-use crate::aws::{Aws, REGION};
+use crate::aws::{Aws, default_region};
 use crate::paths::Instance;
 use crate::stack::{self, output};
 use crate::status;
@@ -37,7 +37,7 @@ pub struct ReassessArgs {
     #[arg(long)]
     area: Option<String>,
     /// The AWS region of the deployed hub.
-    #[arg(long, env = "AWS_REGION", default_value = REGION)]
+    #[arg(long, env = "AWS_REGION", default_value_t = default_region())]
     region: String,
 }
 
@@ -62,7 +62,7 @@ pub async fn reassess(instance: &Instance, args: &ReassessArgs) -> Result<()> {
     };
     tools::python(Python::Aws).await?;
     let outputs = stack::outputs(&aws, &format!("hub-{area}")).await?;
-    let sdk = aws.sdk().await;
+    let sdk = aws.sdk().await?;
     let directory = Settings::from([("DIRECTORY_TABLE", output(&outputs, "DirectoryTable")?)]);
     let profile = Hub::new(directory, &sdk)
         .profile()

@@ -1,6 +1,6 @@
 //! `renew`: gives a secret of the hub a new version. What older versions made still opens.
 
-use crate::aws::{Aws, REGION};
+use crate::aws::{Aws, default_region};
 use crate::credentials::random_letters;
 use crate::paths::Instance;
 use crate::stack::{self, Stack};
@@ -26,7 +26,7 @@ pub struct RenewArgs {
     #[arg(long)]
     area: Option<String>,
     /// The AWS region of the deployed hub.
-    #[arg(long, env = "AWS_REGION", default_value = REGION)]
+    #[arg(long, env = "AWS_REGION", default_value_t = default_region())]
     region: String,
 }
 

@@ -2,16 +2,20 @@
 
 use crate::aws::Aws;
 use anyhow::{Context, Result, bail};
+use launcher::say::note;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
+use std::time::Duration;
 
 /// The outputs of a stack, by name.
 pub type Outputs = BTreeMap<String, String>;
 
 /// A template with more bytes than this goes through a bucket.
 const LONGEST_INLINE: u64 = 51_200;
+/// Between two looks at a stack that changes.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
 
 /// What to deploy.
 #[derive(Debug)]
@@ -30,6 +34,73 @@ pub struct Stack<'a> {
 /// It cannot be deployed: the sentence names the first resource that failed, and why.
 pub async fn deploy(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
     remove_failed_creation(aws, stack.name).await?;
+    let what = format!("The stack {} cannot be deployed", stack.name);
+    if let Err(error) = aws.call(&what, arguments(stack, &[])?).await {
+        return Err(explained(aws, stack.name, &what).await.unwrap_or(error));
+    }
+    outputs(aws, stack.name).await
+}
+
+/// Creates or updates a stack like [`deploy`], but says first what will change. Refuses to delete or replace what cannot
+/// be made again.
+///
+/// # Errors
+/// It cannot be deployed, or somebody would lose data.
+pub async fn change(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
+    remove_failed_creation(aws, stack.name).await?;
+    let what = format!("The stack {} cannot be deployed", stack.name);
+    let said = aws
+        .call(&what, arguments(stack, &["--no-execute-changeset"])?)
+        .await;
+    let said = match said {
+        Ok(said) => said,
+        Err(error) => return Err(explained(aws, stack.name, &what).await.unwrap_or(error)),
+    };
+    let Some(id) = change_set(&said) else {
+        note(format!("{}: nothing changes", stack.name));
+        return outputs(aws, stack.name).await;
+    };
+    let of_set = ["--change-set-name", id];
+    let set = aws
+        .call(
+            &what,
+            [&["cloudformation", "describe-change-set"][..], &of_set].concat(),
+        )
+        .await?;
+    let changes = changes(&serde_json::from_str(&set)?);
+    let lost: Vec<&str> = changes
+        .iter()
+        .filter(|change| change.loses_data())
+        .map(|change| change.id.as_str())
+        .collect();
+    if !lost.is_empty() {
+        aws.call(
+            &what,
+            [&["cloudformation", "delete-change-set"][..], &of_set].concat(),
+        )
+        .await?;
+        bail!(
+            "{what}: it would delete, replace or rewrite {}. Nothing was changed.",
+            lost.join(", ")
+        );
+    }
+    note(format!("{}: {}", stack.name, summary(&changes)));
+    aws.call(
+        &what,
+        [&["cloudformation", "execute-change-set"][..], &of_set].concat(),
+    )
+    .await?;
+    let state = settled(aws, stack.name).await?;
+    if !matches!(state.as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE") {
+        return Err(explained(aws, stack.name, &what)
+            .await
+            .unwrap_or_else(|| anyhow::anyhow!("{what}: it is {state}")));
+    }
+    outputs(aws, stack.name).await
+}
+
+/// The arguments of the command line.
+fn arguments(stack: &Stack<'_>, more: &[&str]) -> Result<Vec<OsString>> {
     let mut arguments: Vec<OsString> = [
         "cloudformation",
         "deploy",
@@ -38,6 +109,7 @@ pub async fn deploy(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
         stack.name,
     ]
     .iter()
+    .chain(more)
     .map(OsString::from)
     .collect();
     arguments.extend(["--template-file".into(), stack.template.into()]);
@@ -65,14 +137,114 @@ pub async fn deploy(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
                 .map(|(name, value)| OsString::from(format!("{name}={value}"))),
         );
     }
-    let what = format!("The stack {} cannot be deployed", stack.name);
-    if let Err(error) = aws.call(&what, arguments).await {
-        match first_failure(aws, stack.name).await {
-            Some(reason) => bail!("{what}: {reason}"),
-            None => return Err(error),
+    Ok(arguments)
+}
+
+/// What a change set would do to one resource.
+#[derive(Debug, PartialEq, Eq)]
+struct Change {
+    action: String,
+    id: String,
+    kind: String,
+    replaces: bool,
+}
+
+impl Change {
+    /// A deleted or replaced table, key or pool takes everything with it. A secret that is only changed gets another
+    /// value.
+    fn loses_data(&self) -> bool {
+        let goes = self.action == "Remove" || self.replaces;
+        match self.kind.as_str() {
+            "AWS::DynamoDB::Table" | "AWS::KMS::Key" | "AWS::Cognito::UserPool" => goes,
+            "AWS::SecretsManager::Secret" => goes || self.action == "Modify",
+            _ => false,
         }
     }
-    outputs(aws, stack.name).await
+}
+
+/// The name of a change set, from what the command line says about it. It says nothing if nothing changes.
+fn change_set(said: &str) -> Option<&str> {
+    let (_, name) = said.rsplit_once("--change-set-name ")?;
+    name.split_whitespace().next()
+}
+
+fn changes(set: &Value) -> Vec<Change> {
+    let changes = set["Changes"].as_array().into_iter().flatten();
+    changes
+        .map(|change| {
+            let change = &change["ResourceChange"];
+            let text = |name: &str| change[name].as_str().unwrap_or_default().to_owned();
+            Change {
+                action: text("Action"),
+                id: text("LogicalResourceId"),
+                kind: text("ResourceType"),
+                replaces: change["Replacement"] == "True",
+            }
+        })
+        .collect()
+}
+
+/// How much is added, changed and removed, and what is replaced or removed by name.
+fn summary(changes: &[Change]) -> String {
+    let all = |action: &'static str| changes.iter().filter(move |change| change.action == action);
+    let named = |what: &str, some: Vec<&str>| {
+        if some.is_empty() {
+            String::new()
+        } else {
+            format!("; {what} {}", some.join(", "))
+        }
+    };
+    let replaced = changes.iter().filter(|change| change.replaces);
+    format!(
+        "{} added, {} changed, {} removed{}{}",
+        all("Add").count(),
+        all("Modify").count(),
+        all("Remove").count(),
+        named("replaces", replaced.map(|one| one.id.as_str()).collect()),
+        named(
+            "removes",
+            all("Remove").map(|one| one.id.as_str()).collect()
+        )
+    )
+}
+
+/// Waits until a stack no longer changes, and returns its state.
+async fn settled(aws: &Aws, name: &str) -> Result<String> {
+    loop {
+        let state = state(aws, name)
+            .await?
+            .with_context(|| format!("The stack {name} is gone"))?;
+        if !state.ends_with("_IN_PROGRESS") {
+            return Ok(state);
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+}
+
+/// Makes a stack hard to lose: it cannot be deleted, and an update cannot delete or replace what cannot be made again.
+///
+/// # Errors
+/// AWS refuses.
+pub async fn protect(aws: &Aws, name: &str, policy: &Path) -> Result<()> {
+    let what = format!("The stack {name} cannot be protected");
+    let set = [
+        "cloudformation",
+        "update-termination-protection",
+        "--enable-termination-protection",
+        "--stack-name",
+        name,
+    ];
+    aws.call(&what, set).await?;
+    let body = format!("file://{}", policy.display());
+    let set = [
+        "cloudformation",
+        "set-stack-policy",
+        "--stack-name",
+        name,
+        "--stack-policy-body",
+        &body,
+    ];
+    aws.call(&what, set).await.map(drop)
 }
 
 /// A stack's outputs.
@@ -132,37 +304,75 @@ async fn describe(aws: &Aws, name: &str) -> Result<Value> {
     Ok(serde_json::from_str(&text)?)
 }
 
-/// Deletes a stack whose creation failed: it cannot be updated, and holds nothing yet.
-async fn remove_failed_creation(aws: &Aws, name: &str) -> Result<()> {
-    let Ok(described) = describe(aws, name).await else {
+/// The parameters of a stack; none if there is no such stack.
+///
+/// # Errors
+/// AWS does not say.
+pub async fn parameters(aws: &Aws, name: &str) -> Result<BTreeMap<String, String>> {
+    let Some(stack) = find(aws, name).await? else {
+        return Ok(BTreeMap::new());
+    };
+    let parameters = stack["Parameters"].as_array().into_iter().flatten();
+    Ok(parameters
+        .filter_map(|one| {
+            let key = one["ParameterKey"].as_str()?.to_owned();
+            Some((key, one["ParameterValue"].as_str()?.to_owned()))
+        })
+        .collect())
+}
+
+/// The state of a stack; none if there is no such stack.
+///
+/// # Errors
+/// AWS does not say.
+pub async fn state(aws: &Aws, name: &str) -> Result<Option<String>> {
+    let stack = find(aws, name).await?;
+    Ok(stack.map(|stack| stack["StackStatus"].as_str().unwrap_or_default().to_owned()))
+}
+
+/// A stack; none if there is none. A call that fails for another reason says nothing about that.
+async fn find(aws: &Aws, name: &str) -> Result<Option<Value>> {
+    match describe(aws, name).await {
+        Ok(described) => Ok(Some(described["Stacks"][0].clone())),
+        Err(error) if error.to_string().contains("does not exist") => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Deletes a stack whose creation failed or never began: it cannot be updated, and holds nothing yet.
+///
+/// # Errors
+/// It cannot be removed, or AWS does not say whether there is one.
+pub async fn remove_failed_creation(aws: &Aws, name: &str) -> Result<()> {
+    let Some(before) = state(aws, name).await? else {
         return Ok(());
     };
-    let state = described["Stacks"][0]["StackStatus"]
-        .as_str()
-        .unwrap_or_default();
-    if matches!(
-        state,
-        "ROLLBACK_COMPLETE" | "CREATE_FAILED" | "ROLLBACK_FAILED"
+    if !matches!(
+        before.as_str(),
+        "ROLLBACK_COMPLETE" | "CREATE_FAILED" | "ROLLBACK_FAILED" | "REVIEW_IN_PROGRESS"
     ) {
-        let what = format!("What is left of the stack {name} cannot be removed");
-        aws.call(
-            &what,
-            ["cloudformation", "delete-stack", "--stack-name", name],
-        )
-        .await?;
-        aws.call(
-            &what,
-            [
-                "cloudformation",
-                "wait",
-                "stack-delete-complete",
-                "--stack-name",
-                name,
-            ],
-        )
-        .await?;
+        return Ok(());
+    }
+    let what = format!("What is left of the stack {name} cannot be removed");
+    aws.call(
+        &what,
+        ["cloudformation", "delete-stack", "--stack-name", name],
+    )
+    .await?;
+    while let Some(now) = state(aws, name).await? {
+        match now.as_str() {
+            "DELETE_COMPLETE" => break,
+            "DELETE_FAILED" => bail!("{what}: its events say why"),
+            _ => tokio::time::sleep(BETWEEN_LOOKS).await,
+        }
     }
     Ok(())
+}
+
+/// The first failure of a stack as an error.
+async fn explained(aws: &Aws, name: &str, what: &str) -> Option<anyhow::Error> {
+    let reason = first_failure(aws, name).await?;
+    Some(anyhow::anyhow!("{what}: {reason}"))
 }
 
 async fn first_failure(aws: &Aws, name: &str) -> Option<String> {
@@ -206,4 +416,61 @@ async fn first_failure(aws: &Aws, name: &str) -> Option<String> {
         event["LogicalResourceId"].as_str()?,
         event["ResourceStatusReason"].as_str()?
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn change(action: &str, id: &str, kind: &str, replacement: &str) -> Value {
+        json!({"ResourceChange": {"Action": action, "LogicalResourceId": id, "ResourceType": kind, "Replacement": replacement}})
+    }
+
+    #[test]
+    fn what_cannot_be_made_again_is_neither_replaced_nor_removed() {
+        let table = "AWS::DynamoDB::Table";
+        for (action, kind, replacement, loses) in [
+            ("Modify", table, "True", true),
+            ("Remove", table, "", true),
+            ("Modify", table, "False", false),
+            ("Add", table, "", false),
+            ("Remove", "AWS::KMS::Key", "", true),
+            ("Modify", "AWS::Cognito::UserPool", "True", true),
+            ("Modify", "AWS::SecretsManager::Secret", "False", true),
+            ("Add", "AWS::SecretsManager::Secret", "", false),
+            ("Modify", "AWS::Lambda::Function", "True", false),
+        ] {
+            let set = json!({"Changes": [change(action, "X", kind, replacement)]});
+            let found = changes(&set);
+            assert_eq!(
+                found[0].loses_data(),
+                loses,
+                "{action} {kind} {replacement}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_operator_reads_what_will_change() {
+        let set = json!({"Changes": [
+            change("Add", "A", "AWS::SQS::Queue", ""),
+            change("Modify", "B", "AWS::Lambda::Permission", "True"),
+            change("Remove", "C", "AWS::SQS::Queue", ""),
+        ]});
+        assert_eq!(
+            summary(&changes(&set)),
+            "1 added, 1 changed, 1 removed; replaces B; removes C"
+        );
+    }
+
+    #[test]
+    fn the_command_line_names_the_change_set() {
+        let said = "Changeset created successfully. Run the following command to review changes:\naws cloudformation describe-change-set --change-set-name arn:aws:x/y\n";
+        assert_eq!(change_set(said), Some("arn:aws:x/y"));
+        assert_eq!(
+            change_set("No changes to deploy. Stack hub-x is up to date\n"),
+            None
+        );
+    }
 }

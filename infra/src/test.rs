@@ -1,7 +1,9 @@
 //! `test`: every check, in the order that finds a fault most cheaply. CI runs the same command.
 
 use crate::area_stack::{Access, render};
+use crate::emulator::{self, Emulator};
 use crate::paths::{self, Instance};
+use crate::process::Process;
 use crate::profile;
 use crate::signals::{Hangup, Stop};
 use crate::site::Modules;
@@ -14,13 +16,15 @@ use launcher::say::{self, Step};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::process::{Child, Command};
 
 /// The instance for the suites.
 const INSTANCE: &str = "test";
 /// The area that most suites use.
 const AREA: &str = "thames-valley";
+/// The tests of the infrastructure: of a running hub, of the template, and of a deployment.
+const INFRASTRUCTURE: [&str; 3] = ["infrastructure", "template", "deployment"];
 /// The package that checks the repository itself.
 const REPOSITORY: &str = "repository";
 
@@ -255,7 +259,7 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
                     .args(["--workspace"])
                     .envs(hub.environment()?);
                 let here = |target: &&String| {
-                    *target != "infrastructure"
+                    !INFRASTRUCTURE.contains(&target.as_str())
                         && (!target.starts_with("area_") || **target == area_target(AREA))
                 };
                 for target in api_targets(root)?.iter().filter(here) {
@@ -265,9 +269,14 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
             }
             Suite::Browser => step("browser", browser(root, hub)).await?,
             Suite::Infrastructure => {
-                let tests = Tests::new(root, "The tests of the infrastructure fail")
-                    .args(["--workspace", "--test", "infrastructure"])
-                    .envs(hub.environment()?);
+                let rehearsal = Rehearsal::start(hub).await?;
+                let mut tests = Tests::new(root, "The tests of the infrastructure fail")
+                    .args(["--workspace"])
+                    .envs(hub.environment()?)
+                    .envs(vec![("HUB_AWS", rehearsal.endpoint.clone().into())]);
+                for target in INFRASTRUCTURE {
+                    tests = tests.args(["--test", target]);
+                }
                 step("infrastructure", tests.run()).await?;
             }
             Suite::Checks | Suite::Unit | Suite::Simulation | Suite::Areas => {}
@@ -445,6 +454,37 @@ impl TestHub {
         let _ = std::fs::remove_file(status_file(&instance));
         up::stop(&instance).await;
         Ok(())
+    }
+}
+
+/// An empty emulator that stands for AWS, beside the hub's own. It stops when this is dropped.
+struct Rehearsal {
+    process: Process,
+    endpoint: String,
+    _emulator: Emulator,
+}
+
+impl Rehearsal {
+    async fn start(hub: &TestHub) -> Result<Self> {
+        let [port, _] = free_ports()?;
+        let folder = hub.instance.folder().join("rehearsal");
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder)?;
+        }
+        std::fs::create_dir_all(&folder)?;
+        let emulator = Emulator::start(&folder, port).await?;
+        Ok(Self {
+            process: emulator.process(),
+            endpoint: emulator::endpoint(port),
+            _emulator: emulator,
+        })
+    }
+}
+
+impl Drop for Rehearsal {
+    fn drop(&mut self) {
+        // It has its own process group, so nothing else stops it. Nobody needs its state.
+        tokio::spawn(self.process.end(Duration::ZERO));
     }
 }
 

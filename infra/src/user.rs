@@ -2,7 +2,7 @@
 //!
 //! Nothing is sent by mail. The person who makes an account gives the first password to its owner in person or by phone.
 
-use crate::aws::{Aws, REGION};
+use crate::aws::{Aws, default_region};
 use crate::credentials::random_password;
 use crate::paths::Instance;
 use crate::tools::{self, Python};
@@ -22,7 +22,7 @@ pub struct UserArgs {
     #[arg(long, global = true)]
     area: Option<String>,
     /// The AWS region of the deployed hub.
-    #[arg(long, global = true, env = "AWS_REGION", default_value = REGION)]
+    #[arg(long, global = true, env = "AWS_REGION", default_value_t = default_region())]
     region: String,
 }
 

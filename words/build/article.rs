@@ -151,10 +151,10 @@ fn sources(head: &mut Table) -> Result<String, Fault> {
         }
         let _ = write!(
             out,
-            "Source {{ title: {:?}, publisher: {:?}, url: {url:?}, read: {:?} }},",
+            "Source {{ title: {:?}, publisher: {:?}, url: {url:?}, noted: {:?} }},",
             typographic(&text_of(&mut source, "title")?),
             typographic(&text_of(&mut source, "publisher")?),
-            date_of(&mut source, "read")?
+            date_of(&mut source, "noted")?
         );
         if let Some(key) = source.keys().next() {
             return Err(format!("a source has no field {key}"));

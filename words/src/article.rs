@@ -51,8 +51,8 @@ pub struct Source {
     pub title: &'static str,
     pub publisher: &'static str,
     pub url: &'static str,
-    /// The day on which it was read.
-    pub read: &'static str,
+    /// The day on which it was written down as a source.
+    pub noted: &'static str,
 }
 
 /// A part of the text.

@@ -154,7 +154,7 @@ fn record(at: usize, columns: &'static [&'static str]) -> AnyView {
     .into_any()
 }
 
-/// Where the facts come from, when they were read, and who has checked the text.
+/// Where the facts come from, since when they are listed, and who has checked the text.
 pub(crate) fn provenance(page: &Page) -> AnyView {
     let source = |source: &Source| {
         view! {
@@ -163,7 +163,7 @@ pub(crate) fn provenance(page: &Page) -> AnyView {
                     {source.title}
                 </a>
                 <br />
-                {guides::source(day(source.read), source.publisher)}
+                {guides::source(day(source.noted), source.publisher)}
             </li>
         }
     };

@@ -101,8 +101,8 @@ const ALL: [&str; 12] = [
 fn statements(function: &str) -> Vec<String> {
     let text = template();
     let begin = text
-        .find(&format!("  {function}Fn:\n"))
-        .expect("the function");
+        .find(&format!("  {function}FnRole:\n"))
+        .expect("the function's role");
     let role = text[begin..]
         .lines()
         .skip(1)
@@ -267,7 +267,7 @@ fn each_key_is_for_the_roles_that_use_what_it_locks() {
     ] {
         let policy = part(key);
         for function in ALL {
-            let uses = part(&format!("{function}Fn")).contains(table);
+            let uses = part(&format!("{function}FnRole")).contains(table);
             let cases = table == "!GetAtt Cases"
                 && statements(function)
                     .iter()

@@ -269,7 +269,7 @@ fn a_review_is_within_a_year_and_a_half_of_the_writing() {
         );
         for source in page.sources {
             assert!(
-                source.read <= page.review_by,
+                source.noted <= page.review_by,
                 "{folder}/{}.md: {}",
                 one.slug,
                 source.url

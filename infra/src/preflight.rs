@@ -1,0 +1,341 @@
+//! What would make a deployment fail half-way, found before anything is built.
+
+use crate::aws::Aws;
+use crate::stack;
+use anyhow::{Context, Result, bail, ensure};
+use launcher::say::note;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Where CloudFront takes certificates and web ACLs from.
+pub const EDGE_REGION: &str = "us-east-1";
+/// Concurrent functions from which some can be reserved.
+const ENOUGH_CONCURRENT: u64 = 500;
+/// The response headers policies that an account may have, and those of one hub.
+const HEADERS_POLICIES: (u64, u64) = (20, 3);
+/// The tables of a hub.
+const TABLES: [&str; 10] = [
+    "cases",
+    "people",
+    "notes",
+    "submissions",
+    "figures",
+    "attempts",
+    "looks",
+    "feeds",
+    "erasures",
+    "directory",
+];
+/// The ends of the names of its secrets.
+const SECRETS: [&str; 9] = [
+    "words", "passes", "seal", "memory", "rows", "limits", "facts", "edge-a", "edge-b",
+];
+
+/// What is to be deployed.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    pub area: &'a str,
+    pub account: &'a str,
+    pub mail_domain: &'a str,
+    /// The domain of the site; empty to have none any longer; none to leave it as it is.
+    pub site_domain: Option<&'a str>,
+    pub certificate: Option<&'a str>,
+    pub web_acl: Option<&'a str>,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub struct Found {
+    /// The parameters of the deployed hub; none if there is none.
+    pub before: BTreeMap<String, String>,
+    /// Whether the account allows enough concurrent functions to reserve some.
+    pub reserves: bool,
+}
+
+/// Looks at the account.
+///
+/// # Errors
+/// Something would make the deployment fail: the sentence says what to do.
+pub async fn check(aws: &Aws, wanted: &Wanted<'_>) -> Result<Found> {
+    let name = format!("hub-{}", wanted.area);
+    for part in [name.clone(), format!("{name}-area")] {
+        may_change(&part, stack::state(aws, &part).await?.as_deref())?;
+    }
+    stack::remove_failed_creation(aws, &name).await?;
+    let before = stack::parameters(aws, &name).await?;
+    edge(aws, wanted, &before).await?;
+    if before.is_empty() {
+        let left = leftovers(aws, wanted).await?;
+        ensure!(
+            left.is_empty(),
+            "There is no stack {name}, but the account has {}. They are from an earlier hub, or were made by hand: see docs/deploy.md, \"What is left of an earlier hub\".",
+            left.join(", ")
+        );
+        headers_policies(aws).await?;
+    }
+    mail(aws).await?;
+    Ok(Found {
+        before,
+        reserves: reserves(aws).await?,
+    })
+}
+
+/// Refuses a stack that cannot be updated now.
+fn may_change(name: &str, state: Option<&str>) -> Result<()> {
+    match state {
+        Some("UPDATE_ROLLBACK_FAILED") => bail!(
+            "The stack {name} could not go back to its last state: run `aws cloudformation continue-update-rollback --stack-name {name}`, and then this command again."
+        ),
+        Some("DELETE_FAILED") => bail!(
+            "The stack {name} could not be deleted. Its events say what is in the way: delete that, delete the stack, and run this command again."
+        ),
+        Some(state) if state.ends_with("_IN_PROGRESS") && state != "REVIEW_IN_PROGRESS" => bail!(
+            "The stack {name} is being changed ({state}): wait until that has ended, and run this command again."
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Checks the site's domain with its certificate, and the web ACL.
+async fn edge(aws: &Aws, wanted: &Wanted<'_>, before: &BTreeMap<String, String>) -> Result<()> {
+    let then = |parameter: &str| before.get(parameter).map_or("", String::as_str);
+    let domain = wanted.site_domain.unwrap_or_else(|| then("SiteDomain"));
+    let certificate = wanted.certificate.unwrap_or_else(|| then("CertificateArn"));
+    fit_together(domain, certificate)?;
+    if let Some(arn) = wanted.web_acl {
+        ensure!(
+            is_of(arn, "wafv2", EDGE_REGION) && arn.contains(":global/webacl/"),
+            "{arn} is not a web ACL for CloudFront in {EDGE_REGION}."
+        );
+    }
+    let changes = wanted.certificate.is_some() || wanted.site_domain.is_some();
+    if !changes || domain.is_empty() {
+        return Ok(());
+    }
+    let describe = [
+        "acm",
+        "describe-certificate",
+        "--certificate-arn",
+        certificate,
+    ];
+    let found = aws
+        .in_region(EDGE_REGION)
+        .call("The certificate cannot be read", describe)
+        .await?;
+    let found: Value = serde_json::from_str(&found)?;
+    usable(&found["Certificate"], domain)
+}
+
+fn fit_together(domain: &str, certificate: &str) -> Result<()> {
+    ensure!(
+        domain.is_empty() || !certificate.is_empty(),
+        "The site's domain {domain} needs a certificate: add --certificate-arn."
+    );
+    ensure!(
+        certificate.is_empty() || !domain.is_empty(),
+        "A certificate is for a domain: add --site-domain."
+    );
+    ensure!(
+        certificate.is_empty() || is_of(certificate, "acm", EDGE_REGION),
+        "{certificate} is not a certificate in {EDGE_REGION}, from where CloudFront takes it."
+    );
+    Ok(())
+}
+
+/// Whether an ARN is of that service in that region.
+fn is_of(arn: &str, service: &str, region: &str) -> bool {
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    matches!(parts.as_slice(), ["arn", _, its, place, _, _] if *its == service && *place == region)
+}
+
+/// Refuses a certificate that is not issued, or is for other domains.
+fn usable(certificate: &Value, domain: &str) -> Result<()> {
+    let state = certificate["Status"].as_str().unwrap_or_default();
+    ensure!(
+        state == "ISSUED",
+        "The certificate is {state}: add the DNS records that AWS asks for, and wait until it is issued."
+    );
+    let others = certificate["SubjectAlternativeNames"].as_array();
+    let mut names = others
+        .into_iter()
+        .flatten()
+        .chain([&certificate["DomainName"]])
+        .filter_map(Value::as_str);
+    let fits = |name: &str| {
+        let wild = name
+            .strip_prefix("*.")
+            .zip(domain.split_once('.'))
+            .is_some_and(|(of, (_, parent))| of == parent);
+        name == domain || wild
+    };
+    ensure!(names.any(fits), "The certificate is not for {domain}.");
+    Ok(())
+}
+
+/// What has the name of a part of this hub and is in no stack. A creation would fail over it.
+async fn leftovers(aws: &Aws, wanted: &Wanted<'_>) -> Result<Vec<String>> {
+    let (area, what) = (wanted.area, "What the account has cannot be read");
+    let named = |answer: &str, list: &str, name: &str| -> Result<Vec<String>> {
+        let answer: Value = serde_json::from_str(answer)?;
+        let all = answer[list].as_array().into_iter().flatten();
+        Ok(all
+            .filter_map(|one| one.as_str().or_else(|| one[name].as_str()))
+            .map(str::to_owned)
+            .collect())
+    };
+    let mut left = Vec::new();
+    let tables = aws.call(what, ["dynamodb", "list-tables"]).await?;
+    for table in named(&tables, "TableNames", "")? {
+        let own = table.strip_prefix(&format!("hub-{area}-"));
+        if own.is_some_and(|end| TABLES.contains(&end)) {
+            left.push(format!("the table {table}"));
+        }
+    }
+    let filter = format!("Key=name,Values=hub-{area}-");
+    let secrets = [
+        "secretsmanager",
+        "list-secrets",
+        "--include-planned-deletion",
+        "--filters",
+        &filter,
+    ];
+    let secrets = aws.call(what, secrets).await?;
+    for secret in named(&secrets, "SecretList", "Name")? {
+        let own = secret.strip_prefix(&format!("hub-{area}-"));
+        if own.is_some_and(|end| SECRETS.contains(&end)) {
+            left.push(format!("the secret {secret}"));
+        }
+    }
+    let buckets = aws.call(what, ["s3api", "list-buckets"]).await?;
+    let bucket = format!("hub-{area}-feeds-{}", wanted.account);
+    if named(&buckets, "Buckets", "Name")?.contains(&bucket) {
+        left.push(format!("the bucket {bucket}"));
+    }
+    let log = format!("/hub/{area}");
+    let groups = [
+        "logs",
+        "describe-log-groups",
+        "--log-group-name-prefix",
+        &log,
+    ];
+    let groups = aws.call(what, groups).await?;
+    if named(&groups, "logGroups", "logGroupName")?.contains(&log) {
+        left.push(format!("the log {log}"));
+    }
+    let identity = [
+        "sesv2",
+        "get-email-identity",
+        "--email-identity",
+        wanted.mail_domain,
+    ];
+    match aws.call(what, identity).await {
+        Ok(_) => left.push(format!("the mail identity {}", wanted.mail_domain)),
+        Err(error) if error.to_string().contains("NotFound") => {}
+        Err(error) => return Err(error),
+    }
+    Ok(left)
+}
+
+/// An account may have few response headers policies.
+async fn headers_policies(aws: &Aws) -> Result<()> {
+    let list = [
+        "cloudfront",
+        "list-response-headers-policies",
+        "--type",
+        "custom",
+    ];
+    let listed = aws
+        .call("The policies of the edge cannot be listed", list)
+        .await?;
+    let listed: Value = serde_json::from_str(&listed)?;
+    let count = listed["ResponseHeadersPolicyList"]["Quantity"]
+        .as_u64()
+        .unwrap_or_default();
+    let (most, own) = HEADERS_POLICIES;
+    ensure!(
+        count + own <= most,
+        "The account has {count} response headers policies, and a hub needs {own} more. CloudFront allows {most}: use another account for this area."
+    );
+    Ok(())
+}
+
+/// Says if the account cannot send mail yet. The hub can be deployed before.
+async fn mail(aws: &Aws) -> Result<()> {
+    let account = aws
+        .call("The mail service cannot be read", ["sesv2", "get-account"])
+        .await?;
+    let account: Value = serde_json::from_str(&account)?;
+    if account["ProductionAccessEnabled"] != true {
+        note(
+            "WARNING: the account's mail service is in its sandbox, so nobody gets a letter: ask AWS for production access",
+        );
+    }
+    if account["SendingEnabled"] == false {
+        note("WARNING: the account's mail service is paused, so nobody gets a letter");
+    }
+    Ok(())
+}
+
+/// Whether the account allows enough concurrent functions to reserve some for what must always run. A new account may
+/// not.
+async fn reserves(aws: &Aws) -> Result<bool> {
+    let what = "The limits of the account cannot be read";
+    let settings = aws.call(what, ["lambda", "get-account-settings"]).await?;
+    let settings: Value = serde_json::from_str(&settings)?;
+    let most = settings["AccountLimit"]["ConcurrentExecutions"]
+        .as_u64()
+        .context(what)?;
+    if most < ENOUGH_CONCURRENT {
+        note(format!(
+            "WARNING: the account allows {most} concurrent functions. A flood can stop the clock: ask AWS for {ENOUGH_CONCURRENT} and deploy again"
+        ));
+    }
+    Ok(most >= ENOUGH_CONCURRENT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const ARN: &str = "arn:aws:acm:us-east-1:111122223333:certificate/1";
+
+    #[test]
+    fn a_domain_needs_an_issued_certificate_of_its_own() {
+        let certificate = |state: &str, name: &str| json!({"Status": state, "DomainName": name, "SubjectAlternativeNames": [name]});
+        for (state, name, fits) in [
+            ("ISSUED", "www.example.net", true),
+            ("ISSUED", "*.example.net", true),
+            ("ISSUED", "*.net", false),
+            ("ISSUED", "example.net", false),
+            ("PENDING_VALIDATION", "www.example.net", false),
+        ] {
+            let found = usable(&certificate(state, name), "www.example.net");
+            assert_eq!(found.is_ok(), fits, "{state} {name}");
+        }
+        assert!(fit_together("www.example.net", ARN).is_ok() && fit_together("", "").is_ok());
+        assert!(fit_together("www.example.net", "").is_err() && fit_together("", ARN).is_err());
+        let elsewhere = ARN.replace("us-east-1", "eu-west-2");
+        assert!(fit_together("www.example.net", &elsewhere).is_err());
+    }
+
+    #[test]
+    fn a_stack_that_cannot_be_updated_says_what_to_do() {
+        let refusal = |state| may_change("hub-x", Some(state)).map_err(|error| error.to_string());
+        assert!(
+            refusal("UPDATE_ROLLBACK_FAILED")
+                .is_err_and(|said| said.contains("continue-update-rollback"))
+        );
+        assert!(refusal("UPDATE_IN_PROGRESS").is_err_and(|said| said.contains("wait")));
+        assert!(refusal("DELETE_FAILED").is_err());
+        for state in [
+            "CREATE_COMPLETE",
+            "UPDATE_ROLLBACK_COMPLETE",
+            "ROLLBACK_COMPLETE",
+            "REVIEW_IN_PROGRESS",
+        ] {
+            assert!(refusal(state).is_ok(), "{state}");
+        }
+        assert!(may_change("hub-x", None).is_ok());
+    }
+}

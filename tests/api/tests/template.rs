@@ -1,0 +1,401 @@
+//! The template as AWS receives it: transformed, so that nothing is missed that the transform adds. It needs no AWS.
+#![expect(
+    clippy::expect_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
+
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::LazyLock;
+
+/// Transforms the template with AWS's own library, and prints it.
+const TRANSFORM: &str = r#"
+import json, os, sys
+os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-2")
+from samtranslator.parser.parser import Parser
+from samtranslator.translator.translator import Translator
+from samtranslator.yaml_helper import yaml_parse
+class Managed(dict):
+    def __missing__(self, name): return "arn:aws:iam::aws:policy/" + name
+with open(sys.argv[1]) as file:
+    template = yaml_parse(file.read())
+json.dump(Translator(Managed(), Parser()).translate(template, parameter_values={}), sys.stdout)
+"#;
+
+static TEMPLATE: LazyLock<Value> = LazyLock::new(|| {
+    let output = Command::new(root().join(".hub/tools/emulator/bin/python"))
+        .args(["-c", TRANSFORM])
+        .arg(root().join("infra/template.yaml"))
+        .output()
+        .expect("the emulator's Python");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+});
+
+fn root() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// The resources of these types, with their names.
+fn of(types: &[&str]) -> Vec<(&'static str, &'static Value)> {
+    let resources = TEMPLATE["Resources"].as_object().expect("resources");
+    let found: Vec<_> = resources
+        .iter()
+        .filter(|(_, one)| types.iter().any(|kind| one["Type"] == *kind))
+        .map(|(name, one)| (name.as_str(), one))
+        .collect();
+    assert!(!found.is_empty(), "{types:?}");
+    found
+}
+
+#[test]
+fn every_name_that_an_account_has_once_carries_the_area() {
+    let mut count = 0;
+    for (kind, path) in [
+        ("AWS::DynamoDB::Table", "/TableName"),
+        ("AWS::SecretsManager::Secret", "/Name"),
+        ("AWS::SQS::Queue", "/QueueName"),
+        ("AWS::S3::Bucket", "/BucketName"),
+        ("AWS::SES::ConfigurationSet", "/Name"),
+        ("AWS::Events::Rule", "/Name"),
+        ("AWS::Cognito::UserPool", "/UserPoolName"),
+        ("AWS::Cognito::UserPoolDomain", "/Domain"),
+        ("AWS::Lambda::Function", "/FunctionName"),
+        ("AWS::Scheduler::Schedule", "/Name"),
+        ("AWS::Logs::LogGroup", "/LogGroupName"),
+        ("AWS::ApiGatewayV2::Api", "/Name"),
+        ("AWS::IAM::Role", "/RoleName"),
+        ("AWS::CloudFront::Function", "/Name"),
+        (
+            "AWS::CloudFront::OriginAccessControl",
+            "/OriginAccessControlConfig/Name",
+        ),
+        ("AWS::CloudFront::CachePolicy", "/CachePolicyConfig/Name"),
+        (
+            "AWS::CloudFront::ResponseHeadersPolicy",
+            "/ResponseHeadersPolicyConfig/Name",
+        ),
+    ] {
+        for (id, resource) in of(&[kind]) {
+            // Without a name AWS makes one from the stack's, which carries the area.
+            let Some(name) = resource["Properties"].pointer(path) else {
+                assert!(
+                    ["AWS::IAM::Role", "AWS::S3::Bucket"].contains(&kind),
+                    "{id} has the same name in each area"
+                );
+                continue;
+            };
+            assert!(name.to_string().contains("${Area}"), "{id}: {name}");
+            count += 1;
+        }
+    }
+    assert!(count > 50, "{count}");
+}
+
+#[test]
+fn what_cannot_be_made_again_outlives_its_stack_but_no_failed_creation() {
+    let kept = of(&[
+        "AWS::DynamoDB::Table",
+        "AWS::KMS::Key",
+        "AWS::Cognito::UserPool",
+        "AWS::SecretsManager::Secret",
+        "AWS::Logs::LogGroup",
+    ]);
+    for (id, resource) in kept {
+        // What the edge sends can be made again.
+        if id.starts_with("EdgeSecret") {
+            continue;
+        }
+        assert_eq!(resource["DeletionPolicy"], "RetainExceptOnCreate", "{id}");
+        assert_eq!(resource["UpdateReplacePolicy"], "Retain", "{id}");
+    }
+    // `Retain` also keeps what a failed creation leaves, and the names would be taken for ever.
+    let resources = TEMPLATE["Resources"].as_object().expect("resources");
+    for (id, resource) in resources {
+        assert_ne!(resource["DeletionPolicy"], "Retain", "{id}");
+    }
+}
+
+#[test]
+fn protection_from_deletion_is_turned_on_after_the_creation() {
+    let parameter = &TEMPLATE["Parameters"]["Protected"];
+    assert_eq!(parameter["Default"], "no");
+    for (id, table) in of(&["AWS::DynamoDB::Table"]) {
+        let protection = &table["Properties"]["DeletionProtectionEnabled"];
+        assert_eq!(protection["Fn::If"][0], "IsProtected", "{id}");
+    }
+    for (_, pool) in of(&["AWS::Cognito::UserPool"]) {
+        let protection = &pool["Properties"]["DeletionProtection"];
+        assert_eq!(protection["Fn::If"][0], "IsProtected");
+    }
+}
+
+#[test]
+fn staff_can_sign_in_before_the_site_has_a_domain() {
+    for (_, client) in of(&["AWS::Cognito::UserPoolClient"]) {
+        for list in ["CallbackURLs", "LogoutURLs"] {
+            let address = client["Properties"][list].to_string();
+            assert!(address.contains("${Cdn.DomainName}/staff/"), "{address}");
+        }
+    }
+}
+
+#[test]
+fn functions_run_on_the_processor_that_they_were_built_for() {
+    for (id, function) in of(&["AWS::Lambda::Function"]) {
+        let processors = function["Properties"]["Architectures"].to_string();
+        assert_eq!(processors, r#"[{"Ref":"Architecture"}]"#, "{id}");
+    }
+}
+
+/// The addresses of the runbook's sections, and the text of each.
+fn sections() -> BTreeMap<String, String> {
+    let text = std::fs::read_to_string(root().join("docs/runbook.md")).expect("the runbook");
+    let sections = text.split("\n## ").skip(1).map(|section| {
+        let (title, rest) = section.split_once('\n').expect("a title");
+        (title.to_lowercase().replace(' ', "-"), rest.to_owned())
+    });
+    sections.collect()
+}
+
+#[test]
+fn every_alarm_wakes_somebody_and_leads_to_its_section() {
+    let sections = sections();
+    let mut led = BTreeSet::new();
+    for (id, alarm) in of(&["AWS::CloudWatch::Alarm"]) {
+        let settings = &alarm["Properties"];
+        for action in ["AlarmActions", "OKActions"] {
+            assert_eq!(
+                settings[action].to_string(),
+                r#"[{"Ref":"Operators"}]"#,
+                "{id}"
+            );
+        }
+        let said = settings["AlarmDescription"]
+            .as_str()
+            .expect("a description");
+        let (what, section) = said.split_once(". docs/runbook.md#").expect(id);
+        assert!(
+            !what.is_empty() && sections.contains_key(section),
+            "{id}: {section}"
+        );
+        led.insert(section.to_owned());
+    }
+    for (title, text) in &sections {
+        assert!(text.contains("```sh"), "{title} has no command");
+        let by_alarm = led.contains(title) || title == "a-provider-does-not-read-its-queue";
+        let halves = text.split_once("\nFix:");
+        let complete = halves.is_some_and(|(diagnose, fix)| {
+            diagnose.contains("Diagnose:") && diagnose.contains("```sh") && fix.contains("```sh")
+        });
+        assert!(complete || !by_alarm, "{title}");
+    }
+    assert!(led.len() >= 15, "{led:?}");
+}
+
+/// Alarms on a metric of one thing.
+fn alarms(namespace: &str, metric: &str, dimension: &str, of_what: &str) -> usize {
+    let expected = format!(r#""Name":"{dimension}","Value":{of_what}"#);
+    let fits = |alarm: &Value| {
+        let settings = &alarm["Properties"];
+        settings["Namespace"] == namespace
+            && settings["MetricName"] == metric
+            && settings["Dimensions"].to_string().contains(&expected)
+    };
+    let all = of(&["AWS::CloudWatch::Alarm"]);
+    all.iter().filter(|(_, alarm)| fits(alarm)).count()
+}
+
+#[test]
+fn every_function_and_every_queue_is_watched() {
+    for (id, _) in of(&["AWS::Lambda::Function"]) {
+        for metric in ["Errors", "Throttles"] {
+            let of_what = format!(r#"{{"Ref":"{id}"}}"#);
+            assert_eq!(
+                alarms("AWS/Lambda", metric, "FunctionName", &of_what),
+                1,
+                "{id} {metric}"
+            );
+        }
+    }
+    for (id, mapping) in of(&["AWS::Lambda::EventSourceMapping"]) {
+        let settings = &mapping["Properties"];
+        if settings["StartingPosition"].is_null() {
+            continue;
+        }
+        let of_what = settings["FunctionName"].to_string();
+        assert_eq!(
+            alarms("AWS/Lambda", "IteratorAge", "FunctionName", &of_what),
+            1,
+            "{id}"
+        );
+    }
+    for (id, queue) in of(&["AWS::SQS::Queue"]) {
+        let of_what = format!(r#"{{"Fn::GetAtt":["{id}","QueueName"]}}"#);
+        // A queue whose messages go to dead letters is watched by age, and dead letters by number.
+        let metric = if queue["Properties"]["RedrivePolicy"].is_null() {
+            "ApproximateNumberOfMessagesVisible"
+        } else {
+            "ApproximateAgeOfOldestMessage"
+        };
+        assert_eq!(alarms("AWS/SQS", metric, "QueueName", &of_what), 1, "{id}");
+    }
+    for table in ["Cases", "People", "Submissions"] {
+        for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] {
+            let of_what = format!(r#"{{"Ref":"{table}"}}"#);
+            assert_eq!(
+                alarms("AWS/DynamoDB", metric, "TableName", &of_what),
+                1,
+                "{table}"
+            );
+        }
+    }
+    let api = r#"{"Ref":"HttpApi"}"#;
+    assert_eq!(alarms("AWS/ApiGateway", "5xx", "ApiId", api), 1);
+}
+
+#[test]
+fn silence_of_the_clock_is_an_alarm() {
+    let clock = &TEMPLATE["Resources"]["ClockStoppedAlarm"]["Properties"];
+    for (setting, value) in [
+        ("MetricName", json!("Invocations")),
+        ("Statistic", json!("Sum")),
+        ("Period", json!(60)),
+        ("EvaluationPeriods", json!(3)),
+        ("Threshold", json!(1)),
+        ("ComparisonOperator", json!("LessThanThreshold")),
+        ("TreatMissingData", json!("breaching")),
+    ] {
+        assert_eq!(clock[setting], value, "{setting}");
+    }
+    assert_eq!(clock["Dimensions"][0]["Value"]["Ref"], "ClockFn");
+}
+
+#[test]
+fn what_a_filter_counts_is_what_a_function_logs_and_an_alarm_watches() {
+    let mut code = String::new();
+    let mut folders = vec![root().join("functions")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() && path.file_name().is_some_and(|name| name != "tests") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                code += &std::fs::read_to_string(path).expect("code");
+            }
+        }
+    }
+    let watched: BTreeSet<String> = of(&["AWS::CloudWatch::Alarm"])
+        .iter()
+        .filter_map(|(_, alarm)| Some(alarm["Properties"]["MetricName"].as_str()?.to_owned()))
+        .collect();
+    for (id, filter) in of(&["AWS::Logs::MetricFilter"]) {
+        let settings = &filter["Properties"];
+        let metric = settings["MetricTransformations"][0]["MetricName"].as_str();
+        let metric = metric.expect("a metric");
+        // Promises that others broke are for the figures: the dashboard shows how many.
+        assert!(
+            watched.contains(metric) || metric == "PromisesBroken",
+            "{id}: {metric}"
+        );
+        let pattern = settings["FilterPattern"].as_str().expect("a pattern");
+        if pattern.starts_with('{') {
+            continue;
+        }
+        for text in pattern.split('"').skip(1).step_by(2) {
+            assert!(code.contains(text), "{id}: no function logs `{text}`");
+        }
+    }
+}
+
+#[test]
+fn money_and_mail_are_watched_and_logs_end() {
+    let budget = &TEMPLATE["Resources"]["Budget"]["Properties"];
+    assert_eq!(budget["Budget"]["TimeUnit"], "DAILY");
+    let subscriber = &budget["NotificationsWithSubscribers"][0]["Subscribers"][0];
+    assert_eq!(subscriber["Address"]["Ref"], "Operators");
+    for metric in ["Reputation.BounceRate", "Reputation.ComplaintRate"] {
+        let all = of(&["AWS::CloudWatch::Alarm"]);
+        let watched = all
+            .iter()
+            .any(|(_, alarm)| alarm["Properties"]["MetricName"] == metric);
+        assert!(watched, "{metric}");
+    }
+    for (id, log) in of(&["AWS::Logs::LogGroup"]) {
+        assert!(log["Properties"]["RetentionInDays"].is_u64(), "{id}");
+    }
+    let body = &TEMPLATE["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"];
+    let dashboard: Value = serde_json::from_str(body.as_str().expect("a text")).expect("JSON");
+    assert_eq!(dashboard["widgets"].as_array().map(Vec::len), Some(6));
+    assert!(body.to_string().contains("CasesRoutedLate"));
+}
+
+#[test]
+fn no_role_has_a_policy_for_everything() {
+    for (id, role) in of(&["AWS::IAM::Role"]) {
+        let settings = &role["Properties"];
+        let managed = settings["ManagedPolicyArns"].to_string();
+        assert!(
+            ["null", r#"[{"Ref":"WriteLogs"}]"#].contains(&managed.as_str()),
+            "{id}: {managed}"
+        );
+        for policy in settings["Policies"].as_array().expect("policies") {
+            let statements = policy["PolicyDocument"]["Statement"].as_array();
+            for statement in statements.expect("statements") {
+                let resource = statement["Resource"].to_string();
+                // The emulator denies mail by the name of an identity.
+                let of_laptop = resource.contains(r#"["IsLocal","*","#);
+                assert!(
+                    of_laptop || !resource.contains(r#""*""#),
+                    "{id}: {statement}"
+                );
+                assert!(
+                    !statement["Action"].to_string().contains('*'),
+                    "{id}: {statement}"
+                );
+            }
+        }
+    }
+    let (_, logs) = of(&["AWS::IAM::ManagedPolicy"])[0];
+    let statements = logs["Properties"]["PolicyDocument"]["Statement"].as_array();
+    let statements = statements.expect("statements");
+    assert_eq!(statements.len(), 1);
+    assert_eq!(
+        statements[0]["Resource"],
+        json!({"Fn::GetAtt": ["Logs", "Arn"]})
+    );
+}
+
+#[test]
+fn a_function_takes_messages_from_its_own_sources_only() {
+    let mut sources: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (_, mapping) in of(&["AWS::Lambda::EventSourceMapping"]) {
+        let settings = &mapping["Properties"];
+        let function = settings["FunctionName"]["Ref"]
+            .as_str()
+            .expect("a function");
+        let source = settings["EventSourceArn"].to_string();
+        sources
+            .entry(function.to_owned())
+            .or_default()
+            .insert(source);
+    }
+    for (id, _) in of(&["AWS::Lambda::Function"]) {
+        let role = &TEMPLATE["Resources"][format!("{id}Role")]["Properties"];
+        let statements = role["Policies"][0]["PolicyDocument"]["Statement"].as_array();
+        let takes = statements.expect("statements").iter().filter(|statement| {
+            let actions = statement["Action"].to_string();
+            actions.contains("ReceiveMessage") || actions.contains("GetRecords")
+        });
+        let taken: BTreeSet<String> = takes
+            .flat_map(|statement| match &statement["Resource"] {
+                Value::Array(several) => several.iter().map(Value::to_string).collect(),
+                one => vec![one.to_string()],
+            })
+            .collect();
+        assert_eq!(taken, sources.get(id).cloned().unwrap_or_default(), "{id}");
+    }
+}
