@@ -1,7 +1,7 @@
 //! Guides, and the steps of what to expect: texts with headings, lists and exercises.
 //!
 //! They are in `words/LANGUAGE/guides` and `words/LANGUAGE/steps`. The build reads and checks them; `docs/content.md` says how
-//! to write one. The lists ([`guides`], [`steps`]) hold no more than an offer needs. A program that never calls
+//! to write one. The lists ([`guides`], [`steps`]) hold only what an offer needs. A program that never calls
 //! [`guide_page`] or [`step_page`] does not hold what the pages show.
 
 pub use crate::messages::article::*;
@@ -38,7 +38,7 @@ pub struct Page {
     pub body: &'static [Block],
     /// The day on which it was written, such as `2026-11-28`.
     pub written: &'static str,
-    /// The day by which it is checked again.
+    /// The day of its next check.
     pub review_by: &'static str,
     /// The professional who checked it, if anybody has.
     pub reviewed_by: Option<&'static str>,

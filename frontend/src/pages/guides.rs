@@ -21,11 +21,34 @@ pub fn guide_index(site: &Site) -> String {
             <p class="govuk-body">{guides::lead()}</p>
             {danger()}
             {how_to_leave()}
-            <h2 class="govuk-heading-m">{guides::by_need()}</h2>
+            <ul class="govuk-list govuk-list--spaced">
+                <li>
+                    <a class="govuk-link" href="#need">
+                        {guides::by_need()}
+                    </a>
+                </li>
+                <li>
+                    <a class="govuk-link" href="#stage">
+                        {guides::by_stage()}
+                    </a>
+                </li>
+                <li>
+                    <a class="govuk-link" href="#some">
+                        {guides::for_some()}
+                    </a>
+                </li>
+            </ul>
+            <h2 class="govuk-heading-m" id="need">
+                {guides::by_need()}
+            </h2>
             {by_need()}
-            <h2 class="govuk-heading-m">{guides::by_stage()}</h2>
+            <h2 class="govuk-heading-m" id="stage">
+                {guides::by_stage()}
+            </h2>
             {by_stage()}
-            <h2 class="govuk-heading-m">{guides::for_some()}</h2>
+            <h2 class="govuk-heading-m" id="some">
+                {guides::for_some()}
+            </h2>
             {links(|guide| !guide.audience.is_empty() || guide.needs.is_empty())}
         }
         .into_any()

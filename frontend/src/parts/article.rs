@@ -109,7 +109,7 @@ fn prompts(at: usize, items: &'static [&'static str]) -> AnyView {
         }
     };
     let prompts: Vec<_> = items.iter().enumerate().map(prompt).collect();
-    view! { <form autocomplete="off">{prompts}</form> }.into_any()
+    prompts.into_any()
 }
 
 fn record(at: usize, columns: &'static [&'static str]) -> AnyView {
@@ -139,7 +139,7 @@ fn record(at: usize, columns: &'static [&'static str]) -> AnyView {
     let rows: Vec<_> = (1..=DAYS).map(row).collect();
     let labelled = format!("e{at}");
     view! {
-        <form class="wide record" autocomplete="off">
+        <div class="wide record">
             <table aria-labelledby=labelled>
                 <thead>
                     <tr>
@@ -149,7 +149,7 @@ fn record(at: usize, columns: &'static [&'static str]) -> AnyView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-        </form>
+        </div>
     }
     .into_any()
 }

@@ -132,7 +132,7 @@ fn crimes(answers: &Referral) -> impl Iterator<Item = IncidentFlag> {
 }
 
 /// Whether nobody else sees what the person reads. Unknown is never safe: they said that nobody sees their device, that
-/// messages on this site are safe, and that whoever did it does not live with them.
+/// messages on this site are safe, and that the suspect does not live with them.
 fn screen(answers: &Referral) -> Screen {
     let safety = answers.safety.unwrap_or_default();
     let around = answers.circumstances.unwrap_or_default();
@@ -168,7 +168,7 @@ pub fn is_quiet(guide: &Article) -> bool {
     guide.crimes.is_empty()
         && guide.audience.is_empty()
         && !guide.needs.is_empty()
-        && guide.needs.iter().all(|code| quiet(&code))
+        && guide.needs.iter().all(quiet)
 }
 
 /// The title to show on this screen.
@@ -253,7 +253,7 @@ fn score(guide: &Article, reader: &Reader, needs: &[Need]) -> u32 {
         0
     };
     let has = |code: &&str| reader.needs.iter().any(|need| need.code.as_str() == *code);
-    let alone = needs > 0 && guide.needs.iter().all(|code| has(&code));
+    let alone = needs > 0 && guide.needs.iter().all(has);
     needs + after + audience + stage + if alone { 4 } else { 0 }
 }
 

@@ -100,9 +100,6 @@ fn the_pages_of_the_site_are_found_with_and_without_a_slash() {
             assert!(answer.text.contains("<h1"), "{path}");
         }
     }
-    for path in ["/assets.json", "/open-referral"] {
-        assert_eq!(get(path).status, 200, "{path}");
-    }
 }
 
 #[test]
@@ -119,10 +116,7 @@ fn a_person_alone_with_their_device_is_offered_what_fits() {
 fn where_somebody_may_see_the_device_titles_are_discreet_and_nothing_alarms() {
     for device in [Some("true"), None] {
         for page in pages(device) {
-            assert!(
-                page.contains("href=\"/guides/sleep/\">Sleep<"),
-                "{device:?}"
-            );
+            assert!(page.contains(">Sleep</a>"), "{device:?}");
             assert!(!page.contains("Sleeping after something bad"), "{device:?}");
             let alarming = [
                 "health-choices",

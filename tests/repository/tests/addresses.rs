@@ -1,10 +1,5 @@
 //! The edge knows every page of the site: it answers 404 for all others.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a helper that fails is a test that fails"
-)]
-
 use repository::Repository;
 use std::collections::BTreeSet;
 

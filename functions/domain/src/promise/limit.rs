@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use words::expect;
 
 /// The time limit of the duty with this code, in the edition that is in force on `day`. If it is shorter with enhanced
-/// rights, it says both. `None` if the edition has no such duty, or the duty has no limit of its own.
+/// rights, it says both. `None` if the edition has no such duty, or the duty has no limit.
 pub fn limit_in_words(code: &str, day: Date) -> Option<String> {
     let edition = code_edition(day)?;
     let own = |rule: &Rule| (rule.code == code).then_some(rule.limit);
