@@ -121,6 +121,8 @@ pub fn render(profile: &Profile, access: Access) -> Value {
                     "ClientName": format!("hub-{}-{}", profile.area, partner.code),
                     "UserPoolId": {"Ref": "PoolId"},
                     "GenerateSecret": true,
+                    // Without it a client may also sign accounts in with a password.
+                    "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"],
                     "AllowedOAuthFlowsUserPoolClient": true,
                     "AllowedOAuthFlows": ["client_credentials"],
                     "AllowedOAuthScopes": [SCOPE]
@@ -381,6 +383,10 @@ mod tests {
         assert_eq!(
             template["Resources"]["ClientSecondForce"]["Properties"]["AllowedOAuthScopes"],
             json!([SCOPE])
+        );
+        assert_eq!(
+            template["Resources"]["ClientSecondForce"]["Properties"]["ExplicitAuthFlows"],
+            json!(["ALLOW_REFRESH_TOKEN_AUTH"])
         );
         assert_eq!(
             template["Resources"]["GroupWitnessCare"]["Properties"]["GroupName"],

@@ -74,14 +74,16 @@ pub async fn change(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
         .map(|change| change.id.as_str())
         .collect();
     if !lost.is_empty() {
-        aws.call(
-            &what,
-            [&["cloudformation", "delete-change-set"][..], &of_set].concat(),
-        )
-        .await?;
+        discard(aws, &what, &of_set).await?;
         bail!(
             "{what}: it would delete, replace or rewrite {}. Nothing was changed.",
             lost.join(", ")
+        );
+    }
+    if let Some(id) = first_that_holds_messages(aws, &changes).await? {
+        discard(aws, &what, &of_set).await?;
+        bail!(
+            "{what}: it would delete the queue {id}, which may still hold messages. Nothing was changed. Let its owner read them, or purge it."
         );
     }
     note(format!("{}: {}", stack.name, summary(&changes)));
@@ -97,6 +99,49 @@ pub async fn change(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
             .unwrap_or_else(|| anyhow::anyhow!("{what}: it is {state}")));
     }
     outputs(aws, stack.name).await
+}
+
+async fn discard(aws: &Aws, what: &str, of_set: &[&str]) -> Result<()> {
+    let discard = [&["cloudformation", "delete-change-set"][..], of_set].concat();
+    aws.call(what, discard).await.map(drop)
+}
+
+/// The first queue that would be deleted with messages in it: offers that a provider has not read, or what failed.
+async fn first_that_holds_messages(aws: &Aws, changes: &[Change]) -> Result<Option<String>> {
+    for change in changes {
+        if !change.deletes_queue() {
+            continue;
+        }
+        let read = [
+            "sqs",
+            "get-queue-attributes",
+            "--attribute-names",
+            "All",
+            "--queue-url",
+            &change.physical,
+        ];
+        let attributes = match aws.call("A queue cannot be read", read).await {
+            Ok(text) => serde_json::from_str(&text)?,
+            Err(error) if error.to_string().contains("NonExistentQueue") => continue,
+            Err(error) => return Err(error),
+        };
+        if holds_messages(&attributes) {
+            return Ok(Some(change.id.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a queue holds messages. One that does not say may hold some.
+fn holds_messages(attributes: &Value) -> bool {
+    let counts = [
+        "ApproximateNumberOfMessages",
+        "ApproximateNumberOfMessagesNotVisible",
+        "ApproximateNumberOfMessagesDelayed",
+    ];
+    counts
+        .iter()
+        .any(|name| attributes["Attributes"][name] != "0")
 }
 
 /// The arguments of the command line.
@@ -146,6 +191,8 @@ struct Change {
     action: String,
     id: String,
     kind: String,
+    /// The name that AWS gave it; empty for what does not exist yet.
+    physical: String,
     replaces: bool,
 }
 
@@ -159,6 +206,10 @@ impl Change {
             "AWS::SecretsManager::Secret" => goes || self.action == "Modify",
             _ => false,
         }
+    }
+
+    fn deletes_queue(&self) -> bool {
+        self.kind == "AWS::SQS::Queue" && (self.action == "Remove" || self.replaces)
     }
 }
 
@@ -178,6 +229,7 @@ fn changes(set: &Value) -> Vec<Change> {
                 action: text("Action"),
                 id: text("LogicalResourceId"),
                 kind: text("ResourceType"),
+                physical: text("PhysicalResourceId"),
                 replaces: change["Replacement"] == "True",
             }
         })
@@ -449,6 +501,22 @@ mod tests {
                 "{action} {kind} {replacement}"
             );
         }
+    }
+
+    #[test]
+    fn a_queue_is_deleted_only_if_it_says_that_it_is_empty() {
+        let queue = "AWS::SQS::Queue";
+        let set = json!({"Changes": [change("Remove", "X", queue, ""), change("Modify", "Y", queue, "False")]});
+        let found = changes(&set);
+        assert!(found[0].deletes_queue() && !found[1].deletes_queue());
+        let told = |waiting: &str| {
+            json!({"Attributes": {
+                "ApproximateNumberOfMessages": waiting, "ApproximateNumberOfMessagesNotVisible": "0",
+                "ApproximateNumberOfMessagesDelayed": "0"
+            }})
+        };
+        assert!(!holds_messages(&told("0")));
+        assert!(holds_messages(&told("1")) && holds_messages(&json!({})));
     }
 
     #[test]

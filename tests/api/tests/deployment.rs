@@ -3,7 +3,6 @@
 //! refuses: `template.rs` checks the rest on the template.
 #![expect(
     clippy::expect_used,
-    clippy::unwrap_used,
     reason = "a helper of a test that fails is a test that fails"
 )]
 
