@@ -1,7 +1,7 @@
 //! The stored schema: tables, keys and attributes, and the privacy class of each attribute. A test fails if an
 //! attribute is written that is not classified here.
 
-use crate::ports::{CoordinatorQueueCursor, Lane};
+use crate::ports::{CoordinatorQueueCursor, EventKey, Lane};
 use events::Reference;
 use events::case::{Case, OnwardState};
 use events::update::{UpdateKind, UpdateRequest};
@@ -28,12 +28,18 @@ pub const VERSION: &str = "version";
 pub const CASE: &str = "case";
 /// An event of a case.
 pub const EVENT: &str = "event";
+/// Present in an event to which the hub reacts from the slow lane and not from the stream.
+pub const LANE: &str = "lane";
+/// The value of [`LANE`].
+pub const SLOW: &str = "slow";
 /// An onward referral.
 pub const ONWARD: &str = "onward";
 /// A claimed update.
 pub const UPDATE: &str = "update";
 /// When the update was sent.
 pub const SENT_AT: &str = "sent_at";
+/// When the mail service refused the update, so that it can be claimed again.
+pub const REFUSED_AT: &str = "refused_at";
 /// A timer.
 pub const TIMER: &str = "timer";
 /// The reader in an entry of the access log.
@@ -121,9 +127,11 @@ pub const CLASSES: &[(&str, Class)] = &[
     (VERSION, Class::Operational),
     (CASE, Class::Sensitive),
     (EVENT, Class::Sensitive),
+    (LANE, Class::Operational),
     (ONWARD, Class::Sensitive),
     (UPDATE, Class::Operational),
     (SENT_AT, Class::Operational),
+    (REFUSED_AT, Class::Operational),
     (TIMER, Class::Operational),
     (READER, Class::Operational),
     (REASON, Class::Operational),
@@ -261,6 +269,15 @@ pub fn case_pk(reference: &Reference) -> String {
 /// Sort key of an event.
 pub fn event_sk(seq: u32) -> String {
     format!("{EVENT_PREFIX}{seq:08}")
+}
+
+/// The event of such a record: its partition key, a slash and its sort key.
+pub fn event_key(record: &str) -> Option<EventKey> {
+    let (pk, sk) = record.split_once('/')?;
+    Some(EventKey {
+        reference: pk.strip_prefix("CASE#")?.parse().ok()?,
+        seq: sk.strip_prefix(EVENT_PREFIX)?.parse().ok()?,
+    })
 }
 
 /// Sort key of an onward referral.

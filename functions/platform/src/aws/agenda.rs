@@ -39,7 +39,7 @@ impl ClaimUpdate for Hub {
             .put_item()
             .table_name(self.setting("CASES_TABLE")?)
             .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk)")
+            .condition_expression("attribute_not_exists(pk) OR attribute_exists(refused_at)")
             .send()
             .await;
         match write {
@@ -53,6 +53,35 @@ impl ClaimUpdate for Hub {
             }
             Err(error) => Err(port_error("claiming an update", &error)),
         }
+    }
+
+    async fn release_claim(
+        &self,
+        request: &UpdateRequest,
+        now: Timestamp,
+    ) -> Result<(), PortError> {
+        // The role that sends may delete nothing of a case. What was refused is no update until it is claimed again.
+        self.dynamo
+            .update_item()
+            .table_name(self.setting("CASES_TABLE")?)
+            .key(schema::PK, text(schema::case_pk(&request.reference)))
+            .key(
+                schema::SK,
+                text(schema::update_sk(request.kind, request.about)),
+            )
+            .update_expression("SET refused_at = :now REMOVE due_key, due_at")
+            .condition_expression("attribute_exists(pk) AND attribute_not_exists(sent_at)")
+            .expression_attribute_values(":now", text(now.to_string()))
+            .send()
+            .await
+            .map(drop)
+            .or_else(|error| {
+                if is_gone(&error) {
+                    Ok(())
+                } else {
+                    Err(port_error("releasing a claim", &error))
+                }
+            })
     }
 
     async fn record_sent(&self, request: &UpdateRequest, now: Timestamp) -> Result<(), PortError> {

@@ -1,14 +1,16 @@
 //! Cases: read with or without their events, and changed in one transaction.
 
 use super::Hub;
-use super::error::{damaged, port_error};
+use super::error::{condition_failed, damaged, failed_conditions, port_error};
 use super::items::{Item, keyed, new_only, plain, put, read, text, written};
 use super::{justice, loads, people, sightings};
 use crate::PortError;
-use crate::ports::{AppendEvents, AppendOutcome, Lane, ReadCase, ReadCaseFile, SideWrites, Timer};
+use crate::ports::{
+    AppendEvents, AppendOutcome, EventKey, Lane, ReadCase, ReadCaseFile, ReadEvent, SideWrites,
+    Timer,
+};
 use crate::schema;
 use crate::stream::not_newer;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
 use domain::case::apply::load_changes;
 use domain::retention::{keeping, remains};
@@ -47,7 +49,7 @@ impl ReadCaseFile for Hub {
                 case = Some(read::<Case>(item, schema::CASE)?);
             } else if item.contains_key(schema::EVENT) {
                 events.push(read_event(item)?);
-            } else if item.contains_key(schema::UPDATE) {
+            } else if item.contains_key(schema::UPDATE) && !item.contains_key(schema::REFUSED_AT) {
                 updates.push(read_update(item)?);
             }
         }
@@ -58,6 +60,22 @@ impl ReadCaseFile for Hub {
             events,
             updates,
         }))
+    }
+}
+
+impl ReadEvent for Hub {
+    async fn event(&self, key: &EventKey) -> Result<Option<CaseEvent>, PortError> {
+        let answer = self
+            .dynamo
+            .get_item()
+            .table_name(self.setting("CASES_TABLE")?)
+            .key(schema::PK, text(schema::case_pk(&key.reference)))
+            .key(schema::SK, text(schema::event_sk(key.seq)))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| port_error("reading an event", &error))?;
+        answer.item.map(read_event).transpose()
     }
 }
 
@@ -137,41 +155,25 @@ impl AppendEvents for Hub {
             crate::calendar::warn_of_its_end(after, before);
             return Ok(AppendOutcome::Stored);
         };
-        match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => refused(
-                cancelled.cancellation_reasons(),
-                loads.len(),
-                side_writes.sightings.len(),
-            )
-            .ok_or_else(|| port_error("appending to a case", &error)),
-            _ => Err(port_error("appending to a case", &error)),
-        }
+        let reasons = failed_conditions("appending to a case", &error)?;
+        Ok(refused(reasons, loads.len(), side_writes.sightings.len()))
     }
 }
 
-/// Explains a cancelled append. The reasons are in the order of the writes: the case, the loads, the sightings.
-/// Returns `None` if no condition failed, which means a conflict with another transaction.
-fn refused(
-    reasons: &[CancellationReason],
-    loads: usize,
-    sightings: usize,
-) -> Option<AppendOutcome> {
-    let failed = |reasons: &[CancellationReason]| {
-        reasons
-            .iter()
-            .any(|r| r.code() == Some("ConditionalCheckFailed"))
-    };
+/// Explains the failed conditions of an append. The reasons are in the order of the writes: the case, the loads, the
+/// sightings.
+fn refused(reasons: &[CancellationReason], loads: usize, sightings: usize) -> AppendOutcome {
+    let failed = |reasons: &[CancellationReason]| reasons.iter().any(condition_failed);
     let (rest, sightings) = reasons.split_at(reasons.len().saturating_sub(sightings));
     let (case, loads) = rest.split_at(rest.len().saturating_sub(loads));
-    let outcomes = [
-        (case, AppendOutcome::Stale),
-        (loads, AppendOutcome::ServiceFull),
-        (sightings, AppendOutcome::SightingsStale),
-    ];
-    outcomes
-        .into_iter()
-        .find(|(reasons, _)| failed(reasons))
-        .map(|(_, outcome)| outcome)
+    if failed(case) {
+        AppendOutcome::Stale
+    } else if failed(loads) {
+        AppendOutcome::ServiceFull
+    } else {
+        debug_assert!(failed(sightings));
+        AppendOutcome::SightingsStale
+    }
 }
 
 /// The onward referrals that `events` made or changed.

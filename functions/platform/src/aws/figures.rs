@@ -1,7 +1,7 @@
 //! Facts and counters: one item for each case, and one for each question and period.
 
 use super::Hub;
-use super::error::port_error;
+use super::error::{failed_conditions, port_error};
 use super::items::{Item, put, read, text, written};
 use crate::PortError;
 use crate::ports::{
@@ -9,7 +9,6 @@ use crate::ports::{
 };
 use crate::schema;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put, TransactWriteItem, Update};
 use measures::{Changes, CounterKey, Counters};
 use std::collections::BTreeMap;
@@ -68,17 +67,8 @@ impl KeepFacts for Hub {
         let Err(error) = write.send().await else {
             return Ok(FactsOutcome::Kept);
         };
-        match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
-                if cancelled
-                    .cancellation_reasons()
-                    .iter()
-                    .any(|r| r.code() == Some("ConditionalCheckFailed")) =>
-            {
-                Ok(FactsOutcome::Stale)
-            }
-            _ => Err(port_error("keeping the facts of a case", &error)),
-        }
+        failed_conditions("keeping the facts of a case", &error)?;
+        Ok(FactsOutcome::Stale)
     }
 }
 

@@ -49,6 +49,7 @@ pub struct Hub {
     keys: Arc<secrets::KeysCache>,
     files: feed::Files,
     pools: staff::Pools,
+    turns: Arc<mail::Turns>,
 }
 
 impl Hub {
@@ -77,6 +78,7 @@ impl Hub {
             keys: Arc::default(),
             files: feed::Files::with(config),
             pools: staff::Pools::with(config),
+            turns: Arc::default(),
         }
     }
 

@@ -65,12 +65,18 @@ pub enum Claim {
 
 /// Makes sure that an update is sent at most once.
 pub trait ClaimUpdate {
-    /// Claims an update, for ever.
+    /// Claims an update, for ever, unless the claim is released.
     fn claim(
         &self,
         reference: &Reference,
         update: &Update,
     ) -> impl Future<Output = Result<Claim, PortError>> + Send;
+    /// Releases a claim whose update was certainly not sent, so that it can be claimed again.
+    fn release_claim(
+        &self,
+        request: &UpdateRequest,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
     /// Records that a claimed update was sent.
     fn record_sent(
         &self,
@@ -107,15 +113,28 @@ pub struct Letter {
     pub html: String,
 }
 
+/// The answer of the mail service to a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It took the letter.
+    Accepted,
+    /// It did not take it, and will later: too many at once, sending is paused, or something is not set up yet. The
+    /// text says what and names no address.
+    Refused(String),
+}
+
 /// Sends mail.
 pub trait SendMail {
-    /// Sends `letter` to the address that the gate permitted. A bounce or complaint will name `request`.
+    /// Sends `letter` to the address that the gate permitted. A bounce or complaint will name `request`. It waits for its
+    /// turn, so that the account's rate is kept.
+    ///
+    /// An error says that nobody knows whether the letter was sent, or that it can never be.
     fn send(
         &self,
         request: &UpdateRequest,
         permitted: &Permitted,
         letter: &Letter,
-    ) -> impl Future<Output = Result<(), PortError>> + Send;
+    ) -> impl Future<Output = Result<Sent, PortError>> + Send;
 }
 
 /// Something on the agenda whose time has come.
