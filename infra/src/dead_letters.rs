@@ -3,8 +3,8 @@
 //! There are three kinds of queues, and each needs another way back:
 //!
 //! - The hub's dead-letter queue. A message goes back to the queue that it came from. A record of the stream was never a
-//!   message. Its event is named, and the function reads it again by its key: it has the event itself and no copy, so
-//!   nothing of somebody who was erased comes back. It also reads the case again, and does only what is still to do.
+//!   message. Its event is named, and the function reads it again by its key: there is no copy that could bring
+//!   back somebody who was erased. It also reads the case again, and does only what is still to do.
 //! - Missed events: positions in the stream. The keys at a position are read while the stream keeps them, for a day. After
 //!   that they are found in the table, by their time. More than the missing ones do no harm.
 //! - The dead-letter queue of a provider. Its messages go back to the provider's queue with their own ids, so that a

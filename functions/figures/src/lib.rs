@@ -29,7 +29,7 @@ pub async fn handle<P: Ports>(ports: &P, event: CaseEvent) -> Result<(), PortErr
     count(ports, &EventKey::of(&event)).await
 }
 
-/// The same for an event of which only the key is known.
+/// The same for the key of an event.
 ///
 /// # Errors
 /// [`PortError`] of a port. A repeat changes nothing.

@@ -9,7 +9,7 @@
 //! What was handled before a failure is handled again, which changes nothing.
 
 use crate::PortError;
-use crate::ports::{DeadLetter, EventKey, ReactLater, SendToDeadLetters};
+use crate::ports::{DeadLetter, ReactLater, SendToDeadLetters};
 use crate::schema;
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
@@ -198,6 +198,7 @@ fn record_key(record: &EventRecord) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ports::EventKey;
     use events::Reference;
     use serde_json::{Value, json};
     use std::sync::Mutex;

@@ -11,7 +11,7 @@ use tokio::time::sleep;
 
 /// Rows of the file: it is read for longer than the referrals need.
 const ROWS: usize = 300;
-/// Referrals that are sent meanwhile, one after the other.
+/// Referrals that are sent in that time, one after the other.
 const REFERRALS: usize = 12;
 /// By when a case is offered or has an owner (contract).
 const PROMISED: f64 = 5.0;

@@ -183,7 +183,7 @@ async fn a_failed_condition_is_an_outcome_and_no_error() {
         keep_facts(&other).await,
         Became::Outcome(FactsOutcome::Stale)
     );
-    // With a conflict beside it the case has changed all the same.
+    // With a conflict too, the case has changed all the same.
     let both = cancelled(&[CONDITION, "TransactionConflict", "None"]);
     assert_eq!(append(&both).await, Became::Outcome(AppendOutcome::Stale));
 }

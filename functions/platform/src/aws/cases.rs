@@ -2,7 +2,7 @@
 
 use super::Hub;
 use super::error::{condition_failed, damaged, failed_conditions, port_error};
-use super::items::{Item, keyed, new_only, plain, put, read, text, written};
+use super::items::{Item, keyed, new_only, plain, put, put_on_agenda, read, text, written};
 use super::{justice, loads, people, sightings};
 use crate::PortError;
 use crate::ports::{
@@ -196,15 +196,12 @@ pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
     );
     item.insert(schema::CASE.to_owned(), written(case)?);
     if let Some(at) = schema::coordinator_queue_position(case) {
-        item.insert(schema::DESK_KEY.to_owned(), text(schema::DESK.to_owned()));
+        let shard = schema::shard(case.reference.as_str());
+        item.insert(schema::DESK_KEY.to_owned(), text(schema::desk_key(shard)));
         item.insert(schema::DESK_AT.to_owned(), text(at));
     }
     if let Some(due) = case.watch_at() {
-        item.insert(
-            schema::DUE_KEY.to_owned(),
-            text(schema::due_key(Lane::of(case)).to_owned()),
-        );
-        item.insert(schema::DUE_AT.to_owned(), text(schema::moment(due)));
+        put_on_agenda(&mut item, Lane::of(case), &case.reference, due)?;
     }
     if let Some(keeping) = keeping(case) {
         item.insert(schema::KEEP_KEY.to_owned(), text(schema::KEEP.to_owned()));
@@ -262,8 +259,7 @@ pub(super) fn timer_item(timer: &Timer) -> Result<Item, PortError> {
         schema::timer_sk(timer.kind, timer.about),
     );
     item.insert(schema::TIMER.to_owned(), written(timer)?);
-    item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
-    item.insert(schema::DUE_AT.to_owned(), text(schema::moment(timer.at)));
+    put_on_agenda(&mut item, Lane::Usual, &timer.reference, timer.at)?;
     Ok(item)
 }
 

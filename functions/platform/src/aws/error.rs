@@ -1,7 +1,7 @@
 //! Tells transient AWS errors from permanent ones. No other file knows AWS's codes for it.
 //!
-//! Permanent is only what AWS refuses because of the request itself: the same request fails again whoever sends it and
-//! whenever. Everything else may pass. That includes what an operator or AWS puts right without a new request: a role
+//! Permanent is only what AWS refuses because of the request itself: the same request fails again at any time and for
+//! any sender. Everything else may pass. That includes what an operator or AWS puts right without a new request: a role
 //! whose change has not reached every server yet, a key that is disabled, a table or a queue that is still being made.
 
 use crate::PortError;

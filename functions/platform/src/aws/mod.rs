@@ -15,6 +15,7 @@ mod justice;
 mod loads;
 mod looks;
 mod mail;
+mod merged;
 mod notes;
 mod people;
 mod queues;

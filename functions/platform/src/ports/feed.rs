@@ -121,7 +121,7 @@ pub trait KeepCheckpoint {
     ) -> impl Future<Output = Result<CheckpointOutcome, PortError>> + Send;
 }
 
-/// Waits, so that a file takes no more than its share.
+/// Waits, so that a file takes its share and leaves the rest.
 pub trait Pause {
     /// Waits for that time.
     fn pause(&self, time: Duration) -> impl Future<Output = ()> + Send;

@@ -9,8 +9,8 @@ use events::case::CaseEvent;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 
-/// Names an event of a case. It is all that a message says about it: whoever reacts reads the event again, so that
-/// nothing comes back of what was erased since.
+/// Names an event of a case. It is all that a message says about it. The reader of the message reads the event
+/// again, so that no message brings back what was erased.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EventKey {
     /// The case.
@@ -47,7 +47,7 @@ pub trait ReadEvent {
     ) -> impl Future<Output = Result<Option<CaseEvent>, PortError>> + Send;
 }
 
-/// What can never succeed as it is. An operator fixes the cause and sends it again.
+/// What can never succeed. An operator fixes the cause and sends it again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeadLetter {
     /// The function that gave up.

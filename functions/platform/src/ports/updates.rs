@@ -118,7 +118,7 @@ pub struct Letter {
 pub enum Sent {
     /// It took the letter.
     Accepted,
-    /// It did not take it, and will later: too many at once, sending is paused, or something is not set up yet. The
+    /// It did not take it, and will later: too many at the same time, sending is paused, or something is not set up yet. The
     /// text says what and names no address.
     Refused(String),
 }
@@ -185,16 +185,9 @@ impl Lane {
     }
 }
 
-/// A position in the agenda: the item after which the next page begins.
+/// A position in the agenda: the stored sort key of the item after which the next page begins.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AgendaCursor {
-    /// When it was due, in its stored form.
-    pub at: String,
-    /// The partition key.
-    pub pk: String,
-    /// The sort key.
-    pub sk: String,
-}
+pub struct AgendaCursor(pub String);
 
 /// One page of what is due.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use twins::File;
 
-/// Calls of ports for which the reader of the stream has time in a second: as many as a laptop, and far fewer than AWS.
+/// The reader of the stream has time for so many calls of ports in a second: as many as a laptop, far fewer than AWS.
 const STREAM: u64 = 60;
 /// Cases that the slow lane handles in a second.
 const LANE: usize = 4;
@@ -67,7 +67,7 @@ impl Machines {
         }
     }
 
-    /// Whoever is routed is no longer followed. Nobody waits for longer than was promised.
+    /// A case that is routed is no longer followed. Nobody waits for longer than was promised.
     fn check(&mut self, hub: &TestHub) {
         self.followed.retain(|reference, since| {
             let routed = hub.case(reference).owner.kind != OwnerKind::Hub;

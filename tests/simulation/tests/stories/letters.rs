@@ -372,7 +372,7 @@ async fn a_letter_that_was_refused_is_sent_later_and_is_no_task() {
     let mut hub = TestHub::of("thames-valley");
     let reference = hub.refer(&document).await;
     hub.deliver().await;
-    // The mail service says no three times: too many at once, or the account is paused.
+    // The mail service says no three times: too many at the same time, or the account is paused.
     hub.twin.state().refusals = 3;
     hub.notify().await;
     for _ in 0..14 {
