@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 /// The scope that lets a partner submit referrals.
 pub const SCOPE: &str = "referrals/submit";
-/// What a provider may do with its queue, and nothing else.
+/// What a provider may do with its queue and with what it did not handle, and nothing else.
 const QUEUE_ACTIONS: [&str; 5] = [
     "sqs:ReceiveMessage",
     "sqs:DeleteMessage",
@@ -30,6 +30,11 @@ pub enum Access {
 /// names of this form.
 pub fn provider_name(area: &str, provider: &str) -> String {
     format!("hub-{area}-provider-{provider}")
+}
+
+/// The name of the queue of what a provider did not handle.
+pub fn dead_letters_name(area: &str, provider: &str) -> String {
+    format!("hub-{area}-dead-{provider}.fifo")
 }
 
 /// The logical name of a resource: a prefix, and a code in camel case.
@@ -156,7 +161,7 @@ fn queue(area: &str, provider: &Provider, resources: &mut Map<String, Value>) {
         json!({
             "Type": "AWS::SQS::Queue",
             "Properties": {
-                "QueueName": format!("hub-{area}-dead-{}.fifo", provider.code), "FifoQueue": true,
+                "QueueName": dead_letters_name(area, &provider.code), "FifoQueue": true,
                 "MessageRetentionPeriod": fourteen_days, "SqsManagedSseEnabled": true
             }
         }),
@@ -220,7 +225,10 @@ fn own_queue(provider: &Provider) -> Value {
             "Version": "2012-10-17",
             "Statement": [{
                 "Effect": "Allow", "Action": QUEUE_ACTIONS,
-                "Resource": {"Fn::GetAtt": [logical("Queue", &provider.code), "Arn"]}
+                "Resource": [
+                    {"Fn::GetAtt": [logical("Queue", &provider.code), "Arn"]},
+                    {"Fn::GetAtt": [logical("DeadLetters", &provider.code), "Arn"]}
+                ]
             }]
         }
     }])
@@ -304,7 +312,7 @@ mod tests {
     use crate::profile::tests::small;
 
     #[test]
-    fn a_provider_may_use_its_own_queue_and_no_other() {
+    fn a_provider_may_use_its_own_queues_and_no_other() {
         for access in [Access::User, Access::Role] {
             let template = render(&small(), access);
             let policies = &template["Resources"]["ReaderOpenDoor"]["Properties"]["Policies"];
@@ -312,7 +320,10 @@ mod tests {
             assert_eq!(statements.as_array().map(Vec::len), Some(1));
             assert_eq!(
                 statements[0]["Resource"],
-                json!({"Fn::GetAtt": ["QueueOpenDoor", "Arn"]})
+                json!([
+                    {"Fn::GetAtt": ["QueueOpenDoor", "Arn"]},
+                    {"Fn::GetAtt": ["DeadLettersOpenDoor", "Arn"]}
+                ])
             );
             assert_eq!(statements[0]["Action"], json!(QUEUE_ACTIONS));
         }

@@ -1,10 +1,11 @@
 //! `erase-again`: after a restore, erases everybody again who was erased before, from the register of erased cases.
 
 use crate::aws::{Aws, default_region};
+use crate::invoke::invoke;
 use crate::paths::Instance;
+use crate::status;
 use crate::tools::{self, Python};
-use crate::{paths, status};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use launcher::say;
 use serde_json::{Value, json};
@@ -62,34 +63,7 @@ pub async fn erase_again(instance: &Instance, args: &EraseAgainArgs) -> Result<(
 
 /// One page of the register.
 async fn page(aws: &Aws, area: &str, after: &Value) -> Result<Value> {
-    let folder = paths::dot_hub()?;
-    let request = folder.join(format!("erase-again-{}.json", std::process::id()));
-    let answer = folder.join(format!("erased-again-{}.json", std::process::id()));
-    let body = json!({"erase_again": {"after": after}});
-    status::write_private(&request, body.to_string().as_bytes())?;
-    let function = format!("hub-{area}-react");
-    let payload = format!("fileb://{}", request.display());
-    let to = answer.display().to_string();
-    let arguments = [
-        "lambda",
-        "invoke",
-        "--function-name",
-        &function,
-        "--payload",
-        &payload,
-        &to,
-    ];
-    let called = aws
-        .call("The register of erased cases cannot be read", arguments)
-        .await;
-    let text = std::fs::read_to_string(&answer);
-    for file in [&request, &answer] {
-        let _ = std::fs::remove_file(file);
-    }
-    let called: Value = serde_json::from_str(&called?).unwrap_or_default();
-    let text = text.context("The function's answer cannot be read")?;
-    if !called["FunctionError"].is_null() {
-        bail!("The function failed. Its log says why.");
-    }
-    serde_json::from_str(&text).context("The function's answer is no JSON")
+    let request = json!({"erase_again": {"after": after}});
+    let what = "The register of erased cases cannot be read";
+    invoke(aws, area, "react", &request, what).await
 }

@@ -41,19 +41,11 @@ pub async fn feed(ready: &Ready, file: &Path, sender: &str, json: bool) -> Resul
         "{}-{name}",
         jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%3f")
     );
-    let client = client(ready, feed).await;
+    let client = client(&ready.status.endpoint, feed).await;
     let body = ByteStream::from_path(file)
         .await
         .with_context(|| format!("{} cannot be read", file.display()))?;
-    client
-        .put_object()
-        .bucket(&feed.bucket)
-        .key(format!("{}{name}", feed.folder))
-        .body(body)
-        .send()
-        .await
-        .map_err(aws_sdk_s3::Error::from)
-        .context("The file cannot be dropped")?;
+    put(&client, feed, &name, body).await?;
     let report = report(&client, feed, &format!("{}{name}.jsonl", feed.reports)).await?;
     if json {
         say::text(&report);
@@ -74,7 +66,29 @@ pub async fn feed(ready: &Ready, file: &Path, sender: &str, json: bool) -> Resul
     })
 }
 
-async fn client(ready: &Ready, feed: &Feed) -> Client {
+/// Drops a text as a file of that name, and does not wait for its report.
+///
+/// # Errors
+/// The file cannot be dropped.
+pub async fn drop_text(endpoint: &str, feed: &Feed, name: &str, text: String) -> Result<()> {
+    let client = client(endpoint, feed).await;
+    put(&client, feed, name, text.into_bytes().into()).await
+}
+
+async fn put(client: &Client, feed: &Feed, name: &str, body: ByteStream) -> Result<()> {
+    client
+        .put_object()
+        .bucket(&feed.bucket)
+        .key(format!("{}{name}", feed.folder))
+        .body(body)
+        .send()
+        .await
+        .map_err(aws_sdk_s3::Error::from)
+        .context("The file cannot be dropped")?;
+    Ok(())
+}
+
+async fn client(endpoint: &str, feed: &Feed) -> Client {
     let own = Credentials::new(
         &feed.access_key_id,
         &feed.secret_access_key,
@@ -84,7 +98,7 @@ async fn client(ready: &Ready, feed: &Feed) -> Client {
     );
     let config = aws_config::defaults(BehaviorVersion::latest())
         .region(Region::new(REGION))
-        .endpoint_url(&ready.status.endpoint)
+        .endpoint_url(endpoint)
         .credentials_provider(own)
         .load()
         .await;

@@ -5,7 +5,7 @@
 //!   [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it runs.
 //! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub from a shell. [`coverage`]: the
 //!   gaps in an area's profile.
-//! - [`mod@test`], [`measure`], [`deploy`], [`preflight`], [`binary`], [`user`], [`sbom`], [`sign`], [`renew`], [`erase_again`], [`postcodes`]: test, measure, deploy
+//! - [`mod@test`], [`measure`], [`deploy`], [`preflight`], [`binary`], [`user`], [`sbom`], [`sign`], [`renew`], [`erase_again`], [`dead_letters`], [`postcodes`]: test, measure, deploy
 //!   and update it.
 
 mod accounts;
@@ -15,6 +15,7 @@ mod binary;
 mod case;
 mod coverage;
 mod credentials;
+mod dead_letters;
 mod deploy;
 mod directory;
 mod emulator;
@@ -22,6 +23,7 @@ mod erase_again;
 mod failure;
 mod feed;
 mod http;
+mod invoke;
 mod local_api;
 mod measure;
 mod package;
@@ -157,6 +159,8 @@ enum Command {
     Renew(renew::RenewArgs),
     /// After a restore of tables, erase everybody again who was erased before. It can be repeated.
     EraseAgain(erase_again::EraseAgainArgs),
+    /// List what the hub could not handle, with the case, the cause and the age. Send it again once the cause is fixed.
+    DeadLetters(dead_letters::DeadLettersArgs),
     /// Deploy the hub of one area to AWS, with the environment's credentials.
     Deploy(deploy::DeployArgs),
     /// Rebuild the table that maps postcodes to councils, from a list of `postcode,code` lines or a published directory
@@ -254,6 +258,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::User(args) => user::user(&instance, &args).await?,
         Command::Renew(args) => renew::renew(&instance, &args).await?,
         Command::EraseAgain(args) => erase_again::erase_again(&instance, &args).await?,
+        Command::DeadLetters(args) => dead_letters::dead_letters(&instance, &args).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,
         Command::LoadPostcodes { file } => postcodes::load(&file)?,
     }

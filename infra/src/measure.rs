@@ -2,6 +2,7 @@
 
 mod calls;
 mod decisions;
+mod queue;
 mod starts;
 
 use crate::package;
@@ -58,7 +59,7 @@ pub enum Part {
     Decisions,
     /// The size of the form.
     Page,
-    /// The form in a browser, and the AWS calls of one referral.
+    /// The form in a browser, the wait behind a daily file, and the AWS calls of one referral.
     Served,
     /// The functions: the time for `refer`, for a daily file and for each to start.
     Functions,
@@ -150,6 +151,7 @@ async fn served() -> Result<Vec<Figure>> {
     let hub = TestHub::start("measure", AREA, Modules::Deployed).await?;
     let result = async {
         let mut figures = browser(&hub).await?;
+        figures.extend(queue::measure(&hub).await?);
         figures.extend(calls::measure(&hub).await?);
         anyhow::Ok(figures)
     }

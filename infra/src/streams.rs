@@ -82,4 +82,108 @@ mod tests {
             })
         );
     }
+
+    /// What the template says about a resource.
+    fn part(name: &str) -> String {
+        let text = include_str!("../template.yaml");
+        let (_, after) = text
+            .split_once(&format!("\n  {name}:\n"))
+            .expect("a resource");
+        let part = after
+            .lines()
+            .take_while(|line| line.starts_with("    ") || line.is_empty());
+        part.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The events that start a function, by the type of their source.
+    fn sources(function: &str, of: &str) -> Vec<String> {
+        let part = part(function);
+        let (_, events) = part.split_once("\n      Events:\n").expect("events");
+        let mut all: Vec<String> = Vec::new();
+        for line in events.lines() {
+            if line.starts_with("        ") && !line.starts_with("         ") {
+                all.push(String::new());
+            }
+            if let Some(last) = all.last_mut() {
+                last.push_str(&format!("{line}\n"));
+            }
+        }
+        all.retain(|source| source.contains(&format!("          Type: {of}\n")));
+        all
+    }
+
+    fn number(part: &str, name: &str) -> u64 {
+        let (_, rest) = part.split_once(&format!("{name}: ")).expect(name);
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().expect("a number")
+    }
+
+    #[test]
+    fn no_stream_drops_or_blocks_what_it_reads() {
+        for function in ["ReactFn", "FiguresFn"] {
+            let [stream] = &sources(function, "DynamoDB")[..] else {
+                panic!("{function} reads one stream");
+            };
+            for word in [
+                "BisectBatchOnFunctionError: true",
+                "MaximumRetryAttempts: -1",
+                "DestinationConfig: {OnFailure: {Destination: !GetAtt MissedEvents.Arn}}",
+            ] {
+                assert!(stream.contains(word), "{function}: {word}");
+            }
+            // The stream keeps a record for a day. What is given up can be read by its position for most of that.
+            assert!(number(stream, "MaximumRecordAgeInSeconds") <= 6 * 3_600);
+            // The emulator takes a partial failure for a success.
+            assert!(!stream.contains("FunctionResponseTypes"), "{function}");
+            let role = part(function);
+            assert!(
+                role.contains("!GetAtt MissedEvents.Arn, ")
+                    || role.contains(", !GetAtt MissedEvents.Arn]")
+            );
+        }
+    }
+
+    #[test]
+    fn no_queue_gives_up_within_an_outage_of_half_a_day() {
+        for queue in ["Updates", "SlowLane", "FeedQueue", "ReturnedMail"] {
+            let part = part(queue);
+            let seconds = number(&part, "VisibilityTimeout") * number(&part, "maxReceiveCount");
+            assert!(seconds >= 12 * 3_600, "{queue}: {seconds} s");
+            // The message is not deleted before that.
+            let kept = part
+                .contains("MessageRetentionPeriod")
+                .then(|| number(&part, "MessageRetentionPeriod"));
+            assert!(kept.unwrap_or(4 * 86_400) > seconds, "{queue}");
+        }
+        for function in ["ReactFn", "NotifyFn", "FeedFn"] {
+            for source in sources(function, "SQS") {
+                assert!(
+                    source.contains("FunctionResponseTypes: [ReportBatchItemFailures]"),
+                    "{function}: {source}"
+                );
+            }
+            assert!(
+                part(function).contains("!GetAtt DeadLetters.Arn"),
+                "{function}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_comes_in_bulk_has_few_workers() {
+        for (function, queue) in [
+            ("FeedFn", "FeedQueue"),
+            ("ReactFn", "SlowLane"),
+            ("NotifyFn", "Updates"),
+        ] {
+            let own = format!("Queue: !GetAtt {queue}.Arn");
+            let source = sources(function, "SQS")
+                .into_iter()
+                .find(|source| source.contains(&own));
+            let source = source.expect("a reader of the queue");
+            assert_eq!(number(&source, "MaximumConcurrency"), 2, "{queue}");
+        }
+        // As many processes share the rate of the mail account as there are workers.
+        assert!(part("NotifyFn").contains("MAIL_READERS: '2'"));
+    }
 }

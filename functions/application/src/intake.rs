@@ -18,7 +18,9 @@ use events::{Reference, ijson, parse};
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::keys::{Keys, sha256};
-use platform::ports::{AcceptReferral, Acceptance, Answer, NewCase, ReadDirectory, Submission};
+use platform::ports::{
+    AcceptReferral, Acceptance, Answer, NewCase, Pace, ReadDirectory, Submission,
+};
 use serde_json::Value;
 use std::sync::LazyLock;
 
@@ -48,6 +50,8 @@ pub struct Incoming<'a> {
     pub contact_left_out: bool,
     /// The connection that it came from.
     pub connection: Connection<'a>,
+    /// How soon the hub reacts to it.
+    pub pace: Pace,
 }
 
 /// What is known about the connection that a referral came from. The default is a sender with an account.
@@ -129,6 +133,7 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
         tell_tier,
         contact_left_out,
         connection,
+        pace,
     } = incoming;
     let profile = ports.profile().await?;
     let received = Received {
@@ -157,6 +162,7 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
             case,
             event,
             person: parse::kept(document.clone()),
+            pace,
         };
         let (answer, first) = match ports.accept(&new).await? {
             Acceptance::New => (Box::new(new.answer), true),

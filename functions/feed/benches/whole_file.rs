@@ -11,12 +11,13 @@ use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::keys::Keys;
 use platform::ports::{
-    AcceptReferral, Acceptance, Checkpoint, CheckpointOutcome, Client, FeedFile, ForgetFeed,
-    KeepCheckpoint, KeepReport, NewCase, ReadDirectory, ReadFeed, ReadKeys,
+    AcceptReferral, Acceptance, Checkpoint, CheckpointOutcome, Client, EventKey, FeedFile,
+    ForgetFeed, KeepCheckpoint, KeepReport, NewCase, Pause, ReactLater, ReadDirectory, ReadFeed,
+    ReadKeys,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A store that accepts everything and keeps only what is read again.
 struct Stub {
@@ -107,6 +108,16 @@ impl KeepCheckpoint for Stub {
         *self.checkpoint.lock().expect("the checkpoint") = Some(one.clone());
         Ok(CheckpointOutcome::Stored)
     }
+}
+
+impl ReactLater for Stub {
+    async fn react_later(&self, _events: &[EventKey]) -> Result<(), PortError> {
+        Ok(())
+    }
+}
+
+impl Pause for Stub {
+    async fn pause(&self, _time: Duration) {}
 }
 
 /// The peak memory of this process, in megabytes.

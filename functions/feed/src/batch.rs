@@ -9,10 +9,15 @@ use crate::row_parser::{RowParser, RowReferral};
 use crate::row_reader::{Next, RowReader};
 use crate::{Ports, ReadLimits};
 use application::intake::{Accepted, Connection, Incoming, Intake, references, take_in};
+use events::Reference;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use platform::PortError;
-use platform::ports::{Checkpoint, CheckpointOutcome, Part};
+use platform::ports::{Checkpoint, CheckpointOutcome, EventKey, Pace, Part};
+use std::time::Duration;
+
+/// The number of the event with which a case begins.
+const FIRST: u32 = 1;
 
 /// How a batch ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,16 +35,30 @@ pub(crate) enum BatchEnd {
 /// A row's line number, with its referral or its errors.
 type ParsedRow = (u64, Result<RowReferral, Vec<RowError>>);
 
+/// What all batches of a file have in common.
+pub(crate) struct Batches<'a, P, C> {
+    pub(crate) ports: &'a P,
+    pub(crate) parser: &'a RowParser<'a>,
+    /// The id of the file.
+    pub(crate) file: &'a str,
+    pub(crate) limits: ReadLimits,
+    pub(crate) clock: C,
+}
+
 /// Processes one batch from the checkpoint on, and saves the checkpoint after it.
-pub(crate) async fn process<P: Ports>(
-    ports: &P,
-    parser: &RowParser<'_>,
+pub(crate) async fn process<P: Ports, C: Fn() -> Timestamp>(
+    batches: &Batches<'_, P, C>,
     source: &mut RowReader<'_, P>,
-    file: &str,
     checkpoint: &mut Checkpoint,
-    limits: ReadLimits,
-    now: Timestamp,
 ) -> Result<BatchEnd, PortError> {
+    let Batches {
+        ports,
+        parser,
+        file,
+        limits,
+        ..
+    } = *batches;
+    let now = (batches.clock)();
     let mut after = Checkpoint {
         version: checkpoint.version + 1,
         ..checkpoint.clone()
@@ -65,29 +84,11 @@ pub(crate) async fn process<P: Ports>(
         if together.len() >= limits.concurrency
             || together.iter().any(|(_, other)| same_row(other, &parsed))
         {
-            store(
-                ports,
-                parser,
-                file,
-                &mut together,
-                &mut after,
-                &mut report,
-                now,
-            )
-            .await?;
+            store(batches, &mut together, &mut after, &mut report, now).await?;
         }
         together.push((row.line, parsed));
     }
-    store(
-        ports,
-        parser,
-        file,
-        &mut together,
-        &mut after,
-        &mut report,
-        now,
-    )
-    .await?;
+    store(batches, &mut together, &mut after, &mut report, now).await?;
     if after.at == checkpoint.at {
         return Ok(end);
     }
@@ -104,16 +105,22 @@ pub(crate) async fn process<P: Ports>(
     Ok(end)
 }
 
-/// Stores rows concurrently, then reports and counts them in file order.
-async fn store<P: Ports>(
-    ports: &P,
-    parser: &RowParser<'_>,
-    file: &str,
+/// Stores rows concurrently and puts their cases on the slow lane, then reports and counts them in file order. It takes
+/// as long as so many rows may take, so that a file leaves room for people who wait for an answer.
+async fn store<P: Ports, C: Fn() -> Timestamp>(
+    batches: &Batches<'_, P, C>,
     together: &mut Vec<ParsedRow>,
     after: &mut Checkpoint,
     report: &mut Vec<u8>,
     now: Timestamp,
 ) -> Result<(), PortError> {
+    let Batches {
+        ports,
+        parser,
+        file,
+        ..
+    } = *batches;
+    let began = (batches.clock)();
     let rows = together.drain(..);
     let stored = rows.map(|(line, parsed)| async move {
         match parsed {
@@ -124,12 +131,38 @@ async fn store<P: Ports>(
             Err(wrong) => Ok((line, RowOutcome::Refused(wrong))),
         }
     });
-    for row in join_all(stored).await {
-        let (line, ended) = row?;
-        write_row(report, line, &ended);
-        count(&mut after.counts, &ended);
+    let stored: Vec<(u64, RowOutcome)> = join_all(stored)
+        .await
+        .into_iter()
+        .collect::<Result<_, _>>()?;
+    // After a crash the rows of this batch are stored again, and are new once more. So none is left out.
+    let new: Vec<EventKey> = stored
+        .iter()
+        .filter_map(|(_, outcome)| new_case(outcome))
+        .map(|reference| EventKey {
+            reference: reference.clone(),
+            seq: FIRST,
+        })
+        .collect();
+    if !new.is_empty() {
+        ports.react_later(&new).await?;
+        let least = Duration::from_secs(new.len() as u64) / batches.limits.rows_per_second.get();
+        let took = (batches.clock)().duration_since(began).unsigned_abs();
+        ports.pause(least.saturating_sub(took)).await;
+    }
+    for (line, ended) in &stored {
+        write_row(report, *line, ended);
+        count(&mut after.counts, ended);
     }
     Ok(())
+}
+
+/// The case that a row became.
+fn new_case(outcome: &RowOutcome) -> Option<&Reference> {
+    match outcome {
+        RowOutcome::New(reference, _) => Some(reference),
+        RowOutcome::Known(..) | RowOutcome::Refused(_) => None,
+    }
 }
 
 async fn store_one<P: Ports>(
@@ -148,6 +181,7 @@ async fn store_one<P: Ports>(
         tell_tier: true,
         contact_left_out: !referral_row.left_out.is_empty(),
         connection: Connection::default(),
+        pace: Pace::Slow,
     };
     let left_out = referral_row.left_out.clone();
     Ok(match take_in(ports, incoming, now, chance).await? {

@@ -23,22 +23,31 @@ pub use report::{Position, Refusal};
 
 pub use validation::{MAX_FILE_BYTES, MAX_ROWS};
 
-use batch::BatchEnd;
+use batch::{BatchEnd, Batches};
 use domain::calendar::london_today;
 use jiff::Timestamp;
 use object_keys::{Dropped, part_key};
 use platform::PortError;
 use platform::ports::{
     AcceptReferral, Checkpoint, CheckpointOutcome, Counts, FeedFile, ForgetFeed, KeepCheckpoint,
-    KeepReport, ReadDirectory, ReadFeed, ReadKeys,
+    KeepReport, Pause, ReactLater, ReadDirectory, ReadFeed, ReadKeys,
 };
 use report::{write_read, write_refused, write_replaced};
 use row_parser::RowParser;
 use row_reader::{OpenFile, RowReader};
+use std::num::NonZeroU32;
 use validation::{FileCheck, FileLayout, Refused};
 
 pub trait Ports:
-    AcceptReferral + ReadDirectory + ReadKeys + ReadFeed + ForgetFeed + KeepReport + KeepCheckpoint
+    AcceptReferral
+    + ReadDirectory
+    + ReadKeys
+    + ReadFeed
+    + ForgetFeed
+    + KeepReport
+    + KeepCheckpoint
+    + ReactLater
+    + Pause
 {
 }
 impl<P> Ports for P where
@@ -49,6 +58,8 @@ impl<P> Ports for P where
         + ForgetFeed
         + KeepReport
         + KeepCheckpoint
+        + ReactLater
+        + Pause
 {
 }
 
@@ -61,6 +72,8 @@ pub struct ReadLimits {
     pub batch_rows: u32,
     /// Rows that are stored concurrently.
     pub concurrency: usize,
+    /// New cases in a second, at most. What comes from people and partners in the meantime finds room.
+    pub rows_per_second: NonZeroU32,
 }
 
 impl ReadLimits {
@@ -68,7 +81,8 @@ impl ReadLimits {
     pub const USUAL: Self = Self {
         chunk_bytes: 1 << 20,
         batch_rows: 500,
-        concurrency: 16,
+        concurrency: 8,
+        rows_per_second: NonZeroU32::MIN.saturating_add(39),
     };
 }
 
@@ -170,18 +184,16 @@ pub async fn read<P: Ports>(
     let keys = ports.keys().await?;
     let parser = RowParser::of(sender, &keys, header, london_today(checkpoint.begun_at));
     let mut source = RowReader::from(open, checkpoint.at, checkpoint.line);
+    let batches = Batches {
+        ports,
+        parser: &parser,
+        file: &id,
+        limits,
+        clock: &clock,
+    };
     let mut progressed = false;
     loop {
-        let end = batch::process(
-            ports,
-            &parser,
-            &mut source,
-            &id,
-            &mut checkpoint,
-            limits,
-            clock(),
-        )
-        .await;
+        let end = batch::process(&batches, &mut source, &mut checkpoint).await;
         let ended = match end {
             Ok(BatchEnd::EndOfFile) => reader.finish(&checkpoint, clock()).await.map(|()| true),
             Ok(BatchEnd::FileReplaced) => {

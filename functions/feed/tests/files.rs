@@ -201,6 +201,7 @@ async fn a_file_replaced_between_readers_is_reported() {
         chunk_bytes: 8,
         batch_rows: 1,
         concurrency: 1,
+        ..feed::ReadLimits::USUAL
     };
     let first = feed::read(&hub.twin, "in/tvp/day.jsonl", limits, || hub.now, hub.now).await;
     assert_eq!(first.unwrap(), feed::Progress::OutOfTime);
@@ -254,6 +255,7 @@ async fn a_file_replaced_between_batches_is_reported() {
         chunk_bytes: 8,
         batch_rows: 1,
         concurrency: 1,
+        ..feed::ReadLimits::USUAL
     };
     let clock = || {
         let reached = hub.cases().len();

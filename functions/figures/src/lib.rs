@@ -12,7 +12,7 @@ pub use publish::{family, is_daily, publish};
 use events::case::CaseEvent;
 use measures::{changes, every_question, facts, facts_after_erasure};
 use platform::PortError;
-use platform::ports::{FactsOutcome, KeepFacts, KeptFacts, ReadCaseFile, ReadKeys};
+use platform::ports::{EventKey, FactsOutcome, KeepFacts, KeptFacts, ReadCaseFile, ReadKeys};
 
 /// The ports that counting needs. None reads a person.
 pub trait Ports: ReadCaseFile + ReadKeys + KeepFacts {}
@@ -26,6 +26,14 @@ const TRIES: usize = 3;
 /// # Errors
 /// [`PortError`] of a port. A repeat changes nothing.
 pub async fn handle<P: Ports>(ports: &P, event: CaseEvent) -> Result<(), PortError> {
+    count(ports, &EventKey::of(&event)).await
+}
+
+/// The same for the key of an event.
+///
+/// # Errors
+/// [`PortError`] of a port. A repeat changes nothing.
+pub async fn count<P: Ports>(ports: &P, event: &EventKey) -> Result<(), PortError> {
     let key = ports.keys().await?.facts(&event.reference);
     for _ in 0..TRIES {
         let before = ports.facts(&key).await?;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
 use platform::aws::Hub;
 use platform::config::Settings;
+use platform::ports::EventKey;
 use platform::stream::each_case_event;
 
 #[tokio::main(flavor = "current_thread")]
@@ -18,8 +19,13 @@ async fn main() -> Result<(), Error> {
                     .await
                     .map_err(Error::from);
             }
+            // An operator: `cargo hub dead-letters --again`.
+            if let Some(key) = message.payload.get("count_again") {
+                let key: EventKey = serde_json::from_value(key.clone())?;
+                return figures::count(hub, &key).await.map_err(Error::from);
+            }
             let batch = serde_json::from_value(message.payload)?;
-            each_case_event(batch, hub, |event| figures::handle(hub, event))
+            each_case_event(batch, hub, "figures", |event| figures::handle(hub, event))
                 .await
                 .map_err(Error::from)
         },

@@ -1,8 +1,9 @@
 //! Tells people what was promised: only where it is safe, and at most once.
 //!
 //! A message on the updates queue is a request and not a permission. The gate decides at the moment of sending, with
-//! the person's current answers. An update is claimed, sent and recorded. If it is claimed and never recorded, it
-//! becomes a coordinator's task (see `clock`). A returned mail is a safety event.
+//! the person's current answers. An update is claimed, sent and recorded. If the mail service says that it did not take
+//! it, the claim is released and the update is tried again later. If it is claimed and never recorded, nobody knows
+//! whether it was sent, and it becomes a coordinator's task (see `clock`). A returned mail is a safety event.
 
 mod letter;
 mod returned_mail;
@@ -24,8 +25,11 @@ use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{
     AppendEvents, Attempts, Claim, ClaimUpdate, ReadCaseFile, ReadDirectory, ReadKeys, ReadPerson,
-    SendMail, SetTimer, SettleClaim, Timer, TryLimit,
+    SendMail, Sent, SetTimer, SettleClaim, Timer, TryLimit,
 };
+
+/// How long after a refusal of the mail service a letter is tried again.
+const TRY_AGAIN: SignedDuration = SignedDuration::from_mins(5);
 
 pub trait Ports:
     ReadDirectory
@@ -72,7 +76,8 @@ pub async fn take<P: Ports>(
 /// Handles one request, if the gate allows it now.
 ///
 /// # Errors
-/// [`PortError`] of the port that failed. After the claim an error is final: the update is not sent again.
+/// [`PortError`] of the port that failed. After the claim an error is final: the update is not sent again, unless the
+/// mail service refused it.
 pub async fn handle<P: Ports>(
     ports: &P,
     request: &UpdateRequest,
@@ -176,27 +181,42 @@ async fn send<P: Ports>(
     if ports.claim(reference, update).await? == Claim::Taken {
         return taken(ports, &file.case, update, now).await;
     }
-    if flood::counts(&file, permitted.kind(), now)
-        && !has_room(ports, permitted.address(), now).await?
-    {
-        tracing::info!(case.reference = %reference, kind = %permitted.kind(), "an address has had its letter of the day");
-        return task::instead_of_letter(ports, file, update, news, now).await;
+    let mut counted = None;
+    if flood::counts(&file, permitted.kind(), now) {
+        let keys = ports.keys().await?;
+        let mailbox = keys.counted_mailbox(&flood::mailbox(permitted.address()));
+        if !has_room(ports, &mailbox, now).await? {
+            tracing::info!(case.reference = %reference, kind = %permitted.kind(), "an address has had its letter of the day");
+            return task::instead_of_letter(ports, file, update, news, now).await;
+        }
+        counted = Some(mailbox);
     }
-    if let Err(error) = ports.send(&request, permitted, &letter).await {
-        // The mail may have been sent. A second one could give the person away, so the clock makes it a task.
-        tracing::error!(case.reference = %reference, cause = %error, "an update was not confirmed");
-        return Ok(());
+    match ports.send(&request, permitted, &letter).await {
+        Ok(Sent::Accepted) => ports.record_sent(&request, now).await,
+        Ok(Sent::Refused(why)) => {
+            tracing::error!(case.reference = %reference, why, "the mail service refused an update; it is tried again later");
+            if let Some(mailbox) = counted {
+                ports.take_back_try(&mailbox, now).await?;
+            }
+            // The timer first: if this process ends in between, the claim becomes a task, and nothing is lost.
+            let at = now + TRY_AGAIN;
+            let again = as_of(&file.case, &request, at);
+            ports.set_timer(&Timer::of(&again, at)).await?;
+            ports.release_claim(&request, now).await
+        }
+        Err(error) => {
+            // The mail may have been sent. A second one could give the person away, so the clock makes it a task.
+            tracing::error!(case.reference = %reference, cause = %error, "an update was not confirmed");
+            Ok(())
+        }
     }
-    ports.record_sent(&request, now).await
 }
 
-/// Counts a letter to the address. Returns whether it may have one.
-async fn has_room<P: Ports>(ports: &P, address: &str, now: Timestamp) -> Result<bool, PortError> {
+/// Counts a letter to the mailbox. Returns whether it may have one.
+async fn has_room<P: Ports>(ports: &P, mailbox: &str, now: Timestamp) -> Result<bool, PortError> {
     let (most, lasts) = flood::LETTERS;
-    let keys = ports.keys().await?;
-    let name = keys.counted_mailbox(&flood::mailbox(address));
     let counted = ports
-        .count_try(&name, TryLimit { most, lasts }, now)
+        .count_try(mailbox, TryLimit { most, lasts }, now)
         .await?;
     Ok(counted.is_some())
 }

@@ -7,6 +7,7 @@ mod feed;
 mod figures;
 mod forget;
 mod justice;
+mod later;
 mod looks;
 mod people;
 mod staff;
@@ -23,7 +24,7 @@ pub use coordinator_queue::{
 };
 pub use feed::{
     Checkpoint, CheckpointOutcome, ContinueFeed, Counts, FeedFile, ForgetFeed, KeepCheckpoint,
-    KeepReport, Part, ReadFeed,
+    KeepReport, Part, Pause, ReadFeed,
 };
 pub use figures::{
     FactsOutcome, Gap, KeepFacts, KeepReleases, KeptFacts, ReadCounters, ReadGaps, ReadReleases,
@@ -31,12 +32,13 @@ pub use figures::{
 };
 pub use forget::{ExpiredCase, Forget, ReadExpired, RegisterErasures};
 pub use justice::{JusticeCursor, JusticePage, ListJustice};
+pub use later::{DeadLetter, EventKey, ReactLater, ReadEvent, SendToDeadLetters};
 pub use looks::{AuditRead, Look, LookBudget, Opened, ReadLooks};
 pub use people::{People, ReadPerson, ReadWords, Words};
 pub use staff::FindStaff;
 pub use updates::{
     Agenda, AgendaCursor, AgendaPage, Claim, ClaimUpdate, Due, Lane, Letter, RequestUpdate,
-    SendMail, SetTimer, SettleClaim, Timer,
+    SendMail, Sent, SetTimer, SettleClaim, Timer,
 };
 pub use worklist::{Page, ReadWorklist, WorklistCursor};
 
@@ -57,10 +59,11 @@ use std::time::Duration;
 /// Why a port failed.
 #[derive(Debug, thiserror::Error)]
 pub enum PortError {
-    /// Throttled, timed out or unreachable. A retry may succeed. The operation may have happened anyway.
+    /// Throttled, timed out, unreachable, not allowed or not there yet. A retry may succeed. The operation may have
+    /// happened anyway.
     #[error("{0}; a retry may succeed")]
     Transient(String),
-    /// A damaged item, a refused permission or a missing setting. A retry fails too.
+    /// A damaged item, a request that breaks a rule or a missing setting. A retry fails too.
     #[error("{0}; a retry will not help")]
     Permanent(String),
 }
@@ -127,6 +130,18 @@ pub struct NewCase {
     pub event: CaseEvent,
     /// The document as sent. Nothing else here says who the person is.
     pub person: serde_json::Value,
+    /// How soon the hub reacts to the first event.
+    pub pace: Pace,
+}
+
+/// How soon the hub reacts to a new case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pace {
+    /// As soon as the stream delivers its event: somebody waits for the answer.
+    #[default]
+    Prompt,
+    /// When it is its turn on the slow lane: it is one of many rows of a file. The caller puts it there.
+    Slow,
 }
 
 /// The outcome of [`AcceptReferral::accept`].
@@ -189,16 +204,6 @@ pub trait OfferToProvider {
     fn offer(
         &self,
         event: &CloudEvent<Offer>,
-    ) -> impl Future<Output = Result<(), PortError>> + Send;
-}
-
-/// Sets aside a record that can never succeed, so that the others can continue.
-pub trait SendToDeadLetters {
-    /// Puts a record on the dead-letter queue, with its key and the cause.
-    fn send_to_dead_letters(
-        &self,
-        record: &str,
-        cause: &str,
     ) -> impl Future<Output = Result<(), PortError>> + Send;
 }
 

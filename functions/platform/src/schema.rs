@@ -1,7 +1,7 @@
 //! The stored schema: tables, keys and attributes, and the privacy class of each attribute. A test fails if an
 //! attribute is written that is not classified here.
 
-use crate::ports::{CoordinatorQueueCursor, Lane};
+use crate::ports::{CoordinatorQueueCursor, EventKey, Lane};
 use events::Reference;
 use events::case::{Case, OnwardState};
 use events::update::{UpdateKind, UpdateRequest};
@@ -28,12 +28,18 @@ pub const VERSION: &str = "version";
 pub const CASE: &str = "case";
 /// An event of a case.
 pub const EVENT: &str = "event";
+/// Present in an event to which the hub reacts from the slow lane and not from the stream.
+pub const LANE: &str = "lane";
+/// The value of [`LANE`].
+pub const SLOW: &str = "slow";
 /// An onward referral.
 pub const ONWARD: &str = "onward";
 /// A claimed update.
 pub const UPDATE: &str = "update";
 /// When the update was sent.
 pub const SENT_AT: &str = "sent_at";
+/// When the mail service refused the update, so that it can be claimed again.
+pub const REFUSED_AT: &str = "refused_at";
 /// A timer.
 pub const TIMER: &str = "timer";
 /// The reader in an entry of the access log.
@@ -44,11 +50,11 @@ pub const REASON: &str = "reason";
 pub const LOOK: &str = "look";
 /// The cases that an account opened within an hour.
 pub const OPENED: &str = "opened";
-/// Partition key of [`BY_DESK`]. Present while a coordinator has something to do.
+/// Partition key of [`BY_DESK`], divided into [`SHARDS`]. Present while a coordinator has something to do.
 pub const DESK_KEY: &str = "desk_key";
 /// Sort key of [`BY_DESK`]: urgency.
 pub const DESK_AT: &str = "desk_at";
-/// Partition key of [`BY_DUE`]. Present while the clock may have to act.
+/// Partition key of [`BY_DUE`], divided into [`SHARDS`]. Present while the clock may have to act.
 pub const DUE_KEY: &str = "due_key";
 /// Sort key of [`BY_DUE`]: when it is due.
 pub const DUE_AT: &str = "due_at";
@@ -121,9 +127,11 @@ pub const CLASSES: &[(&str, Class)] = &[
     (VERSION, Class::Operational),
     (CASE, Class::Sensitive),
     (EVENT, Class::Sensitive),
+    (LANE, Class::Operational),
     (ONWARD, Class::Sensitive),
     (UPDATE, Class::Operational),
     (SENT_AT, Class::Operational),
+    (REFUSED_AT, Class::Operational),
     (TIMER, Class::Operational),
     (READER, Class::Operational),
     (REASON, Class::Operational),
@@ -183,15 +191,9 @@ pub const REFERRED_BY_POLICE: &str = "POLICE";
 /// The sort key if an agency owes nothing. It sorts after every time.
 pub const NOTHING_OWED: &str = "nothing";
 
-/// The usual partition of [`BY_DUE`]. Items leave it when the clock has acted on them, so one partition is enough for
-/// every area.
-pub const DUE: &str = "DUE";
-/// The partition of [`BY_DUE`] for people in danger and at high risk.
-pub const DUE_URGENT: &str = "DUE#URGENT";
-/// The partition of [`BY_DUE`] for cases that were set aside, because many came from one connection.
-pub const DUE_SET_ASIDE: &str = "DUE#ASIDE";
-/// The only partition of [`BY_DESK`]. A case leaves it when coordinators have nothing left to do.
-pub const DESK: &str = "DESK";
+/// Into how many partitions the agenda, the coordinators' queue and each set of counters are divided. A partition takes
+/// 1,000 write units in a second, and every change of every case may write there.
+pub const SHARDS: u8 = 8;
 /// Sort key of a case's state.
 pub const STATE: &str = "STATE";
 /// Prefix of the sort keys of events. The stream's filter uses it.
@@ -261,6 +263,15 @@ pub fn case_pk(reference: &Reference) -> String {
 /// Sort key of an event.
 pub fn event_sk(seq: u32) -> String {
     format!("{EVENT_PREFIX}{seq:08}")
+}
+
+/// The event of such a record: its partition key, a slash and its sort key.
+pub fn event_key(record: &str) -> Option<EventKey> {
+    let (pk, sk) = record.split_once('/')?;
+    Some(EventKey {
+        reference: pk.strip_prefix("CASE#")?.parse().ok()?,
+        seq: sk.strip_prefix(EVENT_PREFIX)?.parse().ok()?,
+    })
 }
 
 /// Sort key of an onward referral.
@@ -339,14 +350,14 @@ pub fn facts_pk(key: &str) -> String {
     format!("FACTS#{key}")
 }
 
-/// Key of the counters of a question and a period.
-pub fn counters_pk(key: &str) -> String {
-    format!("{COUNTERS}{key}")
+/// Key of one part of the counters of a question and a period. Their sum counts.
+pub fn counters_pk(key: &str, shard: u8) -> String {
+    format!("{COUNTERS}{key}~{shard}")
 }
 
 /// The question and period of such a key.
 pub fn counters_key(pk: &str) -> Option<&str> {
-    pk.strip_prefix(COUNTERS)
+    Some(pk.strip_prefix(COUNTERS)?.rsplit_once('~')?.0)
 }
 
 /// Key of the document about a person.
@@ -409,13 +420,39 @@ pub fn coordinator_queue_cursor(key: &str) -> Option<CoordinatorQueueCursor> {
     key.replace('#', "~").parse().ok()
 }
 
-/// The partition of the agenda for a lane.
-pub const fn due_key(lane: Lane) -> &'static str {
-    match lane {
-        Lane::Urgent => DUE_URGENT,
-        Lane::Usual => DUE,
-        Lane::SetAside => DUE_SET_ASIDE,
-    }
+/// Which of the partitions a key belongs to. The same key always belongs to the same one.
+pub fn shard(key: &str) -> u8 {
+    // FNV-1a: short, the same everywhere, and even for keys that differ in one character.
+    let hash = key.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    let shard = (hash ^ (hash >> 16)) % u32::from(SHARDS);
+    u8::try_from(shard).unwrap_or(0)
+}
+
+/// One of the partitions of the agenda for a lane. Items leave it when the clock has acted on them.
+pub fn due_key(lane: Lane, shard: u8) -> String {
+    let lane = match lane {
+        Lane::Urgent => "URGENT",
+        Lane::Usual => "USUAL",
+        Lane::SetAside => "ASIDE",
+    };
+    format!("DUE#{lane}#{shard}")
+}
+
+/// The sort key of an item of the agenda: no other item has the same. So a page can begin after it in every partition.
+pub fn due_at(at: Timestamp, reference: &Reference, sk: &str) -> String {
+    format!("{}#{reference}#{sk}", moment(at))
+}
+
+/// What sorts after every item of the agenda that is due at that time.
+pub fn due_until(now: Timestamp) -> String {
+    format!("{}~", moment(now))
+}
+
+/// One of the partitions of the coordinators' queue. A case leaves it when coordinators have nothing left to do.
+pub fn desk_key(shard: u8) -> String {
+    format!("DESK#{shard}")
 }
 
 /// The sort key for when an agency owes something. Without anything owed it sorts last.

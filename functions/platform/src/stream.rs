@@ -1,24 +1,35 @@
-//! Reads the stream of case events, and handles records that fail.
+//! Reads the stream of case events and the queues, and handles what fails.
 //!
-//! A record that can never succeed goes to the dead-letter queue, and the others continue. A transient failure fails
-//! the batch, and the stream delivers it again. So does an event of a newer version, until the function is updated.
-//! Partial batch responses are not used, so that the stream behaves in the same way wherever the hub runs.
+//! What can never succeed goes to the dead-letter queue, and the rest continues. What may succeed later never goes there.
+//! In a stream a transient failure fails the batch, and the stream delivers it again. An event that keeps failing would
+//! hold up those behind it, so after [`PATIENCE`] it goes to the slow lane, a queue on which each event waits for itself
+//! alone. So does an event of a newer version, until the function is updated. A queue delivers a failed message again.
+//!
+//! Partial batch responses of streams are not used, so that the stream behaves in the same way wherever the hub runs.
+//! What was handled before a failure is handled again, which changes nothing.
 
 use crate::PortError;
-use crate::ports::SendToDeadLetters;
+use crate::ports::{DeadLetter, ReactLater, SendToDeadLetters};
 use crate::schema;
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
+use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
 use events::case::{CaseEvent, EventVersion};
+use jiff::{SignedDuration, Timestamp};
 use std::future::Future;
 
-/// Calls `handle` with every case event of the batch, in order.
+/// How long the stream waits for an event that fails. A throttled table or a new role is right again sooner. Nobody behind
+/// it waits for longer than the clock would take to notice.
+pub const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
+
+/// Calls `handle` with every case event of the batch, in order. `function` is the name of the caller.
 ///
 /// # Errors
 /// [`PortError::Transient`] of the first record that may succeed later. The stream must deliver the whole batch
 /// again.
 pub async fn each_case_event<B, F, Fut>(
     batch: Event,
-    dead_letters: &B,
+    ports: &B,
+    function: &str,
     mut handle: F,
 ) -> Result<(), PortError>
 where
@@ -33,23 +44,117 @@ where
             Ok(Some(event)) => handle(event).await,
             Err(error) => Err(error),
         };
-        match outcome {
-            Ok(()) => {}
-            Err(PortError::Permanent(cause)) => {
-                tracing::error!(
+        after_record(ports, function, key, outcome).await?;
+    }
+    Ok(())
+}
+
+/// The same, for a reader on which people wait. It leaves out events of the slow lane, and moves there what keeps failing.
+///
+/// # Errors
+/// [`PortError::Transient`] of the first record that may succeed soon. The stream must deliver the whole batch again.
+pub async fn each_prompt_event<B, F, Fut>(
+    batch: Event,
+    ports: &B,
+    function: &str,
+    now: Timestamp,
+    mut handle: F,
+) -> Result<(), PortError>
+where
+    B: SendToDeadLetters + ReactLater,
+    F: FnMut(CaseEvent) -> Fut,
+    Fut: Future<Output = Result<(), PortError>>,
+{
+    for record in batch.records {
+        if record.change.new_image.contains_key(schema::LANE) {
+            continue;
+        }
+        let key = record_key(&record);
+        let named = schema::event_key(&key);
+        let created = record.change.approximate_creation_date_time;
+        let old = now.duration_since(Timestamp::new(created.timestamp(), 0).unwrap_or(now));
+        let outcome = match case_event(record) {
+            Ok(None) => Ok(()),
+            Ok(Some(event)) => handle(event).await,
+            Err(error) => Err(error),
+        };
+        match (outcome, named) {
+            (Err(PortError::Transient(cause)), Some(named)) if old > PATIENCE => {
+                tracing::warn!(
                     record = key,
                     cause,
-                    "a record that can never succeed was moved to the dead-letter queue"
+                    "a record keeps failing; it goes to the slow lane"
                 );
-                dead_letters.send_to_dead_letters(&key, &cause).await?;
+                ports.react_later(&[named]).await?;
             }
-            Err(error) => {
-                tracing::warn!(record = key, cause = %error, "a record failed; the batch will be delivered again");
-                return Err(error);
-            }
+            (outcome, _) => after_record(ports, function, key, outcome).await?,
         }
     }
     Ok(())
+}
+
+/// Moves a record to the dead-letter queue if it can never succeed.
+async fn after_record<B: SendToDeadLetters>(
+    ports: &B,
+    function: &str,
+    key: String,
+    outcome: Result<(), PortError>,
+) -> Result<(), PortError> {
+    match outcome {
+        Ok(()) => Ok(()),
+        Err(PortError::Permanent(cause)) => {
+            tracing::error!(
+                record = key,
+                cause,
+                "a record that can never succeed was moved to the dead-letter queue"
+            );
+            let letter = DeadLetter::of_record(function, key, cause);
+            ports.send_to_dead_letters(&letter).await
+        }
+        Err(error) => {
+            tracing::warn!(record = key, cause = %error, "a record failed; the batch will be delivered again");
+            Err(error)
+        }
+    }
+}
+
+/// Calls `handle` with the text of every message of the batch, in order. The answer names the messages that the queue
+/// must deliver again.
+pub async fn each_message<B, F, Fut>(
+    batch: SqsEvent,
+    ports: &B,
+    function: &str,
+    mut handle: F,
+) -> SqsBatchResponse
+where
+    B: SendToDeadLetters,
+    F: FnMut(String) -> Fut,
+    Fut: Future<Output = Result<(), PortError>>,
+{
+    let mut answer = SqsBatchResponse::default();
+    for message in batch.records {
+        let id = message.message_id.unwrap_or_default();
+        let body = message.body.unwrap_or_default();
+        let outcome = match handle(body.clone()).await {
+            Err(PortError::Permanent(cause)) => {
+                tracing::error!(
+                    message.id = id,
+                    cause,
+                    "a message that can never succeed was moved to the dead-letter queue"
+                );
+                let letter = DeadLetter::of_message(function, body, cause);
+                ports.send_to_dead_letters(&letter).await
+            }
+            other => other,
+        };
+        if let Err(cause) = outcome {
+            tracing::warn!(message.id = id, cause = %cause, "a message failed; it will be delivered again");
+            let mut failure = BatchItemFailure::default();
+            failure.item_identifier = id;
+            answer.batch_item_failures.push(failure);
+        }
+    }
+    answer
 }
 
 /// The case event that a record inserts, or `None` for any other record.
@@ -93,45 +198,159 @@ fn record_key(record: &EventRecord) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ports::EventKey;
+    use events::Reference;
+    use serde_json::{Value, json};
     use std::sync::Mutex;
 
     #[derive(Default)]
-    struct DeadLetters(Mutex<Vec<String>>);
+    struct Queues {
+        dead: Mutex<Vec<DeadLetter>>,
+        later: Mutex<Vec<EventKey>>,
+    }
 
-    impl SendToDeadLetters for DeadLetters {
-        async fn send_to_dead_letters(&self, record: &str, _cause: &str) -> Result<(), PortError> {
-            self.0.lock().unwrap().push(record.to_owned());
+    impl SendToDeadLetters for Queues {
+        async fn send_to_dead_letters(&self, letter: &DeadLetter) -> Result<(), PortError> {
+            self.dead.lock().unwrap().push(letter.clone());
             Ok(())
         }
     }
 
+    impl ReactLater for Queues {
+        async fn react_later(&self, events: &[EventKey]) -> Result<(), PortError> {
+            self.later.lock().unwrap().extend_from_slice(events);
+            Ok(())
+        }
+    }
+
+    fn batch(images: &[Value]) -> Event {
+        let record = |(place, image): (usize, &Value)| {
+            json!({
+                "awsRegion": "eu-west-2",
+                "eventID": "1",
+                "eventName": "INSERT",
+                "dynamodb": {
+                    "ApproximateCreationDateTime": 1_764_000_000.0,
+                    "Keys": {"pk": {"S": format!("CASE#{}", reference(place))}, "sk": {"S": "EVENT#00000001"}},
+                    "NewImage": image, "SizeBytes": 1,
+                },
+            })
+        };
+        let records: Vec<Value> = images.iter().enumerate().map(record).collect();
+        serde_json::from_value(json!({"Records": records})).unwrap()
+    }
+
+    fn reference(place: usize) -> Reference {
+        Reference::from_number(place as u64)
+    }
+
+    /// An event that is read, about that case.
+    fn event(place: usize) -> Value {
+        json!({"event": {"M": {
+            "v": {"N": "1"}, "reference": {"S": reference(place).to_string()}, "seq": {"N": "1"},
+            "at": {"S": "2026-11-23T10:00:00Z"},
+            "what": {"M": {"event": {"S": "legal-hold"}, "on": {"BOOL": true}, "by": {"S": "someone"}}},
+        }}})
+    }
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_764_000_000 + seconds).unwrap()
+    }
+
     /// The outcome of a record with this event, and the number of dead letters.
-    async fn read(event: serde_json::Value) -> (Result<(), PortError>, usize) {
-        let record = serde_json::json!({
-            "awsRegion": "eu-west-2",
-            "eventID": "1",
-            "eventName": "INSERT",
-            "dynamodb": {"Keys": {}, "NewImage": {"event": {"M": event}}, "SizeBytes": 1},
-        });
-        let batch: Event =
-            serde_json::from_value(serde_json::json!({"Records": [record]})).unwrap();
-        let dead_letters = DeadLetters::default();
-        let outcome = each_case_event(batch, &dead_letters, |_| async { Ok(()) }).await;
-        let dead_letter_count = dead_letters.0.lock().unwrap().len();
-        (outcome, dead_letter_count)
+    async fn read(event: Value) -> (Result<(), PortError>, usize) {
+        let queues = Queues::default();
+        let batch = batch(&[json!({"event": {"M": event}})]);
+        let outcome = each_case_event(batch, &queues, "figures", |_| async { Ok(()) }).await;
+        let dead = queues.dead.lock().unwrap().len();
+        (outcome, dead)
     }
 
     #[tokio::test]
     async fn a_newer_event_is_retried_and_a_broken_one_is_not() {
-        let what = serde_json::json!({"M": {"event": {"S": "something-new"}}});
+        let what = json!({"M": {"event": {"S": "something-new"}}});
         let newer = (CaseEvent::VERSION + 1).to_string();
-        let (outcome, dead_letter_count) =
-            read(serde_json::json!({"v": {"N": newer}, "what": what})).await;
+        let (outcome, dead) = read(json!({"v": {"N": newer}, "what": what})).await;
         assert!(
-            matches!(outcome, Err(PortError::Transient(_))) && dead_letter_count == 0,
+            matches!(outcome, Err(PortError::Transient(_))) && dead == 0,
             "{outcome:?}"
         );
-        let (outcome, dead_letter_count) = read(serde_json::json!({"what": what})).await;
-        assert!(outcome.is_ok() && dead_letter_count == 1, "{outcome:?}");
+        let (outcome, dead) = read(json!({"what": what})).await;
+        assert!(outcome.is_ok() && dead == 1, "{outcome:?}");
+    }
+
+    #[tokio::test]
+    async fn an_event_that_keeps_failing_holds_up_no_other() {
+        let refused = |what: &str| PortError::Transient(what.to_owned());
+        for (seconds, waits) in [(5, false), (61, true)] {
+            let queues = Queues::default();
+            let newer = json!({"event": {"M": {"v": {"N": (CaseEvent::VERSION + 1).to_string()}}}});
+            let handled = Mutex::new(0);
+            let outcome = each_prompt_event(
+                batch(&[newer, json!({}), json!({"event": {"M": {}}})]),
+                &queues,
+                "react",
+                at(seconds),
+                |_| {
+                    *handled.lock().unwrap() += 1;
+                    async { Err(refused("throttled")) }
+                },
+            )
+            .await;
+            assert_eq!(outcome.is_ok(), waits, "{outcome:?}");
+            let named = EventKey {
+                reference: reference(0),
+                seq: 1,
+            };
+            let later = queues.later.lock().unwrap().clone();
+            assert_eq!(later, if waits { vec![named] } else { Vec::new() });
+            // What can never succeed is a dead letter, whatever the age, and what may pass is none.
+            let dead = queues.dead.lock().unwrap().clone();
+            assert_eq!(dead.len(), usize::from(waits), "{dead:?}");
+            assert!(dead.iter().all(|letter| letter.from == "react"));
+        }
+    }
+
+    #[tokio::test]
+    async fn events_of_the_slow_lane_are_left_out() {
+        let queues = Queues::default();
+        let mut row = event(0);
+        row[schema::LANE] = json!({"S": schema::SLOW});
+        let handled = Mutex::new(Vec::new());
+        each_prompt_event(batch(&[row, event(1)]), &queues, "react", at(0), |event| {
+            handled.lock().unwrap().push(event.reference);
+            async { Ok(()) }
+        })
+        .await
+        .unwrap();
+        assert_eq!(*handled.lock().unwrap(), [reference(1)]);
+    }
+
+    #[tokio::test]
+    async fn a_message_that_may_succeed_later_is_no_dead_letter() {
+        let queues = Queues::default();
+        let bodies = ["fine", "passes", "never", "fine"];
+        let records: Vec<Value> = bodies
+            .iter()
+            .enumerate()
+            .map(|(id, body)| json!({"messageId": id.to_string(), "body": body}))
+            .collect();
+        let batch = serde_json::from_value(json!({"Records": records})).unwrap();
+        let answer = each_message(batch, &queues, "notify", |body| async move {
+            match body.as_str() {
+                "passes" => Err(PortError::Transient("throttled".to_owned())),
+                "never" => Err(PortError::Permanent("damaged".to_owned())),
+                _ => Ok(()),
+            }
+        })
+        .await;
+        let again: Vec<&str> = answer
+            .batch_item_failures
+            .iter()
+            .map(|failure| failure.item_identifier.as_str())
+            .collect();
+        assert_eq!(again, ["1"]);
+        let never = DeadLetter::of_message("notify", "never".to_owned(), "damaged".to_owned());
+        assert_eq!(*queues.dead.lock().unwrap(), [never]);
     }
 }

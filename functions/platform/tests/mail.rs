@@ -1,4 +1,4 @@
-//! A mail is requested once, whatever the mail service answers.
+//! A mail is requested once, whatever the mail service answers, and no faster than the account may send.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -12,19 +12,37 @@ use jiff::Timestamp;
 use platform::PortError;
 use platform::aws::Hub;
 use platform::config::Settings;
-use platform::ports::{Letter, SendMail};
+use platform::ports::{Letter, SendMail, Sent};
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
-/// A mail service that answers everything with 502, and a count of its requests.
-fn broken_service() -> (String, Arc<AtomicUsize>) {
+/// A mail service, and what it counts.
+struct Service {
+    address: String,
+    /// The letters that it was asked to send.
+    letters: Arc<AtomicUsize>,
+}
+
+/// The limits of an account: letters a second.
+fn account(rate: f64) -> String {
+    json!({
+        "ProductionAccessEnabled": true,
+        "SendingEnabled": true,
+        "SendQuota": {"Max24HourSend": 50_000.0, "MaxSendRate": rate, "SentLast24Hours": 0.0},
+    })
+    .to_string()
+}
+
+/// A mail service with that account, which answers each letter with this status and code.
+fn service(rate: f64, status: &'static str, code: &'static str) -> Service {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let asked = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&asked);
+    let letters = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&letters);
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
@@ -37,13 +55,20 @@ fn broken_service() -> (String, Arc<AtomicUsize>) {
                     break;
                 }
             }
-            counter.fetch_add(1, Ordering::SeqCst);
-            let answer =
-                "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+            let (status, body) = if request.starts_with(b"GET /v2/email/account ") {
+                ("200 OK", account(rate))
+            } else {
+                counter.fetch_add(1, Ordering::SeqCst);
+                (status, json!({"MessageId": "1"}).to_string())
+            };
+            let answer = format!(
+                "HTTP/1.1 {status}\r\nx-amzn-errortype: {code}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                body.len()
+            );
             stream.write_all(answer.as_bytes()).unwrap();
         }
     });
-    (address, asked)
+    Service { address, letters }
 }
 
 /// Whether the request has arrived with its whole body.
@@ -80,22 +105,23 @@ fn permitted() -> Permitted {
     }
 }
 
-#[tokio::test]
-async fn a_mail_whose_answer_is_lost_is_never_sent_again() {
-    let (address, asked) = broken_service();
+/// A hub that sends through this service.
+fn hub(service: &Service) -> Hub {
     let config = aws_config::SdkConfig::builder()
         .behavior_version(aws_config::BehaviorVersion::latest())
-        .endpoint_url(address)
+        .endpoint_url(&service.address)
         .region(Region::new("eu-west-2"))
         .retry_config(aws_config::retry::RetryConfig::standard())
         .credentials_provider(SharedCredentialsProvider::new(Credentials::new(
             "test", "test", None, None, "test",
         )))
         .build();
-    let hub = Hub::new(
-        Settings::from([("MAIL_CONFIGURATION_SET", "mail")]),
-        &config,
-    );
+    let settings = Settings::from([("MAIL_CONFIGURATION_SET", "mail"), ("MAIL_READERS", "2")]);
+    Hub::new(settings, &config)
+}
+
+/// Sends a letter.
+async fn send(hub: &Hub) -> Result<Sent, PortError> {
     let request = UpdateRequest {
         reference: events::Reference::from_number(1),
         kind: UpdateKind::Acknowledgement,
@@ -108,7 +134,56 @@ async fn a_mail_whose_answer_is_lost_is_never_sent_again() {
         text: text("Hello"),
         html: text("<p>Hello</p>"),
     };
-    let sent = hub.send(&request, &permitted(), &letter).await;
-    assert!(matches!(sent, Err(PortError::Transient(_))), "{sent:?}");
-    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    hub.send(&request, &permitted(), &letter).await
+}
+
+#[tokio::test]
+async fn a_mail_whose_answer_is_lost_is_never_sent_again() {
+    for (status, code) in [
+        ("502 Bad Gateway", ""),
+        ("500 Internal Server Error", "InternalServiceErrorException"),
+    ] {
+        let service = service(1_000.0, status, code);
+        let sent = send(&hub(&service)).await;
+        assert!(matches!(sent, Err(PortError::Transient(_))), "{sent:?}");
+        assert_eq!(service.letters.load(Ordering::SeqCst), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_account_may_end() {
+    for (status, code) in [
+        ("429 Too Many Requests", "TooManyRequestsException"),
+        ("400 Bad Request", "LimitExceededException"),
+        ("400 Bad Request", "MessageRejected"),
+        ("400 Bad Request", "MailFromDomainNotVerifiedException"),
+        ("400 Bad Request", "SendingPausedException"),
+        ("400 Bad Request", "AccountSuspendedException"),
+        ("404 Not Found", "NotFoundException"),
+        ("403 Forbidden", "AccessDeniedException"),
+    ] {
+        let service = service(1_000.0, status, code);
+        let sent = send(&hub(&service)).await.unwrap();
+        assert_eq!(sent, Sent::Refused(code.to_owned()));
+        assert_eq!(service.letters.load(Ordering::SeqCst), 1, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_malformed_letter_is_never_taken() {
+    let service = service(1_000.0, "400 Bad Request", "BadRequestException");
+    let sent = send(&hub(&service)).await;
+    assert!(matches!(sent, Err(PortError::Permanent(_))), "{sent:?}");
+}
+
+#[tokio::test]
+async fn letters_keep_the_share_of_the_accounts_rate() {
+    let service = service(20.0, "200 OK", "");
+    let hub = hub(&service);
+    let begun = Instant::now();
+    for _ in 0..4 {
+        assert_eq!(send(&hub).await.unwrap(), Sent::Accepted);
+    }
+    // Two processes share twenty letters a second: there is a tenth of a second between two letters of each.
+    assert!(begun.elapsed() >= Duration::from_millis(300));
 }

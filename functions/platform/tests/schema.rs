@@ -4,7 +4,7 @@ use domain::case::apply::{append_all, open};
 use events::Reference;
 use events::case::{CaseEvent, OnwardState};
 use events::update::UpdateKind;
-use platform::ports::Timer;
+use platform::ports::{Lane, Timer};
 use platform::schema;
 
 #[test]
@@ -31,11 +31,16 @@ fn the_keys_are_what_they_were() {
         schema::person_seen_pk("hash"),
         schema::place_seen_pk("hash"),
         schema::facts_pk("hash"),
-        schema::counters_pk("people.1#2026-11"),
+        schema::counters_pk("people.1#2026-11", 3),
         schema::release_pk("final#people.1#2026-Q4"),
         schema::moment(at),
         schema::owed_by(Some(at)),
         schema::owed_by(None),
+        schema::due_key(Lane::Urgent, 0),
+        schema::due_key(Lane::Usual, 3),
+        schema::due_key(Lane::SetAside, 7),
+        schema::due_at(at, &reference, schema::STATE),
+        schema::desk_key(schema::shard("32222223")),
     ];
     let kept = [
         "CASE#32222223",
@@ -57,11 +62,16 @@ fn the_keys_are_what_they_were() {
         "PERSON#hash",
         "PLACE#hash",
         "FACTS#hash",
-        "COUNT#people.1#2026-11",
+        "COUNT#people.1#2026-11~3",
         "RELEASE#final#people.1#2026-Q4",
         "2026-11-22T10:00:00.500Z",
         "2026-11-22T10:00:00.500Z",
         "nothing",
+        "DUE#URGENT#0",
+        "DUE#USUAL#3",
+        "DUE#ASIDE#7",
+        "2026-11-22T10:00:00.500Z#32222223#STATE",
+        "DESK#2",
     ];
     assert_eq!(written, kept);
 }
@@ -101,7 +111,7 @@ fn no_attribute_is_classified_twice() {
 
 #[test]
 fn a_key_of_a_counter_or_release_is_read_back() {
-    let counters = schema::counters_pk("people.1#2026-11");
+    let counters = schema::counters_pk("people.1#2026-11", 7);
     assert_eq!(schema::counters_key(&counters), Some("people.1#2026-11"));
     let release = schema::release_pk("final#people.1#2026-Q4");
     assert_eq!(

@@ -20,7 +20,9 @@ use events::offer::CloudEvent;
 use jiff::Timestamp;
 use memory::Memory;
 use platform::PortError;
-use platform::ports::{Forget, ReadKeys, ReadPerson, ReadSightings, RegisterErasures, SetTimer};
+use platform::ports::{
+    EventKey, Forget, ReadEvent, ReadKeys, ReadPerson, ReadSightings, RegisterErasures, SetTimer,
+};
 
 /// All ports of routing, and those that recognise a person, erase a person and set timers.
 pub trait Ports:
@@ -45,6 +47,27 @@ pub async fn handle<P: Ports>(
     Box::pin(update_helpers(ports, hub, &event, now)).await?;
     notifications::request(ports, &event, now).await?;
     retention::follow(ports, &event, now).await
+}
+
+/// Handles a stored event out of turn: from the slow lane, or again after an operator has fixed why it failed.
+///
+/// The event is read again and not taken from a message or a stream, so that nothing comes back of a person who was
+/// erased in the meantime. The case is read again too, as always, so that a late event does what is still to do.
+///
+/// # Errors
+/// [`PortError`] of the port that failed. The queue delivers the message again.
+pub async fn handle_later<P: Ports + ReadEvent>(
+    ports: &P,
+    hub: &str,
+    key: &EventKey,
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let Some(event) = ports.event(key).await? else {
+        tracing::info!(case.reference = %key.reference, event = key.seq, "an event to react to is no longer stored");
+        return Ok(());
+    };
+    tracing::info!(case.reference = %key.reference, event = key.seq, "an event of the slow lane is handled");
+    handle(ports, hub, event, now).await
 }
 
 /// Routes the case, and tells the providers that are concerned.

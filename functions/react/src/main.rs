@@ -1,14 +1,19 @@
 //! The `react` function.
 
 use aws_lambda_events::event::dynamodb::Event;
+use aws_lambda_events::event::sqs::SqsEvent;
 use events::Reference;
 use jiff::Timestamp;
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
+use platform::PortError;
 use platform::aws::Hub;
 use platform::config::Settings;
-use platform::stream::each_case_event;
+use platform::stream::{each_message, each_prompt_event};
 use serde::Deserialize;
 use serde_json::Value;
+
+/// The name of the function in what it sets aside.
+const NAME: &str = "react";
 
 /// What starts the function.
 #[derive(Deserialize)]
@@ -21,6 +26,8 @@ enum Message {
     },
     /// The stream of case events.
     Stream(Box<Event>),
+    /// The slow lane.
+    Lane(Box<SqsEvent>),
 }
 
 #[derive(Deserialize)]
@@ -42,13 +49,24 @@ async fn main() -> Result<(), Error> {
                 Ok::<_, Error>(serde_json::to_value(done)?)
             }
             Message::Stream(batch) => {
-                each_case_event(*batch, &hub, |event| {
+                each_prompt_event(*batch, &hub, NAME, Timestamp::now(), |event| {
                     react::handle(&hub, &address, event, Timestamp::now())
                 })
                 .await?;
                 Ok(Value::Null)
             }
+            Message::Lane(batch) => {
+                let answer = each_message(*batch, &hub, NAME, |body| later(&hub, &address, body));
+                Ok(serde_json::to_value(answer.await)?)
+            }
         }
     }))
     .await
+}
+
+/// Reacts to the event that a message of the slow lane names.
+async fn later(hub: &Hub, address: &str, body: String) -> Result<(), PortError> {
+    let key = serde_json::from_str(&body)
+        .map_err(|_| PortError::Permanent("the message names no event".to_owned()))?;
+    react::handle_later(hub, address, &key, Timestamp::now()).await
 }

@@ -17,7 +17,7 @@ use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::{self, problem, unavailable};
 use platform::keys::Keys;
-use platform::ports::{AcceptReferral, Attempts, CheckToken, ReadDirectory, Submission};
+use platform::ports::{AcceptReferral, Attempts, CheckToken, Pace, ReadDirectory, Submission};
 use token::Sender;
 use words::{problems, referral};
 
@@ -114,6 +114,7 @@ async fn post<P: Ports>(
         id: sent.id.clone(),
     };
     let incoming = Incoming {
+        pace: Pace::Prompt,
         submission: &submission,
         document: document.value(),
         referral: &sent,

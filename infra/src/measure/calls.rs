@@ -146,7 +146,7 @@ async fn refer(hub: &TestHub) -> Result<()> {
 }
 
 /// A random id in the form of a UUID.
-fn uuid_like() -> String {
+pub(super) fn uuid_like() -> String {
     let random = format!("{:032x}", rand::random::<u128>());
     [
         &random[..8],

@@ -136,7 +136,7 @@ async fn the_clock_goes_on_past_a_damaged_item(
         .item("sk", text("STATE"));
     let put = put
         .item("case", text("no case"))
-        .item("due_key", text("DUE"))
+        .item("due_key", text("DUE#USUAL#3"))
         .item("due_at", text("2026-11-22"));
     put.send().await.expect("stored");
     assert!(before > 0);

@@ -20,7 +20,8 @@ const ACCOUNT: &str = "000000000000";
 const RULES: &str = "functions/domain/rules/2021-04.1.json";
 const DOMAIN: &str = "www.example.net";
 
-/// Exactly what each role may do. DynamoDB's name is left out before its actions.
+/// Exactly what each role may do. DynamoDB's name is left out before its actions. `notify` may also ask for the settings of
+/// the mail account, which no ARN names.
 const ALLOWED: &str = "
 refer: PutItem submissions cases people; GetItem directory; UpdateItem attempts
 refer: secretsmanager:GetSecretValue words seal limits
@@ -40,17 +41,20 @@ feed: PutItem submissions cases people; GetItem directory; GetItem PutItem feeds
 feed: secretsmanager:GetSecretValue rows; s3:GetObject s3:DeleteObject in; s3:GetObject s3:PutObject parts
 feed: s3:PutObject reports; s3:ListBucket bucket
 feed: sqs:SendMessage sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage queue-feeds
+feed: sqs:SendMessage queue-slow-lane queue-dead-letters
 react: GetItem BatchGetItem PutItem UpdateItem DeleteItem ConditionCheckItem Query cases
 react: GetItem BatchGetItem UpdateItem DeleteItem people; UpdateItem DeleteItem Query notes
 react: UpdateItem submissions; PutItem Query erasures; GetItem directory; secretsmanager:GetSecretValue memory
-react: sqs:SendMessage queue-provider queue-updates queue-dead-letters
+react: sqs:SendMessage queue-provider queue-updates queue-dead-letters queue-missed-events
+react: sqs:SendMessage sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage queue-slow-lane
 react: DescribeStream GetRecords GetShardIterator ListStreams stream
 figures: Query cases; GetItem BatchGetItem PutItem UpdateItem figures; GetItem directory
-figures: secretsmanager:GetSecretValue facts; sqs:SendMessage queue-dead-letters
+figures: secretsmanager:GetSecretValue facts; sqs:SendMessage queue-dead-letters queue-missed-events
 figures: DescribeStream GetRecords GetShardIterator ListStreams stream
 notify: GetItem PutItem people; Query PutItem UpdateItem cases; GetItem directory; UpdateItem attempts
 notify: secretsmanager:GetSecretValue limits; ses:SendEmail ses:SendRawEmail identity
 notify: sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage queue-updates queue-returned-mail
+notify: sqs:SendMessage queue-dead-letters
 clock: GetItem BatchGetItem PutItem UpdateItem DeleteItem cases
 clock: Query cases/by-due cases/by-keep cases/by-provider; GetItem directory
 clock: sqs:SendMessage queue-provider queue-updates
@@ -321,7 +325,14 @@ fn evaluate(pool: &str) -> BTreeSet<String> {
         .as_str()
         .expect("a stream");
     things.insert("stream".to_owned(), stream.to_owned());
-    for queue in ["updates", "feeds", "returned-mail", "dead-letters"] {
+    for queue in [
+        "updates",
+        "feeds",
+        "returned-mail",
+        "dead-letters",
+        "missed-events",
+        "slow-lane",
+    ] {
         things.insert(
             format!("queue-{queue}"),
             here("sqs", &format!("hub-{AREA}-{queue}")),

@@ -23,8 +23,12 @@ fn quarter_of(today: jiff::civil::Date) -> (String, Vec<String>) {
 /// The exact counters of a question in those months, by cell. No account can read them.
 fn counters(question: &str, months: &[String]) -> BTreeMap<String, i64> {
     let mut all = BTreeMap::new();
-    for month in months {
-        let key = json!({"pk": {"S": format!("COUNT#{question}.1#{month}")}});
+    // The counters of a month are divided into eight parts.
+    let parts = months
+        .iter()
+        .flat_map(|month| (0..8).map(move |part| format!("{month}~{part}")));
+    for part in parts {
+        let key = json!({"pk": {"S": format!("COUNT#{question}.1#{part}")}});
         let table = format!("hub-{}-figures", HUB.area);
         let key = key.to_string();
         let arguments = [

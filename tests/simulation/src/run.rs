@@ -229,7 +229,10 @@ impl Run {
     /// A random thing happens.
     async fn step(&mut self) {
         match self.chance.random_range(0..40) {
-            0..=4 => self.deliver("react").await,
+            0..=4 => {
+                self.deliver_slow().await;
+                self.deliver("react").await;
+            }
             5..=6 => self.deliver("figures").await,
             7..=8 => self.deliver_update().await,
             9..=10 => self.provider_answers().await,

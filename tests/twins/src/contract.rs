@@ -20,11 +20,11 @@ use measures::{Changes, Counters};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
-    ClaimUpdate, Due, FactsOutcome, Forget, Freshness, Gap, KeepFacts, KeepReleases, KeptFacts,
-    ListJustice, Moments, ReadAccessLog, ReadCase, ReadCaseFile, ReadCoordinatorQueue,
-    ReadCounters, ReadExpired, ReadGaps, ReadLoads, ReadLooks, ReadPerson, ReadReleases,
-    ReadSightings, ReadWords, ReadWorklist, RegisterErasures, SetTimer, SettleClaim, SideWrites,
-    Standing,
+    ClaimUpdate, Due, EventKey, FactsOutcome, Forget, Freshness, Gap, KeepFacts, KeepReleases,
+    KeptFacts, ListJustice, Moments, NewCase, Pace, ReadAccessLog, ReadCase, ReadCaseFile,
+    ReadCoordinatorQueue, ReadCounters, ReadEvent, ReadExpired, ReadGaps, ReadLoads, ReadLooks,
+    ReadPerson, ReadReleases, ReadSightings, ReadWords, ReadWorklist, RegisterErasures, SetTimer,
+    SettleClaim, SideWrites, Standing,
 };
 use suppression::{
     Breakdown, Cube, Dimension, Edition, Family, Month, Policy, Published, Release, Span,
@@ -35,6 +35,7 @@ pub trait Store:
     AcceptReferral
     + ReadCase
     + ReadCaseFile
+    + ReadEvent
     + ReadPerson
     + ReadWorklist
     + AppendEvents
@@ -67,6 +68,7 @@ impl<P> Store for P where
     P: AcceptReferral
         + ReadCase
         + ReadCaseFile
+        + ReadEvent
         + ReadPerson
         + ReadWorklist
         + AppendEvents
@@ -101,9 +103,11 @@ pub async fn holds(store: &impl Store, seed: u64) {
     let now: Timestamp = "2026-11-23T10:00:00.123Z".parse().expect("a moment");
     a_referral_is_stored_once(store, seed, now).await;
     a_taken_reference_stores_nothing(store, seed + 1, now).await;
+    an_event_is_read_by_its_key(store, seed + 24, now).await;
     events_are_appended_only_to_the_version_they_follow_from(store, seed + 3, now).await;
     worklist::a_provider_sees_its_own_worklist(store, seed + 4, now).await;
     updates::an_update_is_claimed_once(store, seed + 5, now).await;
+    updates::a_released_claim_is_free(store, seed + 23, now).await;
     updates::a_timer_falls_due_and_is_forgotten(store, seed + 6, now).await;
     an_overdue_case_is_on_the_agenda(store, seed + 7, now).await;
     facts_are_kept_once_and_counters_move_with_them(store, seed + 8).await;
@@ -180,6 +184,19 @@ async fn a_taken_reference_stores_nothing(store: &impl Store, n: u64, now: Times
         store.accept(&new_case(n + 1, now)).await.unwrap(),
         Acceptance::New
     );
+}
+
+async fn an_event_is_read_by_its_key(store: &impl Store, n: u64, now: Timestamp) {
+    let new = NewCase {
+        pace: Pace::Slow,
+        ..new_case(n, now)
+    };
+    let mut key = EventKey::of(&new.event);
+    assert_eq!(store.event(&key).await.unwrap(), None);
+    store.accept(&new).await.unwrap();
+    assert_eq!(store.event(&key).await.unwrap(), Some(new.event));
+    key.seq = 2;
+    assert_eq!(store.event(&key).await.unwrap(), None);
 }
 
 async fn events_are_appended_only_to_the_version_they_follow_from(

@@ -14,7 +14,7 @@ use crate::Twin;
 use crate::world::{Mail, give_way};
 use domain::gate::Permitted;
 use events::Reference;
-use events::case::{Case, CaseFile, LookMark, Update};
+use events::case::{Case, CaseEvent, CaseFile, LookMark, Update};
 use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::update::UpdateRequest;
@@ -23,10 +23,10 @@ use measures::{Changes, CounterKey, Counters};
 use platform::PortError;
 use platform::ports::{
     AcceptReferral, Acceptance, AccessRecord, AuditRead, CheckToken, Claim, ClaimUpdate, Client,
-    FactsOutcome, KeepFacts, KeepReleases, KeptFacts, Letter, Look, LookBudget, NewCase,
-    OfferToProvider, Opened, ReadAccessLog, ReadCase, ReadCaseFile, ReadCounters, ReadDirectory,
-    ReadLooks, ReadPerson, ReadReleases, ReaderGroup, RequestUpdate, SendMail, SendToDeadLetters,
-    SetTimer, SettleClaim, Standing, Timer,
+    DeadLetter, EventKey, FactsOutcome, KeepFacts, KeepReleases, KeptFacts, Letter, Look,
+    LookBudget, NewCase, OfferToProvider, Opened, Pace, ReadAccessLog, ReadCase, ReadCaseFile,
+    ReadCounters, ReadDirectory, ReadEvent, ReadLooks, ReadPerson, ReadReleases, ReaderGroup,
+    RequestUpdate, SendMail, SendToDeadLetters, Sent, SetTimer, SettleClaim, Standing, Timer,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -55,6 +55,9 @@ impl AcceptReferral for Twin {
                 .events
                 .insert(reference.clone(), vec![new.event.clone()]);
             state.stream.push(new.event.clone());
+            if new.pace == Pace::Slow {
+                state.slow.insert(reference.clone());
+            }
             state.people.insert(reference.clone(), new.person.clone());
             Ok(Acceptance::New)
         })
@@ -70,6 +73,19 @@ impl ReadCase for Twin {
         // Lets others run before the caller acts on what it read.
         give_way().await;
         read
+    }
+}
+
+impl ReadEvent for Twin {
+    async fn event(&self, key: &EventKey) -> Result<Option<CaseEvent>, PortError> {
+        self.call("event", |state| {
+            let events = state.events.get(&key.reference).into_iter().flatten();
+            Ok(events
+                .filter(|event| event.seq == key.seq)
+                .next_back()
+                .cloned())
+        })
+        .await
     }
 }
 
@@ -249,9 +265,9 @@ impl RequestUpdate for Twin {
 }
 
 impl SendToDeadLetters for Twin {
-    async fn send_to_dead_letters(&self, record: &str, cause: &str) -> Result<(), PortError> {
+    async fn send_to_dead_letters(&self, letter: &DeadLetter) -> Result<(), PortError> {
         self.call("dead letter", |state| {
-            state.dead_letters.push(format!("{record}: {cause}"));
+            state.dead_letters.push(format!("{letter:?}"));
             Ok(())
         })
         .await
@@ -267,6 +283,17 @@ impl ClaimUpdate for Twin {
             }
             state.updates.insert(key, (update.clone(), true));
             Ok(Claim::Ours)
+        })
+        .await
+    }
+
+    async fn release_claim(&self, request: &UpdateRequest, _: Timestamp) -> Result<(), PortError> {
+        self.call("release", |state| {
+            let sent = |(update, _): &(Update, bool)| update.sent_at.is_some();
+            if !state.updates.get(request).is_some_and(sent) {
+                state.updates.remove(request);
+            }
+            Ok(())
         })
         .await
     }
@@ -299,9 +326,13 @@ impl SendMail for Twin {
         request: &UpdateRequest,
         permitted: &Permitted,
         letter: &Letter,
-    ) -> Result<(), PortError> {
+    ) -> Result<Sent, PortError> {
         let raw = platform::mime::message(permitted, letter)?;
         self.call("send", |state| {
+            if state.refusals > 0 {
+                state.refusals -= 1;
+                return Ok(Sent::Refused("TooManyRequestsException".to_owned()));
+            }
             let (update, to, at) = (request.clone(), permitted.address().to_owned(), state.now);
             state.mails.push(Mail {
                 update,
@@ -309,7 +340,7 @@ impl SendMail for Twin {
                 raw,
                 at,
             });
-            Ok(())
+            Ok(Sent::Accepted)
         })
         .await
     }

@@ -6,7 +6,7 @@ use events::profile::Profile;
 use events::referral::{ChannelKind, Role, SourceKind};
 use events::{Reference, assessment};
 use jiff::{SignedDuration, Timestamp};
-use platform::ports::{Answer, NewCase, Submission};
+use platform::ports::{Answer, NewCase, Pace, Submission};
 use std::path::Path;
 
 /// The root of the repository.
@@ -55,6 +55,7 @@ pub fn new_case(number: u64, now: Timestamp) -> NewCase {
         submission,
         case,
         event,
+        pace: Pace::Prompt,
     }
 }
 

@@ -7,10 +7,10 @@ use events::offer::{CloudEvent, Offer};
 use events::profile::Profile;
 use events::update::UpdateRequest;
 use events::{Reference, referral::SourceKind};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use measures::Changes;
 use platform::PortError;
-use platform::ports::{Answer, Checkpoint, KeptFacts, Submission};
+use platform::ports::{Answer, Checkpoint, EventKey, KeptFacts, Submission};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -55,6 +55,12 @@ pub struct State {
     pub events: BTreeMap<Reference, Vec<CaseEvent>>,
     /// The stream: every event, in the order in which it was stored.
     pub stream: Vec<CaseEvent>,
+    /// The first events of rows, to which the reader of the stream does not react.
+    pub slow: BTreeSet<Reference>,
+    /// The slow lane.
+    pub slow_lane: Vec<EventKey>,
+    /// How long readers of files have waited.
+    pub paused: SignedDuration,
     /// The documents about the people.
     pub people: BTreeMap<Reference, serde_json::Value>,
     /// What people said, by the number of the event.
@@ -77,6 +83,8 @@ pub struct State {
     /// The dead-letter queue.
     pub dead_letters: Vec<String>,
     pub mails: Vec<Mail>,
+    /// How many letters the mail service will refuse next.
+    pub refusals: u32,
     /// The facts of cases, by key.
     pub facts: BTreeMap<String, KeptFacts>,
     /// The counters over them.

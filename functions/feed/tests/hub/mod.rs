@@ -18,6 +18,7 @@ pub const LIMITS: ReadLimits = ReadLimits {
     chunk_bytes: 512,
     batch_rows: 3,
     concurrency: 2,
+    ..ReadLimits::USUAL
 };
 
 pub struct Dropbox {

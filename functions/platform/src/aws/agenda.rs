@@ -3,7 +3,8 @@
 use super::Hub;
 use super::cases::{read_update, timer_item};
 use super::error::port_error;
-use super::items::{Item, keyed, read, text, written};
+use super::items::{Item, keyed, put_on_agenda, read, text, written};
+use super::merged::Divided;
 use crate::PortError;
 use crate::ports::{
     Agenda, AgendaCursor, AgendaPage, Claim, ClaimUpdate, Due, Lane, SetTimer, SettleClaim, Timer,
@@ -12,7 +13,7 @@ use crate::schema;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use events::Reference;
-use events::case::{Case, Update};
+use events::case::Update;
 use events::update::UpdateRequest;
 use jiff::{SignedDuration, Timestamp};
 
@@ -20,7 +21,9 @@ use jiff::{SignedDuration, Timestamp};
 /// contract).
 const UNRECORDED: SignedDuration = SignedDuration::from_mins(2);
 /// Items on one page.
-const PAGE: i32 = 100;
+const PAGE: usize = 100;
+/// Items that are read of each part of the agenda for one page.
+const OF_EACH: i32 = 25;
 
 impl ClaimUpdate for Hub {
     async fn claim(&self, reference: &Reference, update: &Update) -> Result<Claim, PortError> {
@@ -29,17 +32,18 @@ impl ClaimUpdate for Hub {
             schema::update_sk(update.kind, update.about),
         );
         item.insert(schema::UPDATE.to_owned(), written(update)?);
-        item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
-        item.insert(
-            schema::DUE_AT.to_owned(),
-            text(schema::moment(update.claimed_at + UNRECORDED)),
-        );
+        put_on_agenda(
+            &mut item,
+            Lane::Usual,
+            reference,
+            update.claimed_at + UNRECORDED,
+        )?;
         let write = self
             .dynamo
             .put_item()
             .table_name(self.setting("CASES_TABLE")?)
             .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk)")
+            .condition_expression("attribute_not_exists(pk) OR attribute_exists(refused_at)")
             .send()
             .await;
         match write {
@@ -53,6 +57,35 @@ impl ClaimUpdate for Hub {
             }
             Err(error) => Err(port_error("claiming an update", &error)),
         }
+    }
+
+    async fn release_claim(
+        &self,
+        request: &UpdateRequest,
+        now: Timestamp,
+    ) -> Result<(), PortError> {
+        // The role that sends may not delete parts of a case. What was refused is no update until it is claimed again.
+        self.dynamo
+            .update_item()
+            .table_name(self.setting("CASES_TABLE")?)
+            .key(schema::PK, text(schema::case_pk(&request.reference)))
+            .key(
+                schema::SK,
+                text(schema::update_sk(request.kind, request.about)),
+            )
+            .update_expression("SET refused_at = :now REMOVE due_key, due_at")
+            .condition_expression("attribute_exists(pk) AND attribute_not_exists(sent_at)")
+            .expression_attribute_values(":now", text(now.to_string()))
+            .send()
+            .await
+            .map(drop)
+            .or_else(|error| {
+                if is_gone(&error) {
+                    Ok(())
+                } else {
+                    Err(port_error("releasing a claim", &error))
+                }
+            })
     }
 
     async fn record_sent(&self, request: &UpdateRequest, now: Timestamp) -> Result<(), PortError> {
@@ -100,19 +133,16 @@ impl Agenda for Hub {
         now: Timestamp,
         after: Option<&AgendaCursor>,
     ) -> Result<AgendaPage, PortError> {
-        let answer = self
-            .dynamo
-            .query()
-            .table_name(self.setting("CASES_TABLE")?)
-            .index_name(schema::BY_DUE)
-            .key_condition_expression("due_key = :due AND due_at <= :now")
-            .expression_attribute_values(":due", text(schema::due_key(lane).to_owned()))
-            .expression_attribute_values(":now", text(schema::moment(now)))
-            .set_exclusive_start_key(after.map(|mark| place(mark, lane)))
-            .limit(PAGE)
-            .send()
-            .await
-            .map_err(|error| port_error("reading what is due", &error))?;
+        let divided = Divided {
+            index: schema::BY_DUE,
+            keys: (schema::DUE_KEY, schema::DUE_AT),
+            limits: (OF_EACH, PAGE),
+            action: "reading what is due",
+        };
+        let after = after.map_or("", |AgendaCursor(after)| after.as_str());
+        let until = schema::due_until(now);
+        let of_lane = |shard| schema::due_key(lane, shard);
+        let page = self.merged_page(divided, of_lane, after, &until).await?;
         // A damaged item must not stop the clock. It stays due and is logged every minute.
         let readable = |item: Item| {
             due_of(item)
@@ -121,18 +151,10 @@ impl Agenda for Hub {
                 )
                 .ok()
         };
-        let next = answer
-            .last_evaluated_key
-            .filter(|key| !key.is_empty())
-            .map(mark)
-            .transpose()?;
-        let due = answer
-            .items
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(readable)
-            .collect();
-        Ok(AgendaPage { due, next })
+        Ok(AgendaPage {
+            due: page.items.into_iter().filter_map(readable).collect(),
+            next: page.next.map(AgendaCursor),
+        })
     }
 
     async fn forget_timer(&self, timer: &Timer) -> Result<(), PortError> {
@@ -143,7 +165,14 @@ impl Agenda for Hub {
             .key(schema::PK, text(schema::case_pk(&timer.reference)))
             .key(schema::SK, text(schema::timer_sk(timer.kind, timer.about)))
             .condition_expression("due_at = :at")
-            .expression_attribute_values(":at", text(schema::moment(timer.at)))
+            .expression_attribute_values(
+                ":at",
+                text(schema::due_at(
+                    timer.at,
+                    &timer.reference,
+                    &schema::timer_sk(timer.kind, timer.about),
+                )),
+            )
             .send()
             .await;
         match delete {
@@ -191,38 +220,17 @@ fn is_gone(error: &SdkError<UpdateItemError>) -> bool {
         .is_some_and(|e| e.is_conditional_check_failed_exception())
 }
 
-/// The keys of the last item of a page as a cursor, even if the item itself cannot be read.
-fn mark(key: Item) -> Result<AgendaCursor, PortError> {
-    let part = |attribute| read::<String>(key.clone(), attribute);
-    Ok(AgendaCursor {
-        at: part(schema::DUE_AT)?,
-        pk: part(schema::PK)?,
-        sk: part(schema::SK)?,
-    })
-}
-
-/// The keys after which a page begins, in the table and in the index.
-fn place(mark: &AgendaCursor, lane: Lane) -> Item {
-    let mut key = keyed(mark.pk.clone(), mark.sk.clone());
-    key.insert(
-        schema::DUE_KEY.to_owned(),
-        text(schema::due_key(lane).to_owned()),
-    );
-    key.insert(schema::DUE_AT.to_owned(), text(mark.at.clone()));
-    key
-}
-
-/// The index projects all attributes, so one query reads the agenda.
+/// The index has timers and claims, and of a case only its keys: each change of a case writes the index too.
 fn due_of(item: Item) -> Result<Due, PortError> {
     if item.contains_key(schema::TIMER) {
         return Ok(Due::Timer(read(item, schema::TIMER)?));
-    }
-    if item.contains_key(schema::CASE) {
-        return Ok(Due::Case(read::<Case>(item, schema::CASE)?.reference));
     }
     let pk: String = read(item.clone(), schema::PK)?;
     let reference = pk.trim_start_matches("CASE#").parse();
     let reference = reference
         .map_err(|_| PortError::Permanent("an item of the agenda names no case".to_owned()))?;
-    Ok(Due::Claim(reference, read_update(item)?))
+    if item.contains_key(schema::UPDATE) {
+        return Ok(Due::Claim(reference, read_update(item)?));
+    }
+    Ok(Due::Case(reference))
 }

@@ -122,6 +122,15 @@ impl Moments for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading moments", &error))?;
+        // What was not read is not "nothing": the limits would let everything through.
+        if answer
+            .unprocessed_keys()
+            .is_some_and(|left| !left.is_empty())
+        {
+            return Err(PortError::Transient(
+                "some moments were not read".to_owned(),
+            ));
+        }
         let items = answer
             .responses
             .unwrap_or_default()

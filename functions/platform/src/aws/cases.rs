@@ -1,14 +1,16 @@
 //! Cases: read with or without their events, and changed in one transaction.
 
 use super::Hub;
-use super::error::{damaged, port_error};
-use super::items::{Item, keyed, new_only, plain, put, read, text, written};
+use super::error::{condition_failed, damaged, failed_conditions, port_error};
+use super::items::{Item, keyed, new_only, plain, put, put_on_agenda, read, text, written};
 use super::{justice, loads, people, sightings};
 use crate::PortError;
-use crate::ports::{AppendEvents, AppendOutcome, Lane, ReadCase, ReadCaseFile, SideWrites, Timer};
+use crate::ports::{
+    AppendEvents, AppendOutcome, EventKey, Lane, ReadCase, ReadCaseFile, ReadEvent, SideWrites,
+    Timer,
+};
 use crate::schema;
 use crate::stream::not_newer;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
 use domain::case::apply::load_changes;
 use domain::retention::{keeping, remains};
@@ -47,7 +49,7 @@ impl ReadCaseFile for Hub {
                 case = Some(read::<Case>(item, schema::CASE)?);
             } else if item.contains_key(schema::EVENT) {
                 events.push(read_event(item)?);
-            } else if item.contains_key(schema::UPDATE) {
+            } else if item.contains_key(schema::UPDATE) && !item.contains_key(schema::REFUSED_AT) {
                 updates.push(read_update(item)?);
             }
         }
@@ -58,6 +60,22 @@ impl ReadCaseFile for Hub {
             events,
             updates,
         }))
+    }
+}
+
+impl ReadEvent for Hub {
+    async fn event(&self, key: &EventKey) -> Result<Option<CaseEvent>, PortError> {
+        let answer = self
+            .dynamo
+            .get_item()
+            .table_name(self.setting("CASES_TABLE")?)
+            .key(schema::PK, text(schema::case_pk(&key.reference)))
+            .key(schema::SK, text(schema::event_sk(key.seq)))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| port_error("reading an event", &error))?;
+        answer.item.map(read_event).transpose()
     }
 }
 
@@ -137,41 +155,25 @@ impl AppendEvents for Hub {
             crate::calendar::warn_of_its_end(after, before);
             return Ok(AppendOutcome::Stored);
         };
-        match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => refused(
-                cancelled.cancellation_reasons(),
-                loads.len(),
-                side_writes.sightings.len(),
-            )
-            .ok_or_else(|| port_error("appending to a case", &error)),
-            _ => Err(port_error("appending to a case", &error)),
-        }
+        let reasons = failed_conditions("appending to a case", &error)?;
+        Ok(refused(reasons, loads.len(), side_writes.sightings.len()))
     }
 }
 
-/// Explains a cancelled append. The reasons are in the order of the writes: the case, the loads, the sightings.
-/// Returns `None` if no condition failed, which means a conflict with another transaction.
-fn refused(
-    reasons: &[CancellationReason],
-    loads: usize,
-    sightings: usize,
-) -> Option<AppendOutcome> {
-    let failed = |reasons: &[CancellationReason]| {
-        reasons
-            .iter()
-            .any(|r| r.code() == Some("ConditionalCheckFailed"))
-    };
+/// Explains the failed conditions of an append. The reasons are in the order of the writes: the case, the loads, the
+/// sightings.
+fn refused(reasons: &[CancellationReason], loads: usize, sightings: usize) -> AppendOutcome {
+    let failed = |reasons: &[CancellationReason]| reasons.iter().any(condition_failed);
     let (rest, sightings) = reasons.split_at(reasons.len().saturating_sub(sightings));
     let (case, loads) = rest.split_at(rest.len().saturating_sub(loads));
-    let outcomes = [
-        (case, AppendOutcome::Stale),
-        (loads, AppendOutcome::ServiceFull),
-        (sightings, AppendOutcome::SightingsStale),
-    ];
-    outcomes
-        .into_iter()
-        .find(|(reasons, _)| failed(reasons))
-        .map(|(_, outcome)| outcome)
+    if failed(case) {
+        AppendOutcome::Stale
+    } else if failed(loads) {
+        AppendOutcome::ServiceFull
+    } else {
+        debug_assert!(failed(sightings));
+        AppendOutcome::SightingsStale
+    }
 }
 
 /// The onward referrals that `events` made or changed.
@@ -194,15 +196,12 @@ pub(super) fn state_item(case: &Case) -> Result<Item, PortError> {
     );
     item.insert(schema::CASE.to_owned(), written(case)?);
     if let Some(at) = schema::coordinator_queue_position(case) {
-        item.insert(schema::DESK_KEY.to_owned(), text(schema::DESK.to_owned()));
+        let shard = schema::shard(case.reference.as_str());
+        item.insert(schema::DESK_KEY.to_owned(), text(schema::desk_key(shard)));
         item.insert(schema::DESK_AT.to_owned(), text(at));
     }
     if let Some(due) = case.watch_at() {
-        item.insert(
-            schema::DUE_KEY.to_owned(),
-            text(schema::due_key(Lane::of(case)).to_owned()),
-        );
-        item.insert(schema::DUE_AT.to_owned(), text(schema::moment(due)));
+        put_on_agenda(&mut item, Lane::of(case), &case.reference, due)?;
     }
     if let Some(keeping) = keeping(case) {
         item.insert(schema::KEEP_KEY.to_owned(), text(schema::KEEP.to_owned()));
@@ -260,8 +259,7 @@ pub(super) fn timer_item(timer: &Timer) -> Result<Item, PortError> {
         schema::timer_sk(timer.kind, timer.about),
     );
     item.insert(schema::TIMER.to_owned(), written(timer)?);
-    item.insert(schema::DUE_KEY.to_owned(), text(schema::DUE.to_owned()));
-    item.insert(schema::DUE_AT.to_owned(), text(schema::moment(timer.at)));
+    put_on_agenda(&mut item, Lane::Usual, &timer.reference, timer.at)?;
     Ok(item)
 }
 

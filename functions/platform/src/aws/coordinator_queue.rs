@@ -1,44 +1,35 @@
 //! The coordinators' queue, one page at a time.
 
 use super::Hub;
-use super::error::port_error;
-use super::items::{read, text};
+use super::items::read;
+use super::merged::Divided;
 use crate::PortError;
 use crate::ports::{CoordinatorQueueCursor, CoordinatorQueuePage, ReadCoordinatorQueue};
 use crate::schema;
 use events::case::Case;
 
 /// Cases on one page.
-const PAGE: i32 = 50;
+const PAGE: usize = 50;
+/// Cases that are read of each part of the queue for one page.
+const OF_EACH: i32 = 13;
 
 impl ReadCoordinatorQueue for Hub {
     async fn coordinator_queue(
         &self,
         after: Option<&CoordinatorQueueCursor>,
     ) -> Result<CoordinatorQueuePage, PortError> {
-        let answer = self
-            .dynamo
-            .query()
-            .table_name(self.setting("CASES_TABLE")?)
-            .index_name(schema::BY_DESK)
-            .key_condition_expression("desk_key = :desk AND desk_at > :after")
-            .expression_attribute_values(":desk", text(schema::DESK.to_owned()))
-            // A blank sorts before every key, so the first page begins at the start.
-            .expression_attribute_values(
-                ":after",
-                text(after.map_or_else(|| " ".to_owned(), schema::coordinator_queue_key)),
-            )
-            .limit(PAGE)
-            .send()
-            .await
-            .map_err(|error| port_error("reading the coordinators' queue", &error))?;
-        let more = answer.last_evaluated_key.is_some();
-        let items = answer.items.unwrap_or_default();
-        let last = items
-            .last()
-            .map(|item| read::<String>(item.clone(), schema::DESK_AT))
-            .transpose()?
-            .filter(|_| more)
+        let divided = Divided {
+            index: schema::BY_DESK,
+            keys: (schema::DESK_KEY, schema::DESK_AT),
+            limits: (OF_EACH, PAGE),
+            action: "reading the coordinators' queue",
+        };
+        let after = after.map(schema::coordinator_queue_key).unwrap_or_default();
+        let page = self
+            .merged_page(divided, schema::desk_key, &after, schema::LAST)
+            .await?;
+        let last = page
+            .next
             .map(|key| {
                 schema::coordinator_queue_cursor(&key).ok_or_else(|| {
                     PortError::Permanent(
@@ -55,7 +46,7 @@ impl ReadCoordinatorQueue for Hub {
             )
             .ok()
         };
-        let cases = items.into_iter().filter_map(readable).collect();
+        let cases = page.items.into_iter().filter_map(readable).collect();
         Ok(CoordinatorQueuePage { cases, next: last })
     }
 }

@@ -6,7 +6,7 @@ use super::items::{read, text, written};
 use crate::PortError;
 use crate::ports::{
     Checkpoint, CheckpointOutcome, ContinueFeed, FeedFile, ForgetFeed, KeepCheckpoint, KeepReport,
-    ReadFeed,
+    Pause, ReadFeed,
 };
 use crate::schema;
 use aws_config::SdkConfig;
@@ -18,6 +18,7 @@ use aws_sdk_s3::primitives::ByteStream;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// How long a checkpoint is kept. The file and its messages in the dead-letter queue are deleted sooner.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -220,6 +221,12 @@ impl KeepCheckpoint for Hub {
             }
             _ => Err(port_error("storing a checkpoint", &error)),
         }
+    }
+}
+
+impl Pause for Hub {
+    async fn pause(&self, time: Duration) {
+        tokio::time::sleep(time).await;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Facts and counters: one item for each case, and one for each question and period.
 
 use super::Hub;
-use super::error::port_error;
+use super::error::{failed_conditions, port_error};
 use super::items::{Item, put, read, text, written};
 use crate::PortError;
 use crate::ports::{
@@ -9,7 +9,6 @@ use crate::ports::{
 };
 use crate::schema;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, Put, TransactWriteItem, Update};
 use measures::{Changes, CounterKey, Counters};
 use std::collections::BTreeMap;
@@ -63,30 +62,26 @@ impl KeepFacts for Hub {
         })?;
         let mut write = self.dynamo.transact_write_items().transact_items(put(row));
         for (counters, cells) in changes {
-            write = write.transact_items(change(table, counters, cells)?);
+            write = write.transact_items(change(table, counters, schema::shard(key), cells)?);
         }
         let Err(error) = write.send().await else {
             return Ok(FactsOutcome::Kept);
         };
-        match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
-                if cancelled
-                    .cancellation_reasons()
-                    .iter()
-                    .any(|r| r.code() == Some("ConditionalCheckFailed")) =>
-            {
-                Ok(FactsOutcome::Stale)
-            }
-            _ => Err(port_error("keeping the facts of a case", &error)),
-        }
+        failed_conditions("keeping the facts of a case", &error)?;
+        Ok(FactsOutcome::Stale)
     }
 }
 
-/// Adds to each counter of an item.
-fn change(table: &str, key: &str, cells: &Counters) -> Result<TransactWriteItem, PortError> {
+/// Adds to each counter of an item. A case always adds to the same part of them.
+fn change(
+    table: &str,
+    key: &str,
+    shard: u8,
+    cells: &Counters,
+) -> Result<TransactWriteItem, PortError> {
     let mut update = Update::builder()
         .table_name(table)
-        .key(schema::PK, text(schema::counters_pk(key)));
+        .key(schema::PK, text(schema::counters_pk(key, shard)));
     let mut terms = Vec::new();
     for (place, (cell, by)) in cells.iter().enumerate() {
         update = update
@@ -108,9 +103,24 @@ impl ReadCounters for Hub {
         &self,
         keys: &[CounterKey],
     ) -> Result<BTreeMap<CounterKey, Counters>, PortError> {
-        let pks = keys.iter().map(|key| schema::counters_pk(key)).collect();
-        let items = self.figures_items(pks).await?;
-        Ok(items.into_iter().filter_map(counters_of).collect())
+        let parts = |key: &CounterKey| {
+            let key = key.clone();
+            (0..schema::SHARDS).map(move |shard| schema::counters_pk(&key, shard))
+        };
+        let items = self
+            .figures_items(keys.iter().flat_map(parts).collect())
+            .await?;
+        let mut sums: BTreeMap<CounterKey, Counters> = BTreeMap::new();
+        for (key, cells) in items.into_iter().filter_map(counters_of) {
+            let sum = sums.entry(key).or_default();
+            for (cell, count) in cells {
+                *sum.entry(cell).or_default() += count;
+            }
+        }
+        for sum in sums.values_mut() {
+            sum.retain(|_, count| *count != 0);
+        }
+        Ok(sums)
     }
 }
 
@@ -200,13 +210,13 @@ impl Hub {
     }
 }
 
-/// The key and the counters of an item.
+/// The key of an item, and its part of the counters.
 fn counters_of(mut item: Item) -> Option<(CounterKey, Counters)> {
     let pk = item.remove(schema::PK)?;
     let key = schema::counters_key(pk.as_s().ok()?)?.to_owned();
     let number = |(cell, value): (String, AttributeValue)| {
         let count: i64 = value.as_n().ok()?.parse().ok()?;
-        (count != 0).then_some((cell, count))
+        Some((cell, count))
     };
     Some((key, item.into_iter().filter_map(number).collect()))
 }

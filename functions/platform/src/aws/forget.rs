@@ -3,13 +3,12 @@
 
 use super::Hub;
 use super::cases::{event_item, expire_remains, state_item};
-use super::error::port_error;
+use super::error::{condition_failed, failed_conditions, port_error};
 use super::items::{Item, keyed, plain, put, read, text};
 use crate::PortError;
 use crate::ports::{AppendOutcome, ExpiredCase, Forget, ReadExpired, RegisterErasures, Submission};
 use crate::schema;
 use aws_sdk_dynamodb::error::BuildError;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, ConditionCheck, Delete, KeysAndAttributes, Put, TransactWriteItem, Update,
 };
@@ -107,17 +106,8 @@ impl Forget for Hub {
         let Err(error) = write.send().await else {
             return Ok(AppendOutcome::Stored);
         };
-        match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(cancelled))
-                if cancelled
-                    .cancellation_reasons()
-                    .iter()
-                    .any(|reason| reason.code() == Some("ConditionalCheckFailed")) =>
-            {
-                Ok(AppendOutcome::Stale)
-            }
-            _ => Err(port_error("leaving the remains of a case", &error)),
-        }
+        failed_conditions("leaving the remains of a case", &error)?;
+        Ok(AppendOutcome::Stale)
     }
 }
 
@@ -280,19 +270,10 @@ impl Hub {
             let Err(error) = write.send().await else {
                 continue;
             };
-            let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
-                error.as_service_error()
-            else {
-                return Err(port_error("forgetting", &error));
-            };
-            let failed = |code: Option<&str>| code == Some("ConditionalCheckFailed");
-            return match cancelled.cancellation_reasons() {
-                [stands, ..] if failed(stands.code()) => Ok(AppendOutcome::Stale),
-                [_, items @ ..] if items.iter().any(|item| failed(item.code())) => Err(
-                    PortError::Transient("an item disappeared before it was erased".to_owned()),
-                ),
+            return match failed_conditions("forgetting", &error)? {
+                [stands, ..] if condition_failed(stands) => Ok(AppendOutcome::Stale),
                 _ => Err(PortError::Transient(
-                    "erasure conflicted with another transaction".to_owned(),
+                    "an item disappeared before it was erased".to_owned(),
                 )),
             };
         }

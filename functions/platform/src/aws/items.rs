@@ -2,8 +2,11 @@
 
 use super::error::damaged;
 use crate::PortError;
+use crate::ports::Lane;
 use crate::schema;
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use events::Reference;
+use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
@@ -57,4 +60,24 @@ pub(super) fn put(put: Put) -> TransactWriteItem {
 /// A text as an attribute.
 pub(super) fn text(text: String) -> AttributeValue {
     AttributeValue::S(text)
+}
+
+/// Puts an item of a case on the agenda of a lane.
+pub(super) fn put_on_agenda(
+    item: &mut Item,
+    lane: Lane,
+    reference: &Reference,
+    at: Timestamp,
+) -> Result<(), PortError> {
+    let sk: String = read(item.clone(), schema::SK)?;
+    let shard = schema::shard(reference.as_str());
+    item.insert(
+        schema::DUE_KEY.to_owned(),
+        text(schema::due_key(lane, shard)),
+    );
+    item.insert(
+        schema::DUE_AT.to_owned(),
+        text(schema::due_at(at, reference, &sk)),
+    );
+    Ok(())
 }

@@ -15,6 +15,7 @@ mod justice;
 mod loads;
 mod looks;
 mod mail;
+mod merged;
 mod notes;
 mod people;
 mod queues;
@@ -49,6 +50,7 @@ pub struct Hub {
     keys: Arc<secrets::KeysCache>,
     files: feed::Files,
     pools: staff::Pools,
+    turns: Arc<mail::Turns>,
 }
 
 impl Hub {
@@ -77,6 +79,7 @@ impl Hub {
             keys: Arc::default(),
             files: feed::Files::with(config),
             pools: staff::Pools::with(config),
+            turns: Arc::default(),
         }
     }
 

@@ -1,9 +1,12 @@
-//! The providers' queues, the updates queue and the dead-letter queue.
+//! The providers' queues, the updates queue, the slow lane and the dead-letter queue.
 
 use super::Hub;
 use super::error::port_error;
 use crate::PortError;
-use crate::ports::{OfferToProvider, RequestUpdate, SendToDeadLetters};
+use crate::ports::{
+    DeadLetter, EventKey, OfferToProvider, ReactLater, RequestUpdate, SendToDeadLetters,
+};
+use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use events::offer::{CloudEvent, Offer};
 use events::update::UpdateRequest;
 
@@ -49,9 +52,48 @@ impl RequestUpdate for Hub {
     }
 }
 
+/// Messages in one request: the most that SQS takes.
+const AT_ONCE: usize = 10;
+
+impl ReactLater for Hub {
+    async fn react_later(&self, events: &[EventKey]) -> Result<(), PortError> {
+        let queue = self.setting("SLOW_LANE_QUEUE_URL")?;
+        let broken =
+            || PortError::Permanent("an event for the slow lane could not be written".to_owned());
+        for some in events.chunks(AT_ONCE) {
+            let mut entries = Vec::with_capacity(some.len());
+            for (place, key) in some.iter().enumerate() {
+                let body = serde_json::to_string(key).map_err(|_| broken())?;
+                let entry = SendMessageBatchRequestEntry::builder()
+                    .id(place.to_string())
+                    .message_body(body)
+                    .build();
+                entries.push(entry.map_err(|_| broken())?);
+            }
+            let sent = self
+                .sqs
+                .send_message_batch()
+                .queue_url(queue)
+                .set_entries(Some(entries))
+                .send()
+                .await
+                .map_err(|error| port_error("writing to the slow lane", &error))?;
+            // The answer to a batch is a success even if some of it was refused. A repeat is harmless.
+            if let Some(refused) = sent.failed().first() {
+                let code = refused.code();
+                return Err(PortError::Transient(format!(
+                    "writing to the slow lane was answered with {code}"
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl SendToDeadLetters for Hub {
-    async fn send_to_dead_letters(&self, record: &str, cause: &str) -> Result<(), PortError> {
-        let body = serde_json::json!({"record": record, "cause": cause}).to_string();
+    async fn send_to_dead_letters(&self, letter: &DeadLetter) -> Result<(), PortError> {
+        let body = serde_json::to_string(letter)
+            .map_err(|_| PortError::Permanent("a dead letter could not be written".to_owned()))?;
         self.sqs
             .send_message()
             .queue_url(self.setting("DEAD_LETTER_QUEUE_URL")?)

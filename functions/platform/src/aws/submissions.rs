@@ -2,12 +2,11 @@
 
 use super::Hub;
 use super::cases::{event_item, state_item};
-use super::error::{damaged, port_error};
+use super::error::{condition_failed, damaged, failed_conditions};
 use super::items::{Item, new_only, put, text};
 use crate::PortError;
-use crate::ports::{AcceptReferral, Acceptance, Answer, NewCase};
+use crate::ports::{AcceptReferral, Acceptance, Answer, NewCase, Pace};
 use crate::schema;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure,
 };
@@ -31,7 +30,7 @@ impl AcceptReferral for Hub {
             )?))
             .transact_items(put(new_only(
                 self.setting("CASES_TABLE")?,
-                event_item(&new.event)?,
+                first_event(new)?,
             )?))
             .transact_items(put(new_only(
                 self.setting("PEOPLE_TABLE")?,
@@ -42,20 +41,14 @@ impl AcceptReferral for Hub {
         let Err(error) = write else {
             return Ok(Acceptance::New);
         };
-        match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
-                refused(new, cancelled.cancellation_reasons())
-            }
-            _ => Err(port_error("storing a referral", &error)),
-        }
+        refused(new, failed_conditions("storing a referral", &error)?)
     }
 }
 
-/// Explains a cancelled transaction. The first reason belongs to the submission, the others to the case.
+/// Explains the failed conditions of a transaction. The first reason belongs to the submission, the others to the case.
 fn refused(new: &NewCase, reasons: &[CancellationReason]) -> Result<Acceptance, PortError> {
-    let failed = |reason: &CancellationReason| reason.code() == Some("ConditionalCheckFailed");
     match reasons.split_first() {
-        Some((submission, _)) if failed(submission) => {
+        Some((submission, _)) if condition_failed(submission) => {
             let item = submission.item().ok_or_else(|| {
                 PortError::Transient(
                     "the store refused a repeat without returning its submission".to_owned(),
@@ -72,10 +65,7 @@ fn refused(new: &NewCase, reasons: &[CancellationReason]) -> Result<Acceptance, 
                 serde_dynamo::from_attribute_value(answer).map_err(damaged("a stored answer"))?;
             Ok(Acceptance::Repeat(Box::new(answer)))
         }
-        Some((_, others)) if others.iter().any(failed) => Ok(Acceptance::ReferenceTaken),
-        _ => Err(PortError::Transient(
-            "storing a referral conflicted with another transaction".to_owned(),
-        )),
+        _ => Ok(Acceptance::ReferenceTaken),
     }
 }
 
@@ -109,6 +99,14 @@ fn submission_put(table: &str, new: &NewCase) -> Result<Put, PortError> {
         .map_err(|_| {
             PortError::Permanent("the write of a submission could not be built".to_owned())
         })
+}
+
+fn first_event(new: &NewCase) -> Result<Item, PortError> {
+    let mut item = event_item(&new.event)?;
+    if new.pace == Pace::Slow {
+        item.insert(schema::LANE.to_owned(), text(schema::SLOW.to_owned()));
+    }
+    Ok(item)
 }
 
 fn person_item(new: &NewCase) -> Item {

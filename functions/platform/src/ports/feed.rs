@@ -4,6 +4,7 @@ use super::PortError;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
+use std::time::Duration;
 
 /// A dropped file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +119,12 @@ pub trait KeepCheckpoint {
         checkpoint: &Checkpoint,
         now: Timestamp,
     ) -> impl Future<Output = Result<CheckpointOutcome, PortError>> + Send;
+}
+
+/// Waits, so that a file takes its share and leaves the rest.
+pub trait Pause {
+    /// Waits for that time.
+    fn pause(&self, time: Duration) -> impl Future<Output = ()> + Send;
 }
 
 /// Continues a file in another invocation.

@@ -65,12 +65,18 @@ pub enum Claim {
 
 /// Makes sure that an update is sent at most once.
 pub trait ClaimUpdate {
-    /// Claims an update, for ever.
+    /// Claims an update, for ever, unless the claim is released.
     fn claim(
         &self,
         reference: &Reference,
         update: &Update,
     ) -> impl Future<Output = Result<Claim, PortError>> + Send;
+    /// Releases a claim whose update was certainly not sent, so that it can be claimed again.
+    fn release_claim(
+        &self,
+        request: &UpdateRequest,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), PortError>> + Send;
     /// Records that a claimed update was sent.
     fn record_sent(
         &self,
@@ -107,15 +113,28 @@ pub struct Letter {
     pub html: String,
 }
 
+/// The answer of the mail service to a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It took the letter.
+    Accepted,
+    /// It did not take it, and will later: too many at the same time, sending is paused, or something is not set up yet. The
+    /// text says what and names no address.
+    Refused(String),
+}
+
 /// Sends mail.
 pub trait SendMail {
-    /// Sends `letter` to the address that the gate permitted. A bounce or complaint will name `request`.
+    /// Sends `letter` to the address that the gate permitted. A bounce or complaint will name `request`. It waits for its
+    /// turn, so that the account's rate is kept.
+    ///
+    /// An error says that nobody knows whether the letter was sent, or that it can never be.
     fn send(
         &self,
         request: &UpdateRequest,
         permitted: &Permitted,
         letter: &Letter,
-    ) -> impl Future<Output = Result<(), PortError>> + Send;
+    ) -> impl Future<Output = Result<Sent, PortError>> + Send;
 }
 
 /// Something on the agenda whose time has come.
@@ -166,16 +185,9 @@ impl Lane {
     }
 }
 
-/// A position in the agenda: the item after which the next page begins.
+/// A position in the agenda: the stored sort key of the item after which the next page begins.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AgendaCursor {
-    /// When it was due, in its stored form.
-    pub at: String,
-    /// The partition key.
-    pub pk: String,
-    /// The sort key.
-    pub sk: String,
-}
+pub struct AgendaCursor(pub String);
 
 /// One page of what is due.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -69,6 +69,10 @@ impl Run {
 
     async fn consume(&self, consumer: &str, event: &CaseEvent) -> Result<(), PortError> {
         let outcome = match consumer {
+            // The first event of a row waits on the slow lane.
+            "react" if event.seq == 1 && self.twin.state().slow.contains(&event.reference) => {
+                return Ok(());
+            }
             "react" => {
                 self.twin
                     .outlive(react::handle(&self.twin, HUB, event.clone(), self.now))
@@ -108,6 +112,44 @@ impl Run {
             invariants::always(self);
         }
         outcome.is_err()
+    }
+
+    /// A random message of the slow lane is delivered. It stays if it fails, and sometimes by bad luck.
+    pub(super) async fn deliver_slow(&mut self) {
+        let waiting = self.twin.state().slow_lane.len();
+        if waiting == 0 {
+            return;
+        }
+        let place = self.chance.random_range(0..waiting);
+        let key = self.twin.state().slow_lane[place].clone();
+        let outcome = self
+            .twin
+            .outlive(react::handle_later(&self.twin, HUB, &key, self.now))
+            .await
+            .unwrap_or_else(|| Err(PortError::Transient("it died".to_owned())));
+        let told = if outcome.is_ok() {
+            "done"
+        } else {
+            "fails, is retried"
+        };
+        self.tell(&format!(
+            "the slow lane has {}-{}: {told}",
+            key.reference, key.seq
+        ));
+        match outcome {
+            Ok(()) if self.chance.random_bool(0.8) => {
+                self.twin.state().slow_lane.remove(place);
+            }
+            Ok(()) => self.count("a message of the slow lane is delivered again"),
+            Err(PortError::Permanent(cause)) => {
+                self.twin
+                    .state()
+                    .dead_letters
+                    .push(format!("{key:?}: {cause}"));
+                invariants::always(self);
+            }
+            Err(PortError::Transient(_)) => {}
+        }
     }
 
     /// A random message of the updates queue is delivered. It stays if it fails, and sometimes by bad luck.
@@ -228,6 +270,18 @@ impl Run {
                     "{consumer} never finishes although the faults have ended"
                 );
             }
+        }
+        let waiting = std::mem::take(&mut self.twin.state().slow_lane);
+        for key in waiting {
+            react::handle_later(&self.twin, HUB, &key, self.now)
+                .await
+                .expect("a reaction after the faults ended");
+        }
+        while self.delivered.get("react").copied().unwrap_or(0) < self.twin.state().stream.len() {
+            self.deliver("react").await;
+        }
+        while self.delivered.get("figures").copied().unwrap_or(0) < self.twin.state().stream.len() {
+            self.deliver("figures").await;
         }
         invariants::always(self);
         let requests = std::mem::take(&mut self.twin.state().requests);

@@ -14,6 +14,7 @@ const LIMITS: ReadLimits = ReadLimits {
     chunk_bytes: 700,
     batch_rows: 2,
     concurrency: 2,
+    ..ReadLimits::USUAL
 };
 
 /// A file that was dropped.

@@ -365,3 +365,45 @@ async fn closing_a_case_keeps_unsafe_contact_unsafe() {
     hub.notify().await;
     assert_eq!(mails_of(&hub, UpdateKind::AsAsked), 1);
 }
+
+#[tokio::test]
+async fn a_letter_that_was_refused_is_sent_later_and_is_no_task() {
+    let document = reached("every-change");
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&document).await;
+    hub.deliver().await;
+    // The mail service says no three times: too many at the same time, or the account is paused.
+    hub.twin.state().refusals = 3;
+    hub.notify().await;
+    for _ in 0..14 {
+        assert_eq!(mails_of(&hub, UpdateKind::Acknowledgement), 0);
+        assert_eq!(tasks_to_tell(&hub.case(&reference)), []);
+        hub.wait(SignedDuration::from_mins(1));
+        hub.minute().await;
+        hub.notify().await;
+    }
+    hub.wait(SignedDuration::from_mins(1));
+    hub.minute().await;
+    hub.notify().await;
+    assert_eq!(mails_of(&hub, UpdateKind::Acknowledgement), 1);
+    days_go_by(&mut hub, 1).await;
+    assert_eq!(mails_of(&hub, UpdateKind::Acknowledgement), 1);
+    assert_eq!(tasks_to_tell(&hub.case(&reference)), []);
+}
+
+#[tokio::test]
+async fn a_refused_letter_is_not_the_letter_of_the_day() {
+    // Nobody has confirmed the address, so that it gets one letter a day of what strangers can cause.
+    let mut hub = TestHub::of("thames-valley");
+    hub.refer(&reached("every-change")).await;
+    hub.deliver().await;
+    hub.twin.state().refusals = 1;
+    hub.notify().await;
+    let counted = |hub: &TestHub| -> u32 { hub.twin.state().tries.values().map(|(n, _)| n).sum() };
+    let before = counted(&hub);
+    hub.wait(SignedDuration::from_mins(5));
+    hub.minute().await;
+    hub.notify().await;
+    assert_eq!(mails_of(&hub, UpdateKind::Acknowledgement), 1);
+    assert_eq!(counted(&hub), before + 1);
+}

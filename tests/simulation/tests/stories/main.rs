@@ -11,6 +11,7 @@
 mod calendar;
 mod clock;
 mod death;
+mod flood_of_rows;
 mod forgotten;
 mod letters;
 mod memory;

@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use twins::{Faults, Twin, sample};
 
 /// The address at which providers reach the hub.
-const HUB: &str = "https://hub.example.net";
+pub const HUB: &str = "https://hub.example.net";
 
 /// More deliveries than any story needs.
 const MANY: usize = 5_000;

@@ -78,6 +78,36 @@ pub(super) async fn an_update_is_claimed_once(store: &impl Store, n: u64, now: T
     assert_eq!(file.updates, [sent(first), digest, sent(next_day)]);
 }
 
+/// What the mail service refused is claimed again, and is no update until then. What was sent stays claimed.
+pub(super) async fn a_released_claim_is_free(store: &impl Store, n: u64, now: Timestamp) {
+    let new = new_case(n, now);
+    store.accept(&new).await.unwrap();
+    let reference = &new.case.reference;
+    let update = Update::claimed(UpdateKind::HelpFound, 3, None, now);
+    let request = update.request(reference);
+    let later = now + SignedDuration::from_mins(5);
+    let is_watched = async || {
+        let due = agenda::whole(store, later).await;
+        due.contains(&Due::Claim(reference.clone(), update.clone()))
+    };
+    assert_eq!(store.claim(reference, &update).await.unwrap(), Claim::Ours);
+    assert!(is_watched().await);
+    for _ in 0..2 {
+        store.release_claim(&request, now).await.unwrap();
+        assert!(!is_watched().await);
+        let file = store.case_file(reference).await.unwrap().expect("a file");
+        assert_eq!(file.updates, []);
+    }
+    assert_eq!(store.claim(reference, &update).await.unwrap(), Claim::Ours);
+    assert_eq!(store.claim(reference, &update).await.unwrap(), Claim::Taken);
+    assert!(is_watched().await);
+    store.record_sent(&request, later).await.unwrap();
+    store.release_claim(&request, later).await.unwrap();
+    assert_eq!(store.claim(reference, &update).await.unwrap(), Claim::Taken);
+    let file = store.case_file(reference).await.unwrap().expect("a file");
+    assert_eq!(file.updates[0].sent_at, Some(later));
+}
+
 /// A request has one timer. Another event number is another request.
 pub(super) async fn a_timer_falls_due_and_is_forgotten(store: &impl Store, n: u64, now: Timestamp) {
     let new = new_case(n, now);

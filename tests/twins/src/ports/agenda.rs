@@ -17,11 +17,7 @@ impl Agenda for Twin {
         after: Option<&AgendaCursor>,
     ) -> Result<AgendaPage, PortError> {
         self.call("due", |state| {
-            let mark = |at, reference, sk| AgendaCursor {
-                at: schema::moment(at),
-                pk: schema::case_pk(reference),
-                sk,
-            };
+            let mark = |at, reference, sk: String| AgendaCursor(schema::due_at(at, reference, &sk));
             let cases = state
                 .cases
                 .values()
@@ -51,8 +47,8 @@ impl Agenda for Twin {
                 )
             });
             let mut due: Vec<(AgendaCursor, Due)> = cases.chain(timers).chain(claims).collect();
-            let now = schema::moment(now);
-            due.retain(|(mark, _)| mark.at <= now && after.is_none_or(|after| mark > after));
+            let until = schema::due_until(now);
+            due.retain(|(mark, _)| mark.0 <= until && after.is_none_or(|after| mark > after));
             due.sort_by(|(one, _), (other, _)| one.cmp(other));
             let next = due
                 .get(PAGE - 1)

@@ -1,12 +1,13 @@
 //! The twins of dropped files, reports, checkpoints and the queue that continues a file.
 
 use crate::{File, Twin};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{
-    Checkpoint, CheckpointOutcome, ContinueFeed, FeedFile, ForgetFeed, KeepCheckpoint, KeepReport,
-    ReadFeed,
+    Checkpoint, CheckpointOutcome, ContinueFeed, EventKey, FeedFile, ForgetFeed, KeepCheckpoint,
+    KeepReport, Pause, ReactLater, ReadFeed,
 };
+use std::time::Duration;
 
 impl ReadFeed for Twin {
     async fn feed_file(&self, key: &str) -> Result<Option<FeedFile>, PortError> {
@@ -96,6 +97,24 @@ impl KeepCheckpoint for Twin {
                 .checkpoints
                 .insert(file.to_owned(), checkpoint.clone());
             Ok(CheckpointOutcome::Stored)
+        })
+        .await
+    }
+}
+
+impl Pause for Twin {
+    async fn pause(&self, time: Duration) {
+        let time = SignedDuration::try_from(time).expect("a short time");
+        self.state().paused += time;
+        crate::world::give_way().await;
+    }
+}
+
+impl ReactLater for Twin {
+    async fn react_later(&self, events: &[EventKey]) -> Result<(), PortError> {
+        self.call("react later", |state| {
+            state.slow_lane.extend_from_slice(events);
+            Ok(())
         })
         .await
     }
