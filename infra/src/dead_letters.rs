@@ -62,7 +62,7 @@ pub async fn dead_letters(instance: &Instance, args: &DeadLettersArgs) -> Result
         }
     };
     tools::python(Python::Aws).await?;
-    let sdk = aws.sdk().await;
+    let sdk = aws.sdk().await?;
     let hub = Operator {
         sqs: Client::new(&sdk),
         dynamo: aws_sdk_dynamodb::Client::new(&sdk),
