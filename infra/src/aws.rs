@@ -83,6 +83,7 @@ impl Aws {
         what: &str,
         arguments: impl IntoIterator<Item = S>,
     ) -> Result<String> {
+        let mut arguments = arguments.into_iter().peekable();
         let mut command = Command::new(paths::dot_hub()?.join("tools/aws/bin/aws"));
         command
             .arg("--region")
@@ -96,8 +97,14 @@ impl Aws {
                 }
             }
             // Not `--endpoint-url`: calls to other services, such as the upload of a long template to a bucket, would
-            // go to AWS.
+            // go to AWS. Only SQS does not listen to the setting.
             command.env("AWS_ENDPOINT_URL", endpoint);
+            if arguments
+                .peek()
+                .is_some_and(|service| service.as_ref() == "sqs")
+            {
+                command.args(["--endpoint-url", endpoint]);
+            }
             command
                 .env("AWS_ACCESS_KEY_ID", LOCAL_KEY)
                 .env("AWS_SECRET_ACCESS_KEY", LOCAL_KEY);
