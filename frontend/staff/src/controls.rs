@@ -164,7 +164,7 @@ fn line(frame: Frame, field: &Field, input: &Input) -> AnyView {
     let (kind, width) = match input {
         Input::Number(..) => ("number", "govuk-input--width-4"),
         Input::Day => ("date", "govuk-input--width-10"),
-        Input::Moment => ("datetime-local", "govuk-input--width-20"),
+        Input::Moment | Input::Past => ("datetime-local", "govuk-input--width-20"),
         Input::Time => ("time", "govuk-input--width-10"),
         Input::Reference => ("text", "govuk-input--width-10"),
         Input::Line(kind) => (*kind, ""),
