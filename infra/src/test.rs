@@ -421,7 +421,10 @@ impl TestHub {
             hub.spawn().context("A provider cannot be started")
         };
         let queues = self.status.queues.keys();
-        queues.filter(|provider| *provider != BY_HAND).map(poll).collect()
+        queues
+            .filter(|provider| *provider != BY_HAND)
+            .map(poll)
+            .collect()
     }
 
     /// The running stack, as the contract describes it.

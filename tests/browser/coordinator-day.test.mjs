@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { launch } from "./support.mjs";
-import { SIZES, desk, fill, fine, read, refer, said, signIn, signOut, soon, token } from "./staff-support.mjs";
+import { SIZES, desk, fill, fine, read, refer, said, save, signIn, signOut, soon, token } from "./staff-support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -51,20 +51,15 @@ for (const [size, options] of SIZES) {
     await fine(page, "a case");
 
     // Each command is next to what it changes, and says what will happen.
-    await fill(page, "assign", {});
-    await said(page, "Saved.");
-    await fill(page, "task", { kind: "call" });
-    await said(page, "Saved.");
+    await save(page, "assign", {});
+    await save(page, "task", { kind: "call" });
     await page.waitForFunction(() => document.querySelector("#waiting")?.textContent.includes("Call the person"));
-    await fill(page, "uplift", { "risk-high": true, "reason-judgement": true });
-    await said(page, "Saved.");
+    await save(page, "uplift", { "risk-high": true, "reason-judgement": true });
     assert.match(await page.textContent("#raised"), /High risk/);
-    const task = await page.getAttribute("#part-waiting details[id^=task-done]", "id");
-    await fill(page, task, { "outcome-not-reached": true });
-    await said(page, "Saved.");
+    const task = await page.getByText("Done: Call the person").locator("xpath=ancestor::details").getAttribute("id");
+    await save(page, task, { "outcome-not-reached": true });
     assert.match(await page.textContent("#contacts"), /Call the person/);
-    await fill(page, "consent", { "given_by-person": true, "scope-share-with-providers": true });
-    await said(page, "Saved.");
+    await save(page, "consent", { "given_by-person": true, "scope-share-with-providers": true });
     assert.match(await page.textContent("#consent-scope"), /.+/);
     await page.evaluate(() => document.querySelectorAll("#case details").forEach((one) => { one.open = true; }));
     await fine(page, "every form of a coordinator");

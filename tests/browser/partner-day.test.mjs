@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { launch } from "./support.mjs";
-import { SIZES, desk, fill, fine, refer, said, signIn, signOut, token } from "./staff-support.mjs";
+import { SIZES, desk, fill, fine, refer, said, save, signIn, signOut, soon, token } from "./staff-support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -39,8 +39,7 @@ for (const [size, options] of SIZES) {
     await said(page, "Saved.");
     assert.match(await page.textContent("#steps"), /Arrest/);
     const form = await page.getAttribute("#part-tell details", "id");
-    await fill(page, form, { how: "phone" });
-    await said(page, "Saved.");
+    await save(page, form, { how: "phone" });
     await fine(page, "a case of the police");
     await signOut(page);
   });
@@ -54,8 +53,8 @@ test("witness care sees what the person is owed", async () => {
   await page.click("#progress > summary");
   assert.ok(await page.locator("#progress-heard_at").isVisible(), "when it heard of it");
   await fine(page, "a case of witness care");
-  await page.click("nav.sub a[href='#view=due']");
-  await page.waitForSelector("#cases");
+  await page.click("nav.sub a[href$='#view=due']");
+  await page.waitForFunction(() => document.querySelector("#justice-title")?.textContent === "Due soon");
   await fine(page, "what is due");
   await signOut(page);
 });

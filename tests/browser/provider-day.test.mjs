@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { launch } from "./support.mjs";
-import { SIZES, desk, fill, fine, read, refer, said, signIn, signOut, soon, token } from "./staff-support.mjs";
+import { SIZES, desk, fine, read, refer, said, save, signIn, signOut, soon, token } from "./staff-support.mjs";
 
 /** The provider of the advisers after sexual violence. The command that runs these tests leaves its offers to them. */
 const PROVIDER = "refuge";
@@ -16,7 +16,7 @@ after(() => browser.close());
 /** A person whose case is offered to the provider; the code of the referral. */
 const offered = async () => {
   const reference = await refer({
-    incident: { flags: ["sexual-violence"] },
+    incident: { flags: ["sexual-offence"] },
     needs: [{ code: "trouble-sleeping" }, { code: "lack-of-trust" }],
     wishes: { own_words: "Please call before nine." },
   });
@@ -67,24 +67,19 @@ for (const [size, options] of SIZES) {
     await fine(page, "a person who is supported");
 
     // The work, each part recorded next to what it changes.
-    await fill(page, "contact-tried", { by: "phone", outcome: "reached" });
-    await said(page, "Saved.");
+    await save(page, "contact-tried", { "by-phone": true, outcome: "reached" });
     assert.match(await page.textContent("#attempts"), /Phone call: Spoke to the person/);
     assert.match(await page.textContent("#timeline"), /First spoke to them/);
-    await fill(page, "session-held", { "modality-phone": true, minutes: "45" });
-    await said(page, "Saved.");
+    await save(page, "session-held", { "modality-phone": true, minutes: "45" });
     assert.equal(await page.textContent("#sessions"), "One session, 45 minutes in all.");
     const scores = (score) => Object.fromEntries(
       ["health", "coping", "safety", "reintegration", "informed", "justice"].map((area) => [area, score]));
-    await fill(page, "measured", { "point-beginning": true, ...scores("3") });
-    await said(page, "Saved.");
+    await save(page, "measured", { "point-beginning": true, ...scores("3") });
     await page.waitForSelector("#travelled");
-    await fill(page, "measured", { "point-end": true, ...scores("7") });
-    await said(page, "Saved.");
+    await save(page, "measured", { "point-end": true, ...scores("7") });
     await page.waitForFunction(() => document.querySelector("#travelled")?.textContent.includes("+4"));
     assert.match(await page.textContent("#travelled-summary"), /from 3 to 7/);
-    await fill(page, "notes", { text: "Sleeps better since the move." });
-    await said(page, "Saved.");
+    await save(page, "notes", { text: "Sleeps better since the move." });
     await page.waitForFunction(() => document.querySelector("#own-notes")?.textContent.includes("Sleeps better"));
     await page.evaluate(() => document.querySelectorAll("#details details").forEach((one) => { one.open = true; }));
     await fine(page, "every form of a provider");

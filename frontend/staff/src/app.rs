@@ -78,6 +78,7 @@ fn sign_out(
 ) {
     session.message.set(why);
     session.token.set(None);
+    session.employer.set(None);
     session.presence.set_value(None);
     warned.set(false);
     let refresh = session.refresh.get_value();

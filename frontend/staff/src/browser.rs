@@ -62,7 +62,7 @@ pub(crate) fn go_to_login(config: &Config) -> Option<()> {
         .ok()?;
     let attempt = Attempt::from_random(&bytes);
     let address = attempt.address(config);
-    let place = place().unwrap_or_default().href();
+    let place = place().unwrap_or_default().hash();
     let text = serde_json::to_string(&Kept { attempt, place }).ok()?;
     kept()?.set_item(KEPT, &text).ok()?;
     window()?.location().assign(&address).ok()
@@ -218,7 +218,7 @@ pub(crate) fn place() -> Option<Place> {
 /// Goes to a place, so that Back leads to the place before.
 pub(crate) fn go_to_place(place: &Place) {
     if let Some(window) = window() {
-        let _ = window.location().set_hash(&place.href());
+        let _ = window.location().set_hash(&place.hash());
     }
 }
 
@@ -226,7 +226,7 @@ pub(crate) fn go_to_place(place: &Place) {
 pub(crate) fn replace_place(place: &Place) {
     let history = window().and_then(|window| window.history().ok());
     if let Some(history) = history {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&place.href()));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&place.hash()));
     }
 }
 

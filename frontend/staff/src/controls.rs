@@ -129,7 +129,7 @@ pub(crate) fn summary(form: String, errors: FormErrors) -> impl IntoView {
             view! {
                 <div class="govuk-error-summary" id=summary_id(&form) tabindex="-1">
                     <div role="alert">
-                        <h4 class="govuk-error-summary__title">{staff::check()}</h4>
+                        <h3 class="govuk-error-summary__title">{staff::check()}</h3>
                         <ul class="govuk-list govuk-error-summary__list">{items}</ul>
                     </div>
                 </div>

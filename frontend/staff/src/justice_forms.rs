@@ -30,7 +30,8 @@ pub fn told(case: &Value) -> Vec<Form> {
             let code = text(promise, "promise");
             past(JUSTICE.form(spec), "at")
                 .with_title(staff_pages::justice_told(text(promise, "what")))
-                .with_id(format!("told-{code}"))
+                // The code of a promise has a dot, which a selector reads as a class.
+                .with_id(format!("told-{}", code.replace('.', "-")))
                 .sending("promise", code)
         })
         .collect()
@@ -77,7 +78,8 @@ mod tests {
 
     #[test]
     fn what_was_told_names_its_promise() {
-        let case = json!({"tell": [{"promise": "arrest-told", "what": "The police will tell you"}]});
+        let case =
+            json!({"tell": [{"promise": "arrest-told", "what": "The police will tell you"}]});
         let form = &told(&case)[0];
         let answers = |name: &str| match name {
             "how" => vec!["phone".to_owned()],
@@ -87,6 +89,9 @@ mod tests {
             form.body(&answers, NOW),
             Ok(json!({"promise": "arrest-told", "how": "phone"}))
         );
-        assert!(form.body(&|_: &str| Vec::new(), NOW).is_err(), "nothing is preset");
+        assert!(
+            form.body(&|_: &str| Vec::new(), NOW).is_err(),
+            "nothing is preset"
+        );
     }
 }

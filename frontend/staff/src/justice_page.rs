@@ -15,6 +15,7 @@ use crate::shown_view::shown_view;
 use crate::who::Role;
 use crate::wording::label;
 use leptos::prelude::*;
+use leptos::task::tick;
 use serde_json::{Value, json};
 use wasm_bindgen_futures::spawn_local;
 use words::{codes, staff, staff_pages};
@@ -134,7 +135,9 @@ impl State {
         let answer = self.session.request("POST", &address, Some(content)).await;
         match answer {
             Ok(case) => {
+                // Removed first, so that its forms are closed and empty again.
                 self.case.set(None);
+                tick().await;
                 self.case.set(Some(case));
                 self.message.set(staff::saved().to_owned());
                 go_to(STATUS.to_owned());
@@ -178,7 +181,11 @@ fn home(state: State) -> impl IntoView {
 
 fn rows(state: State, page: &Value) -> AnyView {
     let place = state.session.place.get_untracked();
-    let title = staff_pages::page(if place.view() == "due" { "due" } else { "cases" });
+    let title = staff_pages::page(if place.view() == "due" {
+        "due"
+    } else {
+        "cases"
+    });
     let items: Vec<_> = list(page, "/cases").iter().map(row).collect();
     let empty = items
         .is_empty()
@@ -225,7 +232,11 @@ fn row(row: &Value) -> impl IntoView + use<> {
 
 /// What is owed and by when.
 fn owed(promise: &Value) -> impl IntoView + use<> {
-    let by = if promise["by"].is_string() { "by" } else { "due" };
+    let by = if promise["by"].is_string() {
+        "by"
+    } else {
+        "due"
+    };
     view! {
         <li>
             {standing(&text(promise, "standing"))}

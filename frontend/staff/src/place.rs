@@ -2,7 +2,9 @@
 //! after `#` is never sent to a server. It holds codes and references only, never anything about a person.
 
 /// The members that an address may have. Anything else is left out.
-const NAMES: [&str; 7] = ["view", "case", "onward", "filter", "task", "service", "after"];
+const NAMES: [&str; 7] = [
+    "view", "case", "onward", "filter", "task", "service", "after",
+];
 /// No code is longer.
 const LONGEST: usize = 100;
 
@@ -63,13 +65,18 @@ impl Place {
     }
 
     /// What the address has after `#`, with it.
-    pub fn href(&self) -> String {
+    pub fn hash(&self) -> String {
         let pairs: Vec<String> = self
             .0
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         format!("#{}", pairs.join("&"))
+    }
+
+    /// The address, for a link.
+    pub fn href(&self) -> String {
+        format!("/staff/{}", self.hash())
     }
 }
 
@@ -89,19 +96,27 @@ mod tests {
         let place = Place::of("open")
             .with("service", "open-door-all")
             .with("after", "2026-11-23T14:15:01.123Z~22222222-1");
-        let href = place.href();
+        let hash = place.hash();
         assert_eq!(
-            href,
+            hash,
             "#view=open&service=open-door-all&after=2026-11-23T14:15:01.123Z~22222222-1"
         );
-        assert_eq!(Place::parse(&href), Some(place.clone()));
-        assert_eq!(place.with("after", "").href(), "#view=open&service=open-door-all");
+        assert_eq!(Place::parse(&hash), Some(place.clone()));
+        assert_eq!(
+            place.with("after", "").hash(),
+            "#view=open&service=open-door-all"
+        );
     }
 
     #[test]
     fn an_address_never_holds_what_somebody_typed() {
         let place = Place::parse("#view=open&name=Robin&case=Quiet Robin&service=a@b.c").unwrap();
-        assert_eq!(place.href(), "#view=open");
+        assert_eq!(place.hash(), "#view=open");
+    }
+
+    #[test]
+    fn a_link_has_the_whole_path() {
+        assert_eq!(Place::of("open").href(), "/staff/#view=open");
     }
 
     #[test]

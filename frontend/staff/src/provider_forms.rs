@@ -219,7 +219,10 @@ mod tests {
                 assert_eq!(form.address, form.id);
                 // The page makes the id of a note.
                 if form.id == "notes" {
-                    body.insert("id".to_owned(), json!("00000000-0000-4000-8000-000000000001"));
+                    body.insert(
+                        "id".to_owned(),
+                        json!("00000000-0000-4000-8000-000000000001"),
+                    );
                 }
                 let spec = ProviderCommand::spec_of(&form.id).unwrap();
                 assert_eq!(spec.faults(&body), [], "{}", form.id);

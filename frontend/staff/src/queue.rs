@@ -92,7 +92,11 @@ impl Filter {
 
     /// What its link says.
     pub fn label(self) -> &'static str {
-        let code = if self == Self::All { "all" } else { self.code() };
+        let code = if self == Self::All {
+            "all"
+        } else {
+            self.code()
+        };
         staff::filter(code).unwrap_or_default()
     }
 }
@@ -106,7 +110,11 @@ pub fn query(place: &Place) -> String {
         parts.push("set_aside=true".to_owned());
     }
     let known = Filter::ALL.iter().find(|one| one.code() == filter);
-    parts.extend(known.filter(|one| **one != Filter::All).map(|one| format!("{}=true", one.code())));
+    parts.extend(
+        known
+            .filter(|one| **one != Filter::All)
+            .map(|one| format!("{}=true", one.code())),
+    );
     let task = place.get("task");
     if !task.is_empty() {
         parts.push(format!("task={task}"));
@@ -361,7 +369,10 @@ mod tests {
         for (place, expected) in [
             ("#view=queue", ""),
             ("#view=queue&filter=mine", "mine=true"),
-            ("#view=queue&filter=overdue&task=call", "overdue=true&task=call"),
+            (
+                "#view=queue&filter=overdue&task=call",
+                "overdue=true&task=call",
+            ),
             ("#view=queue&filter=nonsense", ""),
             ("#view=set-aside", "set_aside=true"),
         ] {

@@ -108,7 +108,11 @@ mod tests {
         let ways = ways(&channels, Some("phone"));
         assert_eq!(ways.len(), 2);
         assert_eq!(ways[0].href.as_deref(), Some("tel:07700900111"));
-        assert!(ways[0].when.contains("09:00") && ways[0].when.contains("Monday"), "{}", ways[0].when);
+        assert!(
+            ways[0].when.contains("09:00") && ways[0].when.contains("Monday"),
+            "{}",
+            ways[0].when
+        );
         assert_eq!(ways[1].when, staff_pages::contact_any_time());
     }
 
@@ -119,9 +123,13 @@ mod tests {
             (json!(false), staff_pages::contact_voicemail_no()),
             (json!(null), staff_pages::contact_voicemail_unknown()),
         ] {
-            let channel = json!({"kind": "phone", "safe": true, "voicemail": known, "code_word": "birch"});
+            let channel =
+                json!({"kind": "phone", "safe": true, "voicemail": known, "code_word": "birch"});
             let way = &ways(&[channel], None)[0];
-            assert_eq!(way.rules, [staff_pages::contact_code_word("birch"), expected.to_owned()]);
+            assert_eq!(
+                way.rules,
+                [staff_pages::contact_code_word("birch"), expected.to_owned()]
+            );
         }
     }
 

@@ -82,7 +82,10 @@ mod tests {
                 labelled(
                     "Way to contact",
                     Shown::Parts(vec![
-                        way(vec![labelled("Way", text("Email")), labelled("Safe", text("Yes"))]),
+                        way(vec![
+                            labelled("Way", text("Email")),
+                            labelled("Safe", text("Yes"))
+                        ]),
                         way(vec![labelled("Way", text("Phone call"))]),
                     ])
                 ),

@@ -72,14 +72,27 @@ mod tests {
             {"point": "end", "scores": scores(7)}, {"point": "end", "scores": null},
         ]});
         let lines = lines(&care);
-        assert_eq!((lines.len(), lines[0].first, lines[0].last), (6, Some(2), Some(7)));
-        assert!(lines[0].summary().contains("from 2 to 7"), "{}", lines[0].summary());
+        assert_eq!(
+            (lines.len(), lines[0].first, lines[0].last),
+            (6, Some(2), Some(7))
+        );
+        assert!(
+            lines[0].summary().contains("from 2 to 7"),
+            "{}",
+            lines[0].summary()
+        );
     }
 
     #[test]
     fn a_new_provider_begins_where_the_one_before_began() {
         let care = json!({"measures": [], "begun": {"point": "beginning", "scores": scores(3)}});
-        assert_eq!((lines(&care)[0].first, lines(&care)[0].last), (Some(3), None));
-        assert!(lines(&json!({"measures": null})).is_empty(), "a volunteer sees none");
+        assert_eq!(
+            (lines(&care)[0].first, lines(&care)[0].last),
+            (Some(3), None)
+        );
+        assert!(
+            lines(&json!({"measures": null})).is_empty(),
+            "a volunteer sees none"
+        );
     }
 }

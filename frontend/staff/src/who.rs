@@ -127,11 +127,17 @@ mod tests {
     fn every_role_has_a_page_and_a_name() {
         for (groups, expected) in [
             (&["coordinator", "employer-hub"][..], Role::Coordinator),
-            (&["coordinator", "employer-hub", "duty-manager"], Role::DutyManager),
+            (
+                &["coordinator", "employer-hub", "duty-manager"],
+                Role::DutyManager,
+            ),
             (&["coordinator", "employer-police"], Role::PoliceCoordinator),
             (&["oversight"], Role::Oversight),
             (&["provider-open-door"], Role::Provider),
-            (&["provider-open-door", "volunteer-open-door"], Role::Volunteer),
+            (
+                &["provider-open-door", "volunteer-open-door"],
+                Role::Volunteer,
+            ),
             (&["police"], Role::Police),
             (&["witness-care"], Role::WitnessCare),
             (&["touchpoint"], Role::Touchpoint),

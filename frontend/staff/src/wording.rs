@@ -197,7 +197,9 @@ mod tests {
         check(words::staff_access::REASON, &codes(case::LookReason::ALL));
         let steps = justice::Step::ALL.iter().map(|one| one.as_str());
         check(words::staff_pages::JUSTICE_STEP, &steps.collect::<Vec<_>>());
-        let ways = justice::NotificationMethod::ALL.iter().map(|one| one.as_str());
+        let ways = justice::NotificationMethod::ALL
+            .iter()
+            .map(|one| one.as_str());
         check(
             words::staff_pages::NOTIFICATION_METHOD,
             &ways.collect::<Vec<_>>(),

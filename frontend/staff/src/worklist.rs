@@ -87,7 +87,10 @@ impl Row {
 impl Worklist {
     /// The mark of the next page, out of its address.
     pub fn after(&self) -> Option<&str> {
-        self.next.as_deref()?.split_once("after=").map(|(_, mark)| mark)
+        self.next
+            .as_deref()?
+            .split_once("after=")
+            .map(|(_, mark)| mark)
     }
 }
 

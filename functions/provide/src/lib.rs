@@ -264,9 +264,8 @@ async fn worklist<P: Ports>(
             .filter(|(_, onward)| !asked.who.is_one_of(&onward.hidden_from))
             .filter(|(_, onward)| service.is_none_or(|code| onward.offered.service == code))
             .filter(|(_, onward)| due.is_none_or(|due| due.has(onward, asked.now)));
-        onwards.extend(
-            rows.map(|(reference, onward)| view::row(asked, reference, onward, &profile)),
-        );
+        onwards
+            .extend(rows.map(|(reference, onward)| view::row(asked, reference, onward, &profile)));
         after = page.next;
         if after.is_none() || onwards.len() >= ENOUGH {
             break;

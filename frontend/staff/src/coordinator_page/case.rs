@@ -81,9 +81,9 @@ fn header(case: &Value) -> AnyView {
     let pronouns = text(person, "pronouns");
     let risk = text(case, "risk");
     let kind = if risk == "high" { "high" } else { "plain" };
-    let ended = case["ended"].is_object().then(|| {
-        tag("plain", staff_pages::closed())
-    });
+    let ended = case["ended"]
+        .is_object()
+        .then(|| tag("plain", staff_pages::closed()));
     let known = &case["referral"]["contact"];
     let safe: Vec<Value> = list(known, "/channels")
         .iter()
@@ -93,7 +93,9 @@ fn header(case: &Value) -> AnyView {
         .collect();
     let not_confirmed = list(case, "/referral/page_change/unconfirmed")
         .iter()
-        .map(|way| staff_pages::contact_not_confirmed(label(codes::channel_staff, &text(way, "kind"))))
+        .map(|way| {
+            staff_pages::contact_not_confirmed(label(codes::channel_staff, &text(way, "kind")))
+        })
         .collect();
     let contact = known.is_object().then(|| {
         contact(
@@ -103,7 +105,9 @@ fn header(case: &Value) -> AnyView {
             case["referral"]["safety"]["someone_may_see_device"].as_bool(),
         )
     });
-    let trusted = known["trusted_person"].is_object().then(|| trusted(&known["trusted_person"]));
+    let trusted = known["trusted_person"]
+        .is_object()
+        .then(|| trusted(&known["trusted_person"]));
     let owner = match case["coordinator"].as_str() {
         Some(account) => staff_pages::case_of(account),
         None => staff::assigned_to_no_one().to_owned(),
@@ -202,7 +206,10 @@ fn waiting(case: &Value) -> AnyView {
     if lines.is_empty() {
         return view! { <p class="govuk-body">{staff::queue_empty()}</p> }.into_any();
     }
-    let lines: Vec<_> = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect();
+    let lines: Vec<_> = lines
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> })
+        .collect();
     view! { <ul class="govuk-list rows" id="waiting">{lines}</ul> }.into_any()
 }
 
@@ -220,7 +227,10 @@ fn assessment(case: &Value) -> AnyView {
     let raised: Vec<String> = list(case, "/uplifts")
         .iter()
         .map(|one| {
-            let to = [code(&one["tier"], codes::tier), code(&one["risk"], codes::risk)];
+            let to = [
+                code(&one["tier"], codes::tier),
+                code(&one["risk"], codes::risk),
+            ];
             let to: Vec<String> = to.into_iter().filter(|to| !to.is_empty()).collect();
             let why = code(&one["reason"], codes::uplift_reason);
             staff_pages::raised(to.join(staff::facts_between()), why)
@@ -383,7 +393,11 @@ fn contacts(case: &Value) -> AnyView {
                 .filter(|name| *name != "by" || one["provider_name"].is_null())
                 .filter_map(|name| {
                     let text = one[name].as_str()?;
-                    Some(code_label("contacts", name, text).unwrap_or(text).to_owned())
+                    Some(
+                        code_label("contacts", name, text)
+                            .unwrap_or(text)
+                            .to_owned(),
+                    )
                 })
                 .collect();
             view! {
@@ -435,7 +449,7 @@ fn said(case: &Value) -> AnyView {
     let none = lines.is_empty() && complaints.is_empty();
     view! {
         {none.then(|| view! { <p class="govuk-body">{staff_pages::nothing_yet()}</p> })}
-        <ol class="timeline" id="said">{lines}</ol>
+        <ol class="timeline" id="words">{lines}</ol>
         {texts("complaints", staff_pages::complaints_title(), complaints)}
     }
     .into_any()
@@ -577,7 +591,10 @@ fn labels(value: &Value, of: Label) -> Vec<String> {
 }
 
 fn code(value: &Value, of: Label) -> String {
-    value.as_str().map(|code| label(of, code)).unwrap_or_default()
+    value
+        .as_str()
+        .map(|code| label(of, code))
+        .unwrap_or_default()
 }
 
 fn yes(value: &Value) -> &'static str {

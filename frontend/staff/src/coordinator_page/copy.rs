@@ -51,9 +51,17 @@ fn of(copy: &Value) -> AnyView {
             let shown = shown(&rest[*name], name)?;
             let title = staff_pages::copy_part(&name.replace('_', "-")).unwrap_or_default();
             let reasons = (*name == "assessment").then(|| {
-                texts("copy-reasons", staff_pages::assessment_because(), reasons.clone())
+                texts(
+                    "copy-reasons",
+                    staff_pages::assessment_because(),
+                    reasons.clone(),
+                )
             });
-            Some(section(name, title, view! { {shown_view(&shown)} {reasons} }))
+            Some(section(
+                name,
+                title,
+                view! { {shown_view(&shown)} {reasons} },
+            ))
         })
         .collect();
     view! {

@@ -62,9 +62,7 @@ fn filters(state: State) -> impl IntoView {
             let place = state.session.place;
             let current =
                 move || place.with(|place| (place.get("filter") == one.code()).then_some("page"));
-            let href = move || {
-                place.with(|place| place.clone().with("filter", one.code()).href())
-            };
+            let href = move || place.with(|place| place.clone().with("filter", one.code()).href());
             view! {
                 <li>
                     <a class="govuk-link" href=href aria-current=current>

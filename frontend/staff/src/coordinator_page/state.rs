@@ -67,7 +67,10 @@ impl State {
         self.case.set(None);
         self.copied.set(None);
         let reference = place.get("case").to_owned();
-        if self.why.with_value(|why| why.as_ref().is_some_and(|(of, _)| *of != reference)) {
+        if self
+            .why
+            .with_value(|why| why.as_ref().is_some_and(|(of, _)| *of != reference))
+        {
             self.why.set_value(None);
         }
         match place.view() {
@@ -80,6 +83,10 @@ impl State {
                         go_to(COPY_TITLE.to_owned());
                     }
                     Ok(_) => {}
+                    // The page of the case asks why it is opened.
+                    Err(refusal) if refusal.kind == RefusalKind::AskWhy => {
+                        go_to_place(&place.with("view", "case"));
+                    }
                     Err(refusal) => self.message.set(refusal.message()),
                 }
             }

@@ -38,12 +38,18 @@ pub(super) fn case(state: State, code: String, details: &Value) -> AnyView {
         offer(state, &code, details, forms.iter().map(shown).collect())
     } else {
         let of = |names: &[&str]| -> Vec<AnyView> {
-            let named = forms.iter().filter(|form| names.contains(&form.id.as_str()));
+            let named = forms
+                .iter()
+                .filter(|form| names.contains(&form.id.as_str()));
             named.map(shown).collect()
         };
         supported(state, details, of)
     };
-    let list_of = if is_offered(details) { "offers" } else { "open" };
+    let list_of = if is_offered(details) {
+        "offers"
+    } else {
+        "open"
+    };
     view! {
         {back(&Place::of(list_of), staff_pages::back_to_list())}
         <article class="case" id="details">
@@ -78,11 +84,7 @@ fn offer(state: State, code: &str, details: &Value, decline: Vec<AnyView>) -> An
 }
 
 /// A person whom the provider supports, or supported.
-fn supported(
-    state: State,
-    details: &Value,
-    forms: impl Fn(&[&str]) -> Vec<AnyView>,
-) -> AnyView {
+fn supported(state: State, details: &Value, forms: impl Fn(&[&str]) -> Vec<AnyView>) -> AnyView {
     let latest = move || state.onward.get().unwrap_or_default();
     let over = !details["person"].is_object() && details["offer"].is_null();
     let parts: Vec<&(&str, &[&str])> = PARTS
@@ -106,8 +108,13 @@ fn supported(
         })
         .collect();
     let close = forms(&["closed"]);
-    let close = (!close.is_empty())
-        .then(|| section("close", staff_pages::provider_part("close").unwrap_or_default(), close));
+    let close = (!close.is_empty()).then(|| {
+        section(
+            "close",
+            staff_pages::provider_part("close").unwrap_or_default(),
+            close,
+        )
+    });
     view! {
         {move || header(&latest())}
         {contents(titles)}
@@ -159,7 +166,9 @@ fn header(details: &Value) -> AnyView {
 
 /// The name to use for the person.
 fn name(person: &Value) -> Option<String> {
-    let preferred = person["preferred_name"].as_str().filter(|name| !name.is_empty());
+    let preferred = person["preferred_name"]
+        .as_str()
+        .filter(|name| !name.is_empty());
     let name = person["name"].as_str().filter(|name| !name.is_empty());
     match (preferred, name) {
         (Some(preferred), Some(name)) if preferred != name => {
@@ -213,25 +222,53 @@ fn summary(details: &Value) -> AnyView {
     let person = &details["person"];
     let home = &person["residence"];
     let of = |value: &Value, labels: Label| labels_of(value, labels);
-    let yes = |value: &Value| (value == &Value::Bool(true)).then(staff::yes).unwrap_or_default();
+    let yes = |value: &Value| {
+        (value == &Value::Bool(true))
+            .then(staff::yes)
+            .unwrap_or_default()
+    };
     let referred = &details["referred_on_by"];
     facts([
         fact(staff_pages::own_words(), text(person, "own_words")),
         fact(staff_pages::needs(), of(&offer["needs"], codes::need_staff)),
-        fact(staff_pages::specialisms(), of(&offer["specialisms"], codes::specialism_staff)),
-        fact(staff_pages::complexity(), code(&offer["complexity"], codes::complexity)),
+        fact(
+            staff_pages::specialisms(),
+            of(&offer["specialisms"], codes::specialism_staff),
+        ),
+        fact(
+            staff_pages::complexity(),
+            code(&offer["complexity"], codes::complexity),
+        ),
         fact(staff_pages::age(), code(&details["age_band"], codes::age)),
         fact(staff_pages::council(), text(details, "council")),
         fact(staff_pages::postcode(), text(home, "postcode")),
         fact(staff_pages::no_address(), yes(&home["no_fixed_address"])),
         fact(staff_pages::language(), language(&text(offer, "language"))),
         fact(staff_pages::interpreter(), yes(&offer["interpreter"])),
-        fact(staff_pages::access(), of(&offer["access_needs"], codes::access)),
-        fact(staff_pages::modality(), of(&details["modality"], codes::modality)),
-        fact(staff_pages::worker(), code(&details["worker_gender"], codes::worker)),
-        fact(staff_pages::referred_on_by(), text(referred, "provider_name")),
-        fact(staff_pages::referred_on_because(), code(&referred["reason"], codes::refer_on_reason)),
-        fact(staff_pages::takes_over(), text(&details["takes_over_from"], "provider_name")),
+        fact(
+            staff_pages::access(),
+            of(&offer["access_needs"], codes::access),
+        ),
+        fact(
+            staff_pages::modality(),
+            of(&details["modality"], codes::modality),
+        ),
+        fact(
+            staff_pages::worker(),
+            code(&details["worker_gender"], codes::worker),
+        ),
+        fact(
+            staff_pages::referred_on_by(),
+            text(referred, "provider_name"),
+        ),
+        fact(
+            staff_pages::referred_on_because(),
+            code(&referred["reason"], codes::refer_on_reason),
+        ),
+        fact(
+            staff_pages::takes_over(),
+            text(&details["takes_over_from"], "provider_name"),
+        ),
     ])
 }
 
@@ -314,7 +351,10 @@ fn referred_on(details: &Value) -> AnyView {
         .map(|one| staff_pages::left_line(text(one, "service_name"), text(one, "words")))
         .collect();
     let left = (!left.is_empty()).then(|| {
-        let left: Vec<_> = left.into_iter().map(|line| view! { <li>{line}</li> }).collect();
+        let left: Vec<_> = left
+            .into_iter()
+            .map(|line| view! { <li>{line}</li> })
+            .collect();
         view! {
             <details class="govuk-details">
                 <summary class="govuk-details__summary">
@@ -338,7 +378,10 @@ fn stage(value: &Value, name: &'static str) -> Option<AnyView> {
 /// The needs that the last measure left, without their areas.
 fn needs_left(details: &Value) -> String {
     let measures = list(details, "/care/measures");
-    let last = measures.iter().rev().find_map(|one| one["needs"].as_object());
+    let last = measures
+        .iter()
+        .rev()
+        .find_map(|one| one["needs"].as_object());
     let needs: Vec<String> = last
         .into_iter()
         .flat_map(|areas| areas.values())
@@ -349,7 +392,10 @@ fn needs_left(details: &Value) -> String {
 
 fn because(details: &Value) -> Vec<String> {
     let reasons = list(details, "/assessment/reasons");
-    reasons.iter().map(|reason| text(reason, "because")).collect()
+    reasons
+        .iter()
+        .map(|reason| text(reason, "because"))
+        .collect()
 }
 
 fn strings(value: &Value) -> Vec<String> {
@@ -358,7 +404,10 @@ fn strings(value: &Value) -> Vec<String> {
 }
 
 fn labels(value: &Value, labels: Label) -> Vec<String> {
-    strings(value).iter().map(|code| label(labels, code)).collect()
+    strings(value)
+        .iter()
+        .map(|code| label(labels, code))
+        .collect()
 }
 
 fn labels_of(value: &Value, of: Label) -> String {
@@ -366,5 +415,8 @@ fn labels_of(value: &Value, of: Label) -> String {
 }
 
 fn code(value: &Value, labels: Label) -> String {
-    value.as_str().map(|code| label(labels, code)).unwrap_or_default()
+    value
+        .as_str()
+        .map(|code| label(labels, code))
+        .unwrap_or_default()
 }

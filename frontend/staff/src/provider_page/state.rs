@@ -10,6 +10,7 @@ use crate::provider_forms::available;
 use crate::session::{Session, is_latest};
 use crate::worklist::{Service, Worklist};
 use leptos::prelude::*;
+use leptos::task::tick;
 use serde_json::{Value, json};
 use wasm_bindgen_futures::spawn_local;
 use words::staff;
@@ -78,7 +79,10 @@ impl State {
         let Some(ticket) = self.latest.try_update(Latest::begin) else {
             return;
         };
-        let said = self.after.try_update_value(std::mem::take).unwrap_or_default();
+        let said = self
+            .after
+            .try_update_value(std::mem::take)
+            .unwrap_or_default();
         self.message.set(said.to_owned());
         self.onward.set(None);
         self.drawn.set(None);
@@ -233,6 +237,7 @@ impl State {
         }
         // Removed first, so that its forms are closed and empty again.
         self.drawn.set(None);
+        tick().await;
         self.show(details);
         self.message.set(staff::saved().to_owned());
         go_to(STATUS.to_owned());

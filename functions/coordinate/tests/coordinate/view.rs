@@ -151,6 +151,11 @@ async fn a_coordinator_sees_who_looked_without_their_accounts() {
     let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
     let look = &view["who_looked"][0];
     assert_eq!(look["who"], json!("hub"), "{}", view["who_looked"]);
-    let members: Vec<&str> = look.as_object().unwrap().keys().map(String::as_str).collect();
+    let members: Vec<&str> = look
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     assert_eq!(members, ["at", "provider_name", "reason", "who"]);
 }

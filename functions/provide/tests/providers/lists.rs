@@ -9,7 +9,12 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// A list of the provider, as the query asks for it.
-async fn list(world: &World, provider: &str, query: &[(&str, &str)], now: Timestamp) -> (u16, Value) {
+async fn list(
+    world: &World,
+    provider: &str,
+    query: &[(&str, &str)],
+    now: Timestamp,
+) -> (u16, Value) {
     let query: HashMap<String, Vec<String>> = query
         .iter()
         .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
@@ -32,12 +37,18 @@ async fn a_row_names_its_service_and_says_if_it_is_late() {
     let service = profile.service(&onward.offered.service).unwrap();
     let row = &page["onwards"][0];
     assert_eq!(row["service_name"], json!(service.name));
-    assert_eq!(page["provider_name"], json!(profile.provider(provider).unwrap().name));
+    assert_eq!(
+        page["provider_name"],
+        json!(profile.provider(provider).unwrap().name)
+    );
     assert_eq!((&row["late"], &row["soon"]), (&json!(false), &json!(true)));
     let (_, page) = list(&world, provider, &[], at(24 * 14)).await;
     assert_eq!(page["onwards"][0]["late"], json!(true));
     let seen = world.seen(&onward).await;
-    assert_eq!((&seen["service_name"], &seen["council"]), (&json!(service.name), &json!("Oxford")));
+    assert_eq!(
+        (&seen["service_name"], &seen["council"]),
+        (&json!(service.name), &json!("Oxford"))
+    );
 }
 
 #[tokio::test]
@@ -68,5 +79,9 @@ async fn what_nobody_said_about_the_phone_is_unknown() {
     let reference = world.person(1).await;
     let onward = world.accepted(&reference).await;
     let seen = world.seen(&onward).await;
-    assert_eq!(seen["person"]["contact"]["someone_may_see"], Value::Null, "{seen}");
+    assert_eq!(
+        seen["person"]["contact"]["someone_may_see"],
+        Value::Null,
+        "{seen}"
+    );
 }
