@@ -38,7 +38,7 @@ for (const [size, options] of SIZES) {
     await page.click("#kind button[type=submit]");
     await page.waitForURL(/task=call/);
 
-    // A case is found by its reference, as it is read out.
+    // A case is found by its reference, typed as someone reads it out.
     await page.fill("#find-reference", `${reference.slice(0, 4).toLowerCase()} ${reference.slice(4)}`);
     await page.click("#find button");
     await page.waitForSelector("#case");

@@ -51,7 +51,7 @@ test("witness care sees what the person is owed", async () => {
   await signIn(page, "witness-care", `#view=case&case=${reference}`);
   await page.waitForSelector("#case");
   await page.click("#progress > summary");
-  assert.ok(await page.locator("#progress-heard_at").isVisible(), "when it heard of it");
+  assert.ok(await page.locator("#progress-heard_at").isVisible(), "when the court told it");
   await fine(page, "a case of witness care");
   await page.click("nav.sub a[href$='#view=due']");
   await page.waitForFunction(() => document.querySelector("#justice-title")?.textContent === "Due soon");

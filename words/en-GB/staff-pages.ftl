@@ -123,7 +123,7 @@ assessment-because = Why we assessed it like this
 agreed-to = What they agreed to
 timeline = What was done
 done-tried = Tried to make contact. { $way }: { $outcome }
-done-measured = Asked how they are: { $point }
+done-measured = Measured: { $point }
 done-reached = First spoke to them
 sessions = { $number ->
     [0] No sessions yet.
@@ -141,7 +141,7 @@ travelled-title = How far they have come
 travelled-line = { $area }: from { $first } to { $last }.
 travelled-one = { $area }: { $score }.
 travelled-none = { $area }: not known.
-travelled-key = From 0 to 10. The ring is the beginning, the full dot is the latest.
+travelled-key = From 0 to 10. The open dot is the beginning, the full dot is the latest.
 
 ## The page of a case, for a coordinator.
 
@@ -217,6 +217,7 @@ proposal-lapsed = { $act }: no longer applies, because the case has changed
 copy-link = Everything we know, as a copy for the person
 copy-hint = To read to them or to give to them on paper. We record that you looked.
 copy-title = Copy of case { $reference }
+copy-how = Read this to the person, or give it to them on paper, only in a way that they called safe before. First ask who can hear them. Do not tell the first part while someone else may hear or read it. A service has its own notes: the person can ask the service.
 copy-part =
     .check-first = Only where no one else can hear or read it
     .answers = What they told us
@@ -320,4 +321,4 @@ touchpoint-form = The form
 touchpoint-directory = Who can help
 touchpoint-progress = See what is happening, with a reference and three words
 touchpoint-leaving = How to leave a page safely
-touchpoint-outcome = You do not see what becomes of it here. Only the person does, on their own page.
+touchpoint-outcome = The outcome is not shown here. Only the person sees it, on their own page.

@@ -135,9 +135,10 @@ where
                     } else {
                         count.number.to_string()
                     };
+                    let id = format!("count-{}", count.what);
                     let class = if count.number == 0 { "none" } else { "some" };
                     view! {
-                        <li class=class id=format!("count-{}", count.what)>
+                        <li class=class id=id>
                             <a class="govuk-link" href=count.place.href()>
                                 <b>{number}</b>
                                 {staff_pages::count(count.what).unwrap_or_default()}

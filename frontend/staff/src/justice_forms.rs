@@ -8,7 +8,7 @@ use events::commands::{Commands, JusticeCommand};
 use serde_json::Value;
 use words::staff_pages;
 
-/// The form that records a step of the justice system. Witness care also says when it heard of it.
+/// The form that records a step of the justice system. Witness care also says when the court told it.
 pub fn progress(witness_care: bool) -> Option<Form> {
     let form = JUSTICE.form(JusticeCommand::spec_of("progress")?);
     let form = past(past(form, "at"), "heard_at");

@@ -7,7 +7,7 @@ use crate::frame::{Count, counts};
 use crate::json::{list, text};
 use crate::justice_forms::{progress, told};
 use crate::latest::Latest;
-use crate::parts::{back, fact, facts, find_case, place_of, section, tag, when};
+use crate::parts::{back, fact, facts, find_case, place_of, section, standing, tag, when};
 use crate::place::Place;
 use crate::session::{Session, is_latest};
 use crate::shown::shown;
@@ -123,7 +123,7 @@ impl State {
         Some(all)
     }
 
-    /// Records a step, or that the person was told, and shows the case as it is then.
+    /// Records a step, or that the person was told, and shows the current case.
     async fn send(self, reference: String, form: Form, mut body: Value) -> Result<(), Refusal> {
         body["id"] = json!(new_id());
         let address = format!("{}/{}", of(&reference), form.address);
@@ -191,9 +191,10 @@ fn rows(state: State, page: &Value) -> AnyView {
         .is_empty()
         .then(|| view! { <p class="govuk-body">{staff::queue_empty()}</p> });
     let next = page["next"].as_str().map(|mark| {
+        let href = place.with("after", mark).href();
         view! {
             <nav class="pager screen" aria-label=staff_pages::paging()>
-                <a class="govuk-link" id="next-page" href=place.with("after", mark).href()>
+                <a class="govuk-link" id="next-page" href=href>
                     {staff_pages::next_page()}
                 </a>
             </nav>
@@ -244,16 +245,6 @@ fn owed(promise: &Value) -> impl IntoView + use<> {
             {staff_pages::owed(moment(&text(promise, by)), text(promise, "what"))}
         </li>
     }
-}
-
-/// How a promise stands, as a label that stands out where somebody has to act.
-pub(crate) fn standing(code: &str) -> AnyView {
-    let kind = match code {
-        "broken" | "kept-late" => "late",
-        "due-soon" => "soon",
-        _ => "plain",
-    };
-    tag(kind, label(staff_pages::standing, code))
 }
 
 fn case(state: State, known: &Value) -> AnyView {

@@ -4,6 +4,7 @@ use crate::browser::{go_to, go_to_place, moment};
 use crate::form_view::submitted;
 use crate::place::Place;
 use crate::safe_contact::{Way, who_else};
+use crate::wording::label;
 use leptos::prelude::*;
 use words::staff_pages;
 
@@ -11,6 +12,16 @@ use words::staff_pages;
 pub(crate) fn tag(kind: &str, text: impl Into<String>) -> AnyView {
     let class = format!("tag tag--{kind}");
     view! { <strong class=class>{text.into()}</strong> }.into_any()
+}
+
+/// How a promise stands, as a label that stands out where somebody has to act.
+pub(crate) fn standing(code: &str) -> AnyView {
+    let kind = match code {
+        "broken" | "kept-late" => "late",
+        "due-soon" => "soon",
+        _ => "plain",
+    };
+    tag(kind, label(staff_pages::standing, code))
 }
 
 /// One line of a list of facts; nothing if there is nothing to say.
@@ -55,6 +66,27 @@ pub(crate) fn texts(id: &'static str, title: &'static str, lines: Vec<String>) -
     })
 }
 
+/// A long list of texts that is closed until someone opens it; nothing if there are none.
+pub(crate) fn folded(id: &'static str, title: &'static str, lines: Vec<String>) -> Option<AnyView> {
+    (!lines.is_empty()).then(|| {
+        let lines: Vec<_> = lines
+            .into_iter()
+            .map(|line| view! { <li dir="auto">{line}</li> })
+            .collect();
+        view! {
+            <details class="govuk-details">
+                <summary class="govuk-details__summary">
+                    <span class="govuk-details__summary-text">{title}</span>
+                </summary>
+                <ul class="govuk-list govuk-list--bullet govuk-details__text" id=id>
+                    {lines}
+                </ul>
+            </details>
+        }
+        .into_any()
+    })
+}
+
 /// A part of a page under its own heading.
 pub(crate) fn section(
     id: &str,
@@ -74,14 +106,15 @@ pub(crate) fn section(
     .into_any()
 }
 
-/// Buttons that lead to the parts of a long page. They leave the address as it is.
+/// Buttons that lead to the parts of a long page. They do not change the address.
 pub(crate) fn contents(parts: Vec<(String, String)>) -> AnyView {
     let items: Vec<_> = parts
         .into_iter()
         .map(|(id, title)| {
+            let go = move |_| go_to(format!("part-{id}-title"));
             view! {
                 <li>
-                    <button type="button" class="link" on:click=move |_| go_to(format!("part-{id}-title"))>
+                    <button type="button" class="link" on:click=go>
                         {title}
                     </button>
                 </li>

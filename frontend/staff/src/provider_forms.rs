@@ -20,7 +20,7 @@ pub fn available(details: &Value) -> Vec<Form> {
     let allowed = list(details, "/may");
     let may = |form: &Form| match form.id.as_str() {
         "decline" => offered,
-        // Whoever may refer a person on may read and write the provider's own notes.
+        // Anyone who may refer a person on may also read and write the provider's own notes.
         "notes" => !offered && allowed.iter().any(|one| one == "refer-on"),
         id => !offered && allowed.iter().any(|one| one == id),
     };

@@ -50,6 +50,7 @@ pub(crate) fn code_label(outer: &str, member: &str, code: &str) -> Option<&'stat
         ("contacts", "by") => &[staff::contact_by],
         ("words", "kind") => &[codes::task_kind, codes::complaint_staff],
         ("letters", "kind") => &[words::copy::letter],
+        ("raised", "reason") => &[codes::uplift_reason],
         ("shared", "told") => &[words::staff_pages::told],
         ("who_looked", "who") => &[words::staff_pages::looked],
         (_, "sent_by") => &[words::staff_pages::source],

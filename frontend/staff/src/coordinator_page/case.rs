@@ -6,8 +6,9 @@ use crate::coordinator_forms::{GROUPS, available};
 use crate::form::Form;
 use crate::form_view::form_view;
 use crate::json::{list, text};
-use crate::justice_page::standing;
-use crate::parts::{back, contact, contents, fact, facts, place_of, section, tag, texts, when};
+use crate::parts::{
+    back, contact, contents, fact, facts, folded, place_of, section, standing, tag, texts, when,
+};
 use crate::place::Place;
 use crate::safe_contact::ways;
 use crate::wording::{Label, code_label, label};
@@ -306,7 +307,7 @@ fn services(case: &Value) -> AnyView {
         {none}
         <ul class="govuk-list rows" id="services">{asked}</ul>
         {texts("unserved", staff_pages::unserved(), unserved)}
-        {texts("left", staff_pages::why_not_others(), left)}
+        {folded("left", staff_pages::why_not_others(), left)}
     }
     .into_any()
 }
@@ -383,7 +384,7 @@ fn promises(case: &Value) -> AnyView {
     .into_any()
 }
 
-/// Every contact and every try, whoever made it.
+/// Every contact and every try, by any organisation.
 fn contacts(case: &Value) -> AnyView {
     let lines: Vec<_> = list(case, "/contacts")
         .iter()

@@ -71,7 +71,7 @@ fn of(copy: &Value) -> AnyView {
                 {staff_pages::copy_title(&reference)}
             </h2>
             <p class="govuk-body screen">
-                <strong>{text(copy, "how_to_give")}</strong>
+                <strong>{staff_pages::copy_how()}</strong>
             </p>
             <button
                 class="govuk-button govuk-button--secondary screen"

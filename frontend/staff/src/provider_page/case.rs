@@ -6,7 +6,7 @@ use crate::browser::moment;
 use crate::form::Form;
 use crate::form_view::form_view;
 use crate::json::{list, text};
-use crate::parts::{back, contact, contents, fact, facts, section, tag, texts, when};
+use crate::parts::{back, contact, contents, fact, facts, folded, section, tag, texts, when};
 use crate::place::Place;
 use crate::provider_forms::available;
 use crate::safe_contact::ways;
@@ -350,23 +350,9 @@ fn referred_on(details: &Value) -> AnyView {
         .iter()
         .map(|one| staff_pages::left_line(text(one, "service_name"), text(one, "words")))
         .collect();
-    let left = (!left.is_empty()).then(|| {
-        let left: Vec<_> = left
-            .into_iter()
-            .map(|line| view! { <li>{line}</li> })
-            .collect();
-        view! {
-            <details class="govuk-details">
-                <summary class="govuk-details__summary">
-                    <span class="govuk-details__summary-text">{staff_pages::why_not_others()}</span>
-                </summary>
-                <ul class="govuk-list govuk-list--bullet govuk-details__text">{left}</ul>
-            </details>
-        }
-    });
     view! {
         {texts("referred-on", staff_pages::referred_on_to(), to)}
-        {left}
+        {folded("left", staff_pages::why_not_others(), left)}
     }
     .into_any()
 }

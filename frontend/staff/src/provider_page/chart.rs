@@ -12,6 +12,9 @@ const STEP: i64 = 29;
 /// The height of the line of one area.
 const ROW: i64 = 40;
 
+/// Where a number of the scale stands on its mark.
+const ANCHOR: &str = "middle";
+
 /// The chart and its table; nothing if nothing was measured.
 pub(super) fn travelled(details: &Value) -> Option<AnyView> {
     let table = table(details)?;
@@ -27,14 +30,15 @@ pub(super) fn travelled(details: &Value) -> Option<AnyView> {
         .step_by(5)
         .map(|score| {
             let x = x(score);
-            view! { <text x=x y=height - 6 text-anchor="middle">{score}</text> }
+            view! { <text x=x y=height - 6 text-anchor=ANCHOR>{score}</text> }
         })
         .collect();
+    let frame = format!("0 0 320 {height}");
     Some(
         view! {
             <figure class="travelled">
                 <svg
-                    viewBox=format!("0 0 320 {height}")
+                    viewBox=frame
                     role="img"
                     aria-labelledby="travelled-name travelled-summary"
                 >

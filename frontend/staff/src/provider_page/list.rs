@@ -114,16 +114,18 @@ fn pager(state: State, more: Option<String>) -> impl IntoView {
     let place = state.session.place.get_untracked();
     let later = !place.get("after").is_empty();
     let first = later.then(|| {
+        let href = place.clone().with("after", "").href();
         view! {
-            <a class="govuk-link" id="first-page" href=place.clone().with("after", "").href()>
+            <a class="govuk-link" id="first-page" href=href>
                 {staff_pages::first_page()}
             </a>
             " "
         }
     });
     let next = more.map(|mark| {
+        let href = place.clone().with("after", &mark).href();
         view! {
-            <a class="govuk-link" id="next-page" href=place.clone().with("after", &mark).href()>
+            <a class="govuk-link" id="next-page" href=href>
                 {staff_pages::next_page()}
             </a>
         }
