@@ -289,3 +289,30 @@ test("after signing out the login asks for the password again", async () => {
   await page.waitForSelector("#sign-in");
   await asks();
 });
+
+test("a list of ten thousand rows is read one page at a time", async () => {
+  const page = await phone(browser);
+  await play(page);
+  const asked = [];
+  await page.route(`${SITE}/provider/onwards?**`, (route) => {
+    const url = new URL(route.request().url());
+    asked.push(url.search);
+    const from = Number(url.searchParams.get("after")?.slice(-4) ?? 0);
+    const onwards = Array.from({ length: 100 }, (_, at) => ({ ...ROW, state: "accepted", onward: `Z2Q22222-${from + at}` }));
+    const next = from < 9900 ? `/provider/onwards?state=accepted&after=2026-11-23T17:00:00Z~Z2Q22222-${String(from + 100).padStart(4, "0")}` : null;
+    const body = { provider_name: "Open door", services: [], onwards, next };
+    route.fulfill({ contentType: "application/json", body: JSON.stringify(body) });
+  });
+  await page.goto(`${SITE}/staff/#view=open`);
+  await page.click("#sign-in");
+  await page.waitForFunction(() => document.querySelectorAll("#onwards li").length === 100);
+  assert.deepEqual(asked, ["?state=accepted"], "more than one page was read");
+  await page.click("#next-page");
+  await page.waitForSelector("#onwards a[href$='Z2Q22222-100']");
+  assert.match(page.url(), /after=2026-11-23T17:00:00Z~Z2Q22222-0100$/);
+  assert.equal(await page.locator("#onwards li").count(), 100, "earlier rows stay");
+  await page.goBack();
+  await page.waitForSelector("#onwards a[href$='Z2Q22222-0']");
+  await accessible(page, "a long list");
+  assert.deepEqual(page.problems, []);
+});
