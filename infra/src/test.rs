@@ -352,6 +352,9 @@ async fn browser(root: &Path, hub: &TestHub) -> Result<()> {
     result
 }
 
+/// The provider whose offers nothing accepts by itself while the browser's tests run.
+const BY_HAND: &str = "refuge";
+
 /// A separate new hub on free ports, so that a running one is not disturbed.
 pub struct TestHub {
     instance: Instance,
@@ -414,7 +417,8 @@ impl TestHub {
         ])
     }
 
-    /// Starts every provider for the browser's tests: each polls its queue and accepts what it is offered.
+    /// Starts the providers for the browser's tests: each polls its queue and accepts what it is offered. The tests of a
+    /// provider's day answer the offers of [`BY_HAND`] themselves.
     fn accepting_providers(&self) -> Result<Vec<(String, Child)>> {
         let poll = |provider: &String| -> Result<(String, Child)> {
             let mut hub = Command::new(std::env::current_exe()?);
@@ -432,7 +436,11 @@ impl TestHub {
             let process = hub.spawn().context("A provider cannot be started")?;
             Ok((provider.clone(), process))
         };
-        self.status.queues.keys().map(poll).collect()
+        let queues = self.status.queues.keys();
+        queues
+            .filter(|provider| *provider != BY_HAND)
+            .map(poll)
+            .collect()
     }
 
     /// The running stack, as the contract describes it.
