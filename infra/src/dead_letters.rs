@@ -189,6 +189,11 @@ impl Operator {
         }
     }
 
+    /// Without a wait AWS asks only some of the servers that hold a queue. The emulator is one server.
+    fn wait_seconds(&self) -> i32 {
+        i32::from(self.aws.stage() == "aws")
+    }
+
     async fn receive(&self, url: &str) -> Result<Vec<Message>> {
         let answer = self
             .sqs
@@ -196,7 +201,7 @@ impl Operator {
             .queue_url(url)
             .max_number_of_messages(10)
             .visibility_timeout(HIDDEN_SECONDS)
-            .wait_time_seconds(1)
+            .wait_time_seconds(self.wait_seconds())
             .message_system_attribute_names(MessageSystemAttributeName::All)
             .send()
             .await

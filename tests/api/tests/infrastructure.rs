@@ -432,6 +432,8 @@ fn only_functions_that_must_know_read_the_person() {
         statements(function)
             .into_iter()
             .filter(|s| s.contains("ses:"))
+            // What the account may send names nobody.
+            .filter(|s| !s.contains("Action: ['ses:GetAccount'], Resource: '*'}"))
             .collect::<Vec<_>>()
     };
     for function in ALL {

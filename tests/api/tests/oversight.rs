@@ -27,21 +27,15 @@ fn counters(question: &str, months: &[String]) -> BTreeMap<String, i64> {
     let parts = months
         .iter()
         .flat_map(|month| (0..8).map(move |part| format!("{month}~{part}")));
-    for part in parts {
-        let key = json!({"pk": {"S": format!("COUNT#{question}.1#{part}")}});
-        let table = format!("hub-{}-figures", HUB.area);
-        let key = key.to_string();
-        let arguments = [
-            "dynamodb",
-            "get-item",
-            "--table-name",
-            &table,
-            "--key",
-            &key,
-        ];
-        let output = HUB.aws(&arguments);
-        let answer: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
-        for (cell, value) in answer["Item"].as_object().into_iter().flatten() {
+    let keys: Vec<Value> = parts
+        .map(|part| json!({"pk": {"S": format!("COUNT#{question}.1#{part}")}}))
+        .collect();
+    let table = format!("hub-{}-figures", HUB.area);
+    let wanted = json!({&table: {"Keys": keys}}).to_string();
+    let output = HUB.aws(&["dynamodb", "batch-get-item", "--request-items", &wanted]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    for item in answer["Responses"][&table].as_array().into_iter().flatten() {
+        for (cell, value) in item.as_object().into_iter().flatten() {
             if let Some(count) = value["N"]
                 .as_str()
                 .and_then(|count| count.parse::<i64>().ok())

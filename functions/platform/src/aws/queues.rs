@@ -6,9 +6,9 @@ use crate::PortError;
 use crate::ports::{
     DeadLetter, EventKey, OfferToProvider, ReactLater, RequestUpdate, SendToDeadLetters,
 };
-use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use events::offer::{CloudEvent, Offer};
 use events::update::UpdateRequest;
+use futures_util::future::try_join_all;
 
 impl OfferToProvider for Hub {
     async fn offer(&self, event: &CloudEvent<Offer>) -> Result<(), PortError> {
@@ -52,41 +52,24 @@ impl RequestUpdate for Hub {
     }
 }
 
-/// Messages in one request: the most that SQS takes.
-const AT_ONCE: usize = 10;
-
 impl ReactLater for Hub {
     async fn react_later(&self, events: &[EventKey]) -> Result<(), PortError> {
         let queue = self.setting("SLOW_LANE_QUEUE_URL")?;
-        let broken =
-            || PortError::Permanent("an event for the slow lane could not be written".to_owned());
-        for some in events.chunks(AT_ONCE) {
-            let mut entries = Vec::with_capacity(some.len());
-            for (place, key) in some.iter().enumerate() {
-                let body = serde_json::to_string(key).map_err(|_| broken())?;
-                let entry = SendMessageBatchRequestEntry::builder()
-                    .id(place.to_string())
-                    .message_body(body)
-                    .build();
-                entries.push(entry.map_err(|_| broken())?);
-            }
-            let sent = self
-                .sqs
-                .send_message_batch()
+        // One request for each: a batch may be answered as a success although a part of it was refused.
+        let sent = events.iter().map(async |key| {
+            let body = serde_json::to_string(key).map_err(|_| {
+                PortError::Permanent("an event for the slow lane could not be written".to_owned())
+            })?;
+            self.sqs
+                .send_message()
                 .queue_url(queue)
-                .set_entries(Some(entries))
+                .message_body(body)
                 .send()
                 .await
                 .map_err(|error| port_error("writing to the slow lane", &error))?;
-            // The answer to a batch is a success even if some of it was refused. A repeat is harmless.
-            if let Some(refused) = sent.failed().first() {
-                let code = refused.code();
-                return Err(PortError::Transient(format!(
-                    "writing to the slow lane was answered with {code}"
-                )));
-            }
-        }
-        Ok(())
+            Ok(())
+        });
+        try_join_all(sent).await.map(drop)
     }
 }
 
