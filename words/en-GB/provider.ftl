@@ -16,6 +16,7 @@ note-wrong = A note has an id, which is a UUID, and a text of 1 to 5,000 charact
 note-id-used = There is a note with this id and another text. Send your note with a new id
 notes-for-staff = Notes are for the provider’s own staff
 state-wrong = state is one of { $states }
+due-wrong = due is late or soon
 after-wrong = after is what the last page gave as next
 
 # A way of contact that changed on the person’s page.

@@ -204,6 +204,12 @@ impl Description {
         let state = self.schemas.closed_set(OnwardState::SET);
         let query = vec![
             query("state", words::api::state(), state),
+            query("service", words::api::list_service(), text()),
+            query(
+                "due",
+                words::api::list_due(),
+                json!({"enum": ["late", "soon"]}),
+            ),
             query("after", words::api::after(), text()),
         ];
         self.get("/provider/onwards", words::api::worklist(), query);

@@ -212,8 +212,14 @@ pub async fn handle<P: Ports>(
     outcome.unwrap_or_else(|refusal| refusal.response(None))
 }
 
-/// `GET /provider/onwards?state=offered&after=…`: the provider's onward referrals, the most urgent first, at most
-/// 100. If there are more, `next` is the address of the next page.
+/// How many rows of a filtered list are enough for one answer.
+const ENOUGH: usize = 25;
+/// How many pages are read for one answer of a filtered list, even if few of their rows match.
+const MOST_PAGES: usize = 10;
+
+/// `GET /provider/onwards?state=offered&service=…&due=soon&after=…`: the provider's onward referrals, the most urgent
+/// first, at most 100, or a little more where a filter joins several pages. If there are more, `next` is the address of
+/// the next page. A filtered page may be empty although there are more.
 async fn worklist<P: Ports>(
     asked: &ProviderRequest<'_, P>,
     request: &Request,
@@ -231,28 +237,59 @@ async fn worklist<P: Ports>(
         let title = words::provider::state_wrong(known.join(", "));
         return Err(Refusal::unreadable(title));
     };
-    let after = query("after")
+    let due = match query("due") {
+        None => None,
+        Some(code) => match view::Due::parse(code) {
+            Some(due) => Some(due),
+            None => return Err(Refusal::unreadable(words::provider::due_wrong())),
+        },
+    };
+    let service = query("service");
+    let mut after = query("after")
         .map(str::parse::<WorklistCursor>)
         .transpose()
         .map_err(|_| Refusal::unreadable(words::provider::after_wrong()))?;
-    let page = asked
-        .ports
-        .worklist(asked.provider, state, after.as_ref())
-        .await?;
-    let rows = page
-        .rows
+    let profile = asked.ports.profile().await?;
+    let filtered = service.is_some() || due.is_some();
+    let mut onwards = Vec::new();
+    for _ in 0..if filtered { MOST_PAGES } else { 1 } {
+        let page = asked
+            .ports
+            .worklist(asked.provider, state, after.as_ref())
+            .await?;
+        let rows = page
+            .rows
+            .iter()
+            .filter(|(_, onward)| onward.state == state && view::is_listed(onward, asked.now))
+            .filter(|(_, onward)| !asked.who.is_one_of(&onward.hidden_from))
+            .filter(|(_, onward)| service.is_none_or(|code| onward.offered.service == code))
+            .filter(|(_, onward)| due.is_none_or(|due| due.has(onward, asked.now)));
+        onwards
+            .extend(rows.map(|(reference, onward)| view::row(asked, reference, onward, &profile)));
+        after = page.next;
+        if after.is_none() || onwards.len() >= ENOUGH {
+            break;
+        }
+    }
+    let filters = [("service", service), ("due", query("due"))]
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("{name}={}&", value?)))
+        .collect::<String>();
+    let next = after.map(|mark| format!("/provider/onwards?state={state}&{filters}after={mark}"));
+    let services: Vec<_> = profile
+        .services
         .iter()
-        .filter(|(_, onward)| onward.state == state && view::is_listed(onward, asked.now))
-        .filter(|(_, onward)| !asked.who.is_one_of(&onward.hidden_from));
-    let onwards: Vec<_> = rows
-        .map(|(reference, onward)| view::row(asked.hub, reference, onward))
+        .filter(|one| one.provider == asked.provider)
+        .map(|one| serde_json::json!({"service": one.code, "service_name": one.name}))
         .collect();
-    let next = page
-        .next
-        .map(|mark| format!("/provider/onwards?state={state}&after={mark}"));
     Ok(json(
         StatusCode::OK,
-        &serde_json::json!({"onwards": onwards, "next": next}),
+        &serde_json::json!({
+            "provider_name": view::provider_name(&profile, asked.provider),
+            "services": services,
+            "onwards": onwards,
+            "next": next,
+        }),
     ))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::ProviderRequest;
 use domain::answer::offer;
+use domain::calendar::end_of_working_day_after;
 use domain::case::commands::refer_on::{referred_on, state_for_referrer};
 use domain::times::time;
 use events::Reference;
@@ -37,18 +38,55 @@ pub(crate) fn is_listed(onward: &Onward, now: Timestamp) -> bool {
     onward.live() || now.duration_since(onward.since) < LISTED_AFTER
 }
 
+/// Which rows of a list are asked for, by when the provider has to act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Due {
+    /// That time has passed.
+    Late,
+    /// It has passed, or it comes before the end of the next working day.
+    Soon,
+}
+
+impl Due {
+    pub(crate) fn parse(code: &str) -> Option<Self> {
+        match code {
+            "late" => Some(Self::Late),
+            "soon" => Some(Self::Soon),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn has(self, onward: &Onward, now: Timestamp) -> bool {
+        let until = match self {
+            Self::Late => now,
+            Self::Soon => end_of_working_day_after(now, 1),
+        };
+        onward.live() && onward.due().is_some_and(|due| due <= until)
+    }
+}
+
 /// One line of the worklist. It does not show the needs of a case that is no longer the provider's.
-pub(crate) fn row(hub: &str, reference: &Reference, onward: &Onward) -> Value {
+pub(crate) fn row<P>(
+    asked: &ProviderRequest<'_, P>,
+    reference: &Reference,
+    onward: &Onward,
+    profile: &Profile,
+) -> Value {
     let offered = &onward.offered;
+    let service = profile.service(&offered.service);
     json!({
         "reference": reference,
         "onward": offered.onward,
         "service": offered.service,
+        "service_name": service.map(|service| service.name.as_str()),
         "needs": if onward.live() { offered.needs.as_slice() } else { &[] },
         "state": onward.state,
+        "since": onward.since,
         "accept_by": offered.accept_by,
         "due": onward.due(),
-        "href": format!("{}/provider/onwards/{}", hub.trim_end_matches('/'), offered.onward),
+        "late": Due::Late.has(onward, asked.now),
+        "soon": Due::Soon.has(onward, asked.now),
+        "href": format!("{}/provider/onwards/{}", asked.hub.trim_end_matches('/'), offered.onward),
     })
 }
 
@@ -63,6 +101,8 @@ pub(crate) fn offered<P>(
     let mut view = json!({
         "state": onward.state,
         "offer": offer(case, &onward.offered, asked.hub),
+        "service_name": profile.service(&onward.offered.service).map(|service| service.name.as_str()),
+        "council": council(case, profile),
         "why": domain::matching::reason_texts(&onward.offered.reasons),
         "age_band": case.received.age_band,
         "worker_gender": case.received.worker_gender,
@@ -117,7 +157,11 @@ pub(crate) fn accepted<P>(
             "name": referral.person.name,
             "preferred_name": referral.person.preferred_name,
             "pronouns": referral.person.pronouns,
-            "contact": {"channels": safe, "preferred": referral.contact.preferred},
+            "contact": {
+                "channels": safe,
+                "preferred": referral.contact.preferred,
+                "someone_may_see": someone_may_see(referral),
+            },
         });
         // Nobody uses them before they are confirmed, so their addresses are not shown.
         if !case.contact.unconfirmed.is_empty() {
@@ -137,6 +181,16 @@ pub(crate) fn accepted<P>(
     view
 }
 
+/// The name of the council of the home, if it is in the area.
+fn council<'a>(case: &Case, profile: &'a Profile) -> Option<&'a str> {
+    let home = case.received.local_authority.as_deref();
+    let councils = profile.local_authorities.iter();
+    councils
+        .filter(|one| Some(one.code.as_str()) == home)
+        .map(|one| one.name.as_str())
+        .next()
+}
+
 /// The kinds of way that changed on the person's page and that nobody has confirmed, in words.
 fn unconfirmed(case: &Case, now: Timestamp) -> Value {
     let at = case.contact.page_changed_at.unwrap_or(case.opened_at);
@@ -146,6 +200,11 @@ fn unconfirmed(case: &Case, now: Timestamp) -> Value {
         words::provider::not_confirmed(&at, way)
     };
     case.contact.unconfirmed.iter().map(line).collect()
+}
+
+/// Whether somebody else may see or answer the person's phone. Unknown is not "no".
+fn someone_may_see(referral: &Referral) -> Option<bool> {
+    referral.safety.as_ref()?.someone_may_see_device
 }
 
 /// The grounds on which the provider has the case: what was agreed to, and by whom. A change by the person applies from
@@ -244,7 +303,7 @@ fn taken_from<'a>(case: &'a Case, onward: &'a Onward) -> Option<&'a Onward> {
     case.support.onward(onward.offered.moved_from.as_deref()?)
 }
 
-fn provider_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
+pub(crate) fn provider_name<'a>(profile: &'a Profile, code: &str) -> Option<&'a str> {
     profile
         .provider(code)
         .map(|provider| provider.name.as_str())

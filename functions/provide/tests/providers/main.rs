@@ -8,6 +8,7 @@
 
 mod care;
 mod denied;
+mod lists;
 mod refer_on;
 mod wind_down;
 mod world;
