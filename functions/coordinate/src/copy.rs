@@ -28,7 +28,7 @@ pub(crate) async fn copy<P: Ports>(
     let mut copy = of_case(&file, &profile);
     copy["as_of"] = json!(asked.now);
     copy["answers"] = json!(answers);
-    copy["who_looked"] = looks.iter().map(look).collect();
+    copy["who_looked"] = looks.iter().map(|one| look(one, &profile)).collect();
     if !asked.who.is_employed_by_police() {
         copy["check_first"] = check_first(&file);
     }
@@ -103,7 +103,7 @@ fn theirs(document: Value) -> Value {
 }
 
 /// A read by organisation, without the account.
-fn look(look: &AccessRecord) -> Value {
+fn look(look: &AccessRecord, profile: &Profile) -> Value {
     let who = match &look.by {
         ReaderGroup::Hub => "hub",
         ReaderGroup::Provider(code) => code,
@@ -111,5 +111,6 @@ fn look(look: &AccessRecord) -> Value {
         ReaderGroup::WitnessCare => "witness-care",
         ReaderGroup::Unknown => "unknown",
     };
-    json!({"who": who, "at": look.at})
+    let name = profile.provider(who).map(|provider| provider.name.as_str());
+    json!({"who": who, "name": name, "at": look.at})
 }

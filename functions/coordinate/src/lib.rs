@@ -259,7 +259,9 @@ async fn case<P: Ports>(
     let words = asked.ports.words(&reference, &view::spoken(&file)).await?;
     let profile = asked.ports.profile().await?;
     let person = person.map(view::without_code);
+    let looks = asked.ports.access_log(&reference).await?;
     let mut view = view::case(&file, person, &words, &profile, asked.now);
+    view["who_looked"] = view::looks(&looks, &profile);
     limits::of_events(asked, &mut view);
     Ok(json(StatusCode::OK, &view))
 }

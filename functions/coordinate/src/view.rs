@@ -11,11 +11,13 @@ use events::case::{Case, CaseChange, CaseFile, Onward};
 use events::justice::Promise;
 use events::profile::Profile;
 use jiff::Timestamp;
-use platform::ports::Words;
+use platform::ports::{AccessRecord, ReaderGroup, Words};
 use serde_json::{Map, Value, json};
 
 /// How many of the person's latest words are shown.
 const MOST_WORDS: usize = 100;
+/// How many of the latest looks are shown.
+const MOST_LOOKS: usize = 50;
 
 /// The numbers of the events that may have words of the person.
 pub(crate) fn spoken(file: &CaseFile) -> Vec<u32> {
@@ -233,6 +235,21 @@ fn left(file: &CaseFile, profile: &Profile) -> Vec<Value> {
             json!({"service": left.service, "service_name": name, "why": left.why, "words": domain::matching::explain(left.why)})
         })
         .collect()
+}
+
+/// Who opened the case, the latest first: the organisation and the reason, and never the account.
+pub(crate) fn looks(looks: &[AccessRecord], profile: &Profile) -> Value {
+    let line = |look: &AccessRecord| {
+        let (who, provider) = match &look.by {
+            ReaderGroup::Hub => ("hub", None),
+            ReaderGroup::Provider(code) => ("provider", provider_name(profile, code)),
+            ReaderGroup::Police => ("police", None),
+            ReaderGroup::WitnessCare => ("witness-care", None),
+            ReaderGroup::Unknown => ("unknown", None),
+        };
+        json!({"at": look.at, "who": who, "provider_name": provider, "reason": look.reason})
+    };
+    looks.iter().take(MOST_LOOKS).map(line).collect()
 }
 
 /// The name of a provider, if the area has it.

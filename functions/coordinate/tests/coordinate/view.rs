@@ -141,3 +141,21 @@ async fn a_copy_for_the_person_has_the_conclusions_and_names_no_staff() {
     let (status, _) = ask(&twin, police, &format!("{path}/copy"), None, None).await;
     assert_eq!(status, 404, "a case that the police did not send");
 }
+
+#[tokio::test]
+async fn a_coordinator_sees_who_looked_without_their_accounts() {
+    let twin = world();
+    let case = given(&twin, 1, |_| {}).await;
+    let path = format!("/hub/cases/{}", case.reference);
+    let (_, _) = ask(&twin, "coordinator", &path, None, None).await;
+    let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
+    let look = &view["who_looked"][0];
+    assert_eq!(look["who"], json!("hub"), "{}", view["who_looked"]);
+    let members: Vec<&str> = look
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(members, ["at", "provider_name", "reason", "who"]);
+}
