@@ -40,7 +40,8 @@
     if (event.key !== "Shift") shifts = [];
     else if (!event.repeat) {
       shifts = [...shifts.filter((t) => event.timeStamp - t < 5000), event.timeStamp];
-      if (shifts.length > 2) leave();
+      // A page without an exit, such as the pages of staff, is not left by accident.
+      if (shifts.length > 2 && document.querySelector("[data-exit]")) leave();
     }
   });
 

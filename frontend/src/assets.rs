@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Assets {
     /// The style sheet.
     pub css: String,
+    /// What only the pages of staff need besides it, so that the public pages stay light.
+    pub staff_css: String,
     /// A plain icon, so that a tab gives nothing away.
     pub icon: String,
     /// The small script of the head: exit, one question at a time.
@@ -39,6 +41,7 @@ impl Assets {
         let path = |name: &str| format!("/assets/{name}");
         Self {
             css: path("site.css"),
+            staff_css: path("staff.css"),
             icon: path("icon.svg"),
             start: path("start.js"),
             boot: path("boot.js"),

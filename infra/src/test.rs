@@ -337,6 +337,9 @@ async fn browser(root: &Path, hub: &TestHub) -> Result<()> {
     result
 }
 
+/// The provider whose offers nothing accepts by itself while the browser's tests run.
+const BY_HAND: &str = "refuge";
+
 /// A separate new hub on free ports, so that a running one is not disturbed.
 pub struct TestHub {
     instance: Instance,
@@ -399,7 +402,8 @@ impl TestHub {
         ])
     }
 
-    /// Starts every provider for the browser's tests: each polls its queue and accepts what it is offered.
+    /// Starts the providers for the browser's tests: each polls its queue and accepts what it is offered. The tests of a
+    /// provider's day answer the offers of [`BY_HAND`] themselves.
     fn accepting_providers(&self) -> Result<Vec<Child>> {
         let poll = |provider: &String| {
             let mut hub = Command::new(std::env::current_exe()?);
@@ -416,7 +420,11 @@ impl TestHub {
                 .kill_on_drop(true);
             hub.spawn().context("A provider cannot be started")
         };
-        self.status.queues.keys().map(poll).collect()
+        let queues = self.status.queues.keys();
+        queues
+            .filter(|provider| *provider != BY_HAND)
+            .map(poll)
+            .collect()
     }
 
     /// The running stack, as the contract describes it.

@@ -4,21 +4,27 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { SITE, accessible, exitIsClear, launch, phone } from "./support.mjs";
+import { SITE, accessible, launch, phone } from "./support.mjs";
+import { fits } from "./staff-support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-const TOKEN = "the-token";
+const claims = Buffer.from(JSON.stringify({ sub: "me", username: "robin.staff", "cognito:groups": ["provider-open-door"] }));
+const TOKEN = `head.${claims.toString("base64url")}.sign`;
 const ROW = {
-  reference: "Z2Q22222", onward: "Z2Q22222-1", service: "open-door-all", state: "offered",
-  accept_by: "2026-11-23T17:00:00Z", href: "https://elsewhere.example/provider/onwards/Z2Q22222-1",
+  reference: "Z2Q22222", onward: "Z2Q22222-1", service: "open-door-all", service_name: "Open door", state: "offered",
+  due: "2026-11-23T17:00:00Z", needs: ["trouble-sleeping"], late: false, soon: true,
+  href: "https://elsewhere.example/provider/onwards/Z2Q22222-1",
 };
-const OFFER = { state: "offered", offer: { risk: "medium", needs: ["trouble-sleeping"] }, age_band: "25-59" };
+const OFFER = {
+  state: "offered", service_name: "Open door", age_band: "25-59",
+  offer: { onward: "Z2Q22222-1", risk: "medium", needs: ["trouble-sleeping"], accept_by: ROW.due },
+};
 
 const ACCEPTED = {
-  ...OFFER, state: "accepted", version: 5, person: { name: "Quiet Robin" }, first_contact_by: ROW.accept_by,
+  ...OFFER, state: "accepted", version: 5, person: { name: "Quiet Robin" }, first_contact_by: ROW.due,
   care: {
     outcome: null,
     attempts: [{ at: "2026-11-23T11:00:00Z", by: "phone", outcome: "no-answer" }],
@@ -71,6 +77,7 @@ const play = async (page) => {
       asked.accepted = true;
       return json(route, ACCEPTED);
     }
+    if (path.endsWith("/notes")) return json(route, { notes: [] });
     if (path.endsWith("/acts")) {
       asked.acts.push({ version: request.headers()["if-match"], body: JSON.parse(request.postData()) });
       const over = asked.acts.at(-1).body.act === "closed";
@@ -80,7 +87,8 @@ const play = async (page) => {
     if (!path.endsWith("/onwards")) return json(route, OFFER);
     const state = new URL(request.url()).searchParams.get("state") ?? "offered";
     const there = !asked.over && state === (asked.accepted ? "accepted" : "offered");
-    return json(route, { onwards: there ? [{ ...ROW, state }] : [] });
+    const services = [{ service: "open-door-all", service_name: "Open door" }];
+    return json(route, { provider_name: "Open door", services, onwards: there ? [{ ...ROW, state }] : [], next: null });
   });
   return asked;
 };
@@ -94,20 +102,20 @@ const choose = async (page, form, field, answer) => {
 
 /** Signs in and opens the first referral of the worklist. */
 const atTheReferral = async (page) => {
-  await page.goto(`${SITE}/staff/`);
+  await page.goto(`${SITE}/staff/#view=offers`);
   await page.click("#sign-in");
   await page.waitForSelector("#onwards li");
-  await page.click("#onwards button");
+  await page.click("#onwards a");
   await page.waitForSelector("#details");
 };
 
 test("staff see who the person is only after they accept", async () => {
   const page = await phone(browser);
   const asked = await play(page);
-  await page.goto(`${SITE}/staff/`);
+  await page.goto(`${SITE}/staff/#view=offers`);
   await page.waitForSelector("#sign-in");
   await accessible(page, "the staff page");
-  await exitIsClear(page, "the staff page");
+  await fits(page, "the staff page");
   await page.click("#sign-in");
   await page.waitForSelector("#onwards li");
   assert.equal(asked.login.get("code_challenge_method"), "S256");
@@ -115,7 +123,7 @@ test("staff see who the person is only after they accept", async () => {
   assert.equal(challenge, asked.login.get("code_challenge"));
   assert.equal(asked.token.get("code"), "abc-1");
   assert.equal(new URL(page.url()).search, "", "the code is gone from the address");
-  await page.click("#onwards button");
+  await page.click("#onwards a");
   await page.waitForSelector("#details");
   assert.match(await page.textContent("#details"), /Trouble sleeping/);
   assert.doesNotMatch(await page.textContent("#details"), /trouble-sleeping/, "a label, not its code");
@@ -280,4 +288,31 @@ test("after signing out the login asks for the password again", async () => {
   await page.click("#sign-out");
   await page.waitForSelector("#sign-in");
   await asks();
+});
+
+test("a list of ten thousand rows is read one page at a time", async () => {
+  const page = await phone(browser);
+  await play(page);
+  const asked = [];
+  await page.route(`${SITE}/provider/onwards?**`, (route) => {
+    const url = new URL(route.request().url());
+    asked.push(url.search);
+    const from = Number(url.searchParams.get("after")?.slice(-4) ?? 0);
+    const onwards = Array.from({ length: 100 }, (_, at) => ({ ...ROW, state: "accepted", onward: `Z2Q22222-${from + at}` }));
+    const next = from < 9900 ? `/provider/onwards?state=accepted&after=2026-11-23T17:00:00Z~Z2Q22222-${String(from + 100).padStart(4, "0")}` : null;
+    const body = { provider_name: "Open door", services: [], onwards, next };
+    route.fulfill({ contentType: "application/json", body: JSON.stringify(body) });
+  });
+  await page.goto(`${SITE}/staff/#view=open`);
+  await page.click("#sign-in");
+  await page.waitForFunction(() => document.querySelectorAll("#onwards li").length === 100);
+  assert.deepEqual(asked, ["?state=accepted"], "more than one page was read");
+  await page.click("#next-page");
+  await page.waitForSelector("#onwards a[href$='Z2Q22222-100']");
+  assert.match(page.url(), /after=2026-11-23T17:00:00Z~Z2Q22222-0100$/);
+  assert.equal(await page.locator("#onwards li").count(), 100, "earlier rows stay");
+  await page.goBack();
+  await page.waitForSelector("#onwards a[href$='Z2Q22222-0']");
+  await accessible(page, "a long list");
+  assert.deepEqual(page.problems, []);
 });

@@ -30,8 +30,6 @@ refused-later = We could not reach the hub. Try again in a minute.
 refused-because = { $reason }.
 
 # Buttons. What follows a button's name is only heard.
-open = Open
-open-item = { " " }{ $item }
 close = Close
 refresh = Refresh
 more = Show more
@@ -41,9 +39,7 @@ button-for = : { $form }
 
 # The worklist of a provider.
 worklist-empty = Nothing is waiting for you.
-worklist-item = { $onward }: { $service }
 answer-by = Answer by { $moment }
-accepted-already = You have accepted this referral
 accepted = You have accepted this referral. Contact the person by the time below, only in a way that is listed.
 
 # What was done under a referral.
@@ -59,7 +55,6 @@ filter =
     .all = Everything
     .mine = Mine
     .overdue = Overdue
-    .set-aside = Set aside
     .unnamed = No coordinator
 queue-empty = Nothing is waiting here.
 # Many forms came from one connection. That says nothing about any one of the people.
@@ -77,16 +72,6 @@ set-aside-result = { $done ->
    *[other] { $done } cases are decided.
 }
 set-aside-failed = These cases have not changed. Decide about each of them: { $references }.
-queue-item = { $reference }: { $risk ->
-    [high] high risk
-    [medium] medium risk
-    [standard] standard risk
-   *[not-known] risk not known
- }, { $tier ->
-    [enhanced] enhanced rights
-    [standard] standard rights
-   *[not-known] rights not known
- }
 queue-reasons-between = { " · " }
 due = By { $moment }. { $assigned }.
 overdue-since = Overdue since { $moment }. { $assigned }.
@@ -98,17 +83,7 @@ find-reference = Find a case by its reference
 case = Case { $reference }
 
 # The parts of a case.
-part-status = Status
 part-flags = Check
-part-person = The person
-part-needs = What they need
-part-promises = Who does what, and when
-part-package = Support now
-part-past = Support before
-part-said = What they said
-part-contacts = Every contact
-part-sharing = Meetings and sharing
-part-other-cases = Their other cases
 
 # What the members of a case and of a referral are called.
 fact =
@@ -229,8 +204,6 @@ fact =
     .why = Reason
     .worker-gender = Support worker
 # After new words were given. No one sees them again.
-fact-inside = { $outer }: { $inner }
-fact-numbered = { $name } { $number }
 facts-between = { ", " }
 line-between = { " · " }
 new-words = The new words are: { $words }. Say them in the call. They are not shown again.
@@ -297,12 +270,18 @@ answer-all = Answer this too, or leave all of them blank
 # Before something that is hard to undo.
 what-will-happen = { "What will happen: " }
 
-# The headings of a coordinator's forms.
+# The parts of a case, each with the forms that change it.
 form-group =
-    .waiting = Waiting for you
-    .told = What they told you
-    .work = Work on the case
-    .safety = Safety
+    .waiting = To do now
+    .assessment = Assessment
+    .journeys = Both journeys
+    .services = Services
+    .promises = Promises
+    .contact = Contacts
+    .said = What they said
+    .sharing = Consent and sharing
+    .readers = Who may open it, and who looked
+    .linked = Linked cases
     .case = The whole case
 
 # Forms that do one part of what their command can do. The texts of the commands are in commands.ftl.

@@ -157,7 +157,7 @@ impl Output {
                 page.path.as_str(),
                 Weight {
                     html: of(&page.path),
-                    css: of(&assets.css),
+                    css: of(&assets.css) + named(&assets.staff_css),
                     js,
                     wasm,
                 },
@@ -191,6 +191,11 @@ pub fn publish(
     };
     let assets = Assets {
         css: output.write_hashed("site", "css", css)?,
+        staff_css: output.write_hashed(
+            "staff",
+            "css",
+            &fs::read(frontend.join("style/staff.css"))?,
+        )?,
         icon: output.write_hashed("icon", "svg", &source("icon.svg")?)?,
         start: output.write_hashed("start", "js", &without_comments(&source("start.js")?))?,
         boot: output.write_hashed("boot", "js", &without_comments(&source("boot.js")?))?,

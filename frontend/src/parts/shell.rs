@@ -203,6 +203,8 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
     let loader = modules.map(|(js, wasm)| {
         view! { <script type="module" src=assets.boot.clone() data-js=js data-wasm=wasm id="boot"></script> }
     });
+    let staff_style = (page.loads == Loads::Staff)
+        .then(|| view! { <link rel="stylesheet" href=assets.staff_css.clone() /> });
     let idle = page
         .closing
         .is_some_and(|one| one.from == From::LastActivity);
@@ -225,6 +227,7 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
                 <title>{page.title.to_owned()}</title>
                 <link rel="icon" href=assets.icon.clone() />
                 <link rel="stylesheet" href=assets.css.clone() />
+                {staff_style}
                 <script src=assets.start.clone()></script>
                 {alternates}
                 {refresh}
@@ -235,14 +238,7 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
                     {shell::skip()}
                 </a>
                 <header class="top" lang=english>
-                    <div class="govuk-width-container top__in">
-                        <a class="top__home" href="/">
-                            {shell::home()}
-                        </a>
-                        <a class="govuk-button govuk-button--warning top__exit" href="/exit" rel="nofollow" data-exit="">
-                            {shell::exit()}
-                        </a>
-                    </div>
+                    <div class="govuk-width-container top__in">{header(page.loads)}</div>
                 </header>
                 <div class="govuk-width-container">
                     {other_languages(&versions)}
@@ -251,10 +247,27 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
                         {warning}
                     </main>
                 </div>
-                {footer(site)}
+                {if page.loads == Loads::Staff { who(site).into_any() } else { footer(site).into_any() }}
             </body>
         </html>
     }
+}
+
+/// The name of the site and the exit. Staff have no exit: it would take them away from what they typed, and their page has a
+/// way to sign out.
+fn header(loads: Loads) -> AnyView {
+    if loads == Loads::Staff {
+        return view! { <span class="top__home">{::words::staff::title()}</span> }.into_any();
+    }
+    view! {
+        <a class="top__home" href="/">
+            {shell::home()}
+        </a>
+        <a class="govuk-button govuk-button--warning top__exit" href="/exit" rel="nofollow" data-exit="">
+            {shell::exit()}
+        </a>
+    }
+    .into_any()
 }
 
 /// Links to the page in its other languages, each by the language's own name.
@@ -277,6 +290,18 @@ fn other_languages(versions: &[(Language, String)]) -> Option<AnyView> {
         })
         .collect();
     (!links.is_empty()).then(|| view! { <p class="govuk-body-s">{links}</p> }.into_any())
+}
+
+/// Who runs the site.
+fn who(site: &Site) -> impl IntoView + use<> {
+    let profile = site.profile;
+    view! {
+        <footer class="foot" lang=in_english(shell::LANGUAGES)>
+            <div class="govuk-width-container">
+                <p class="govuk-body-s">{shell::who(&profile.name, &profile.hub_name)}</p>
+            </div>
+        </footer>
+    }
 }
 
 fn footer(site: &Site) -> impl IntoView + use<> {

@@ -1,13 +1,16 @@
-//! The staff application: sign in, then the page of a coordinator, of the commissioner's office or of a provider.
+//! The staff application: sign in, then the pages of the role that signed in.
 
 use crate::browser;
 use crate::coordinator_page::coordinator_page;
+use crate::frame::{signed_in, sub_navigation};
 use crate::idle::{Presence, State};
+use crate::justice_page::justice_page;
 use crate::login::Config;
 use crate::oversight_page::oversight_page;
+use crate::partner_page::partner_page;
 use crate::provider_page::provider_page;
-use crate::queue::{is_coordinator, is_oversight};
 use crate::session::Session;
+use crate::who::{Role, Who};
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::JsCast as _;
@@ -26,6 +29,7 @@ pub(crate) fn show() {
         let (session, login) = (Session::new(), RwSignal::new(None));
         spawn_local(begin(session, login));
         let warned = RwSignal::new(false);
+        follow_the_address(session);
         watch(session, login, warned);
         body(session, login, warned)
     })
@@ -39,6 +43,7 @@ async fn begin(session: Session, login: RwSignal<Option<Config>>) {
     match browser::come_back(&config).await {
         Ok(tokens) => {
             session.message.set("");
+            session.place.set(browser::place().unwrap_or_default());
             if let Some(tokens) = tokens {
                 session.refresh.set_value(tokens.refresh);
                 let presence = Presence::begin(browser::clock());
@@ -51,6 +56,19 @@ async fn begin(session: Session, login: RwSignal<Option<Config>>) {
     login.set(Some(config));
 }
 
+/// Back, a link and a typed address lead to a place. A link to an element of the page does not.
+fn follow_the_address(session: Session) {
+    window_event_listener_untyped("hashchange", move |_| {
+        let Some(place) = browser::place() else {
+            return;
+        };
+        if session.place.with_untracked(|now| *now != place) {
+            session.place.set(place);
+            browser::to_top();
+        }
+    });
+}
+
 /// Empties the page, gives the tokens back and ends the login's own session.
 fn sign_out(
     session: Session,
@@ -60,6 +78,7 @@ fn sign_out(
 ) {
     session.message.set(why);
     session.token.set(None);
+    session.employer.set(None);
     session.presence.set_value(None);
     warned.set(false);
     let refresh = session.refresh.get_value();
@@ -112,18 +131,12 @@ fn body(
     login: RwSignal<Option<Config>>,
     warned: RwSignal<bool>,
 ) -> impl IntoView {
-    let leave = move || {
-        session.token.with(Option::is_some).then(|| {
-            view! {
-                <button
-                    class="govuk-button govuk-button--secondary"
-                    type="button"
-                    id="sign-out"
-                    on:click=move |_| sign_out(session, login, warned, staff::signed_out())
-                >
-                    {staff::sign_out()}
-                </button>
-            }
+    let top = move || {
+        let who = Who::of(session.token.get().as_deref()?);
+        let leave = move |_| sign_out(session, login, warned, staff::signed_out());
+        Some(view! {
+            {signed_in(session, &who, leave)}
+            {sub_navigation(session, who.role)}
         })
     };
     let warning = move || {
@@ -156,12 +169,13 @@ fn body(
     };
     let page = move || {
         let token = session.token.get()?;
-        let page = if is_coordinator(&token) {
-            coordinator_page(session).into_any()
-        } else if is_oversight(&token) {
-            oversight_page(session).into_any()
-        } else {
-            provider_page(session).into_any()
+        let role = Who::of(&token).role;
+        let page = match role {
+            _ if role.coordinates() => coordinator_page(session, role).into_any(),
+            Role::Oversight => oversight_page(session).into_any(),
+            Role::Provider | Role::Volunteer => provider_page(session).into_any(),
+            Role::Police | Role::WitnessCare => justice_page(session, role).into_any(),
+            _ => partner_page(role).into_any(),
         };
         Some(page)
     };
@@ -169,9 +183,9 @@ fn body(
         <p class="govuk-body" role="status" id="said" tabindex="-1">
             {move || session.message.get()}
         </p>
+        {top}
         {sign_in}
         {page}
-        {leave}
         {warning}
     }
 }

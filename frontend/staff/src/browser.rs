@@ -1,8 +1,10 @@
 //! What the page uses of the browser: its address, random bytes and requests.
 
 use crate::login::{Attempt, Config};
+use crate::place::Place;
 use events::FieldError;
 use js_sys::JsString;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -12,6 +14,14 @@ use words::staff;
 /// Where the attempt is kept while its member of staff is at the login.
 const KEPT: &str = "attempt";
 
+/// What is kept while a member of staff is at the login.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    attempt: Attempt,
+    /// Where they were going, as the address has it.
+    place: String,
+}
+
 /// The code of the hub's answer that asks why somebody opens a case.
 const REASON_NEEDED: &str = "REASON_NEEDED";
 
@@ -20,6 +30,8 @@ const REASON_NEEDED: &str = "REASON_NEEDED";
 pub(crate) enum RefusalKind {
     /// The token is not accepted.
     SignIn,
+    /// Their role may not do it.
+    Forbidden,
     /// The member of staff has to say why they open the case.
     AskWhy,
     /// It is no longer there, or they may not see it.
@@ -49,10 +61,11 @@ pub(crate) fn go_to_login(config: &Config) -> Option<()> {
         .get_random_values_with_u8_array(&mut bytes)
         .ok()?;
     let attempt = Attempt::from_random(&bytes);
-    kept()?
-        .set_item(KEPT, &serde_json::to_string(&attempt).ok()?)
-        .ok()?;
-    window()?.location().assign(&attempt.address(config)).ok()
+    let address = attempt.address(config);
+    let place = place().unwrap_or_default().hash();
+    let text = serde_json::to_string(&Kept { attempt, place }).ok()?;
+    kept()?.set_item(KEPT, &text).ok()?;
+    window()?.location().assign(&address).ok()
 }
 
 /// What the login gives.
@@ -113,8 +126,11 @@ fn returned() -> Option<(Attempt, String)> {
         .replace_state_with_url(&JsValue::NULL, "", Some(&path));
     let text = kept()?.get_item(KEPT).ok().flatten()?;
     let _ = kept()?.remove_item(KEPT);
-    let attempt: Attempt = serde_json::from_str(&text).ok()?;
+    let Kept { attempt, place } = serde_json::from_str(&text).ok()?;
     let code = attempt.code(&query)?;
+    if let Some(place) = Place::parse(&place) {
+        replace_place(&place);
+    }
     Some((attempt, code))
 }
 
@@ -154,6 +170,7 @@ impl Refusal {
             RefusalKind::Unacceptable => staff::refused_unacceptable(),
             RefusalKind::AskWhy => words::staff_access::reason_needed(),
             RefusalKind::SignIn => staff::sign_in_again(),
+            RefusalKind::Forbidden => staff::refused_gone(),
             RefusalKind::Later => staff::refused_later(),
         };
         self.title
@@ -191,6 +208,55 @@ pub(crate) fn save(name: &str, content: &str) -> Option<()> {
 pub(crate) fn chosen() -> String {
     let hash = window().and_then(|window| window.location().hash().ok());
     hash.unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// Where the address says that somebody is. `None` if it names an element of the page.
+pub(crate) fn place() -> Option<Place> {
+    Place::parse(&window()?.location().hash().ok()?)
+}
+
+/// Goes to a place, so that Back leads to the place before.
+pub(crate) fn go_to_place(place: &Place) {
+    if let Some(window) = window() {
+        let _ = window.location().set_hash(&place.hash());
+    }
+}
+
+/// Changes the address without a step for Back.
+pub(crate) fn replace_place(place: &Place) {
+    let history = window().and_then(|window| window.history().ok());
+    if let Some(history) = history {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&place.hash()));
+    }
+}
+
+/// Whether the page is in view.
+pub(crate) fn in_view() -> bool {
+    window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| !document.hidden())
+}
+
+/// Scrolls to the top of the page.
+pub(crate) fn to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Opens the browser's own window for printing.
+pub(crate) fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// A new random identifier for a record.
+pub(crate) fn new_id() -> String {
+    window()
+        .and_then(|window| window.crypto().ok())
+        .map(|crypto| crypto.random_uuid())
+        .unwrap_or_default()
 }
 
 /// Keeps the choices in the address.
@@ -253,7 +319,8 @@ async fn send_with_title(
         .ok_or(Refusal::LATER)?;
     let kind = match response.status() {
         200..=299 => None,
-        401 | 403 => Some(RefusalKind::SignIn),
+        401 => Some(RefusalKind::SignIn),
+        403 => Some(RefusalKind::Forbidden),
         404 | 410 => Some(RefusalKind::Gone),
         409 | 412 => Some(RefusalKind::Moved),
         400 | 422 => Some(RefusalKind::Unacceptable),

@@ -35,6 +35,14 @@ pub(crate) const PROVIDER: Texts = Texts {
     consequence: commands::provider_consequence,
 };
 
+/// The texts of what the police and witness care do.
+pub(crate) const JUSTICE: Texts = Texts {
+    title: commands::police_title,
+    label: commands::police_label,
+    hint: commands::police_hint,
+    consequence: commands::police_consequence,
+};
+
 impl Texts {
     /// The form of a command, with a field for each field that a person can answer.
     pub(crate) fn form(self, spec: &CommandSpec) -> Form {
@@ -206,6 +214,8 @@ pub(crate) fn set_labels(set: ClosedSet) -> Label {
         "LimitReason" => words::staff_access::limit_reason,
         "Modality" => codes::modality,
         "NeedCode" => codes::need_staff,
+        "NotesRequestReason" => words::staff_pages::notes_request_reason,
+        "NotificationMethod" => words::staff_pages::notification_method,
         "Outcome" => codes::care_outcome,
         "Pathway" => codes::pathway,
         "Point" => codes::measure_point,
@@ -214,6 +224,7 @@ pub(crate) fn set_labels(set: ClosedSet) -> Label {
         "ReopenReason" => codes::reopen_reason,
         "Risk" => codes::risk,
         "Scope" => codes::scope_staff,
+        "Step" => words::staff_pages::justice_step,
         "TaskKind" => codes::task_kind,
         "TaskOutcome" => codes::task_outcome,
         "Tier" => codes::tier,
@@ -229,7 +240,9 @@ pub(crate) fn set_labels(set: ClosedSet) -> Label {
 mod tests {
     use super::*;
     use events::care::Act;
-    use events::commands::{Commands, CoordinatorCommand, HubCommand, ProviderCommand};
+    use events::commands::{
+        Commands, CoordinatorCommand, HubCommand, JusticeCommand, ProviderCommand,
+    };
 
     fn all() -> Vec<(Texts, &'static CommandSpec)> {
         let coordinators = CoordinatorCommand::COMMANDS
@@ -240,7 +253,8 @@ mod tests {
             .iter()
             .chain(Act::COMMANDS)
             .map(|spec| (PROVIDER, spec));
-        coordinators.chain(providers).collect()
+        let justice = JusticeCommand::COMMANDS.iter().map(|spec| (JUSTICE, spec));
+        coordinators.chain(providers).chain(justice).collect()
     }
 
     #[test]

@@ -129,7 +129,7 @@ pub(crate) fn summary(form: String, errors: FormErrors) -> impl IntoView {
             view! {
                 <div class="govuk-error-summary" id=summary_id(&form) tabindex="-1">
                     <div role="alert">
-                        <h4 class="govuk-error-summary__title">{staff::check()}</h4>
+                        <h3 class="govuk-error-summary__title">{staff::check()}</h3>
                         <ul class="govuk-list govuk-error-summary__list">{items}</ul>
                     </div>
                 </div>
@@ -164,7 +164,7 @@ fn line(frame: Frame, field: &Field, input: &Input) -> AnyView {
     let (kind, width) = match input {
         Input::Number(..) => ("number", "govuk-input--width-4"),
         Input::Day => ("date", "govuk-input--width-10"),
-        Input::Moment => ("datetime-local", "govuk-input--width-20"),
+        Input::Moment | Input::Past => ("datetime-local", "govuk-input--width-20"),
         Input::Time => ("time", "govuk-input--width-10"),
         Input::Reference => ("text", "govuk-input--width-10"),
         Input::Line(kind) => (*kind, ""),

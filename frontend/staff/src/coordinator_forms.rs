@@ -12,9 +12,9 @@ use events::commands::{CommandSpec, Commands, CoordinatorCommand};
 use serde_json::Value;
 use words::{codes, staff};
 
-/// The headings in the order of the page, each with its commands in their order. A command that is not listed here is under
-/// the last heading.
-const GROUPS: [(&str, &[&str]); 5] = [
+/// The parts of the page in their order, each with its commands in their order: a form is next to what it changes. A command
+/// that is not listed here is in the last part.
+pub(crate) const GROUPS: [(&str, &[&str]); 11] = [
     (
         "waiting",
         &[
@@ -27,40 +27,29 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "clear-conflict",
             "look",
             "let-through",
+            "task",
         ],
     ),
+    ("assessment", &["uplift"]),
+    ("journeys", &[]),
+    ("services", &["choice", "home", "hand-on"]),
+    ("promises", &[]),
     (
-        "told",
-        &[
-            "contact",
-            "confirm-contact",
-            "consent",
-            "choice",
-            "home",
-            "complaint",
-            "pause",
-            "resume",
-        ],
+        "contact",
+        &["contact", "confirm-contact", "pause", "resume"],
     ),
-    ("work", &["assign", "task", "uplift", "hand-on"]),
+    ("said", &["complaint"]),
+    ("sharing", &["consent", "pathway", "disclose"]),
     (
-        "safety",
-        &[
-            "pathway",
-            "disclose",
-            "new-words",
-            "close-page",
-            "restrict",
-            "unrestrict",
-            "exclude",
-            "include",
-        ],
+        "readers",
+        &["assign", "restrict", "unrestrict", "exclude", "include"],
     ),
+    ("linked", &["confirm-same-person", "merge"]),
     (
         "case",
         &[
-            "confirm-same-person",
-            "merge",
+            "new-words",
+            "close-page",
             "close",
             "died",
             "reopen",
@@ -70,7 +59,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// The forms that can be used now, by the state of the case, under their headings.
+/// The forms that can be used now, by the state of the case, by the part of the page where they are.
 pub fn available(case: &Value) -> Vec<(&'static str, Vec<Form>)> {
     let mut groups: Vec<(&str, Vec<Form>)> =
         GROUPS.iter().map(|(name, _)| (*name, Vec::new())).collect();
@@ -90,7 +79,6 @@ pub fn available(case: &Value) -> Vec<(&'static str, Vec<Form>)> {
     groups
         .into_iter()
         .filter(|(_, forms)| !forms.is_empty())
-        .map(|(name, forms)| (staff::form_group(name).unwrap_or_default(), forms))
         .collect()
 }
 

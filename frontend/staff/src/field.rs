@@ -48,6 +48,8 @@ pub enum Input {
     Day,
     /// A moment in the future, as a clock in London shows it.
     Moment,
+    /// A moment in the past, as a clock in London shows it.
+    Past,
     /// A time of day.
     Time,
     /// Not shown; the initial answer is sent.
@@ -190,6 +192,7 @@ impl Field {
             }
             Input::Day => Value::from(in_future(&format!("{text}T09:00"), now)?),
             Input::Moment => Value::from(in_future(text, now)?),
+            Input::Past => Value::from(in_past(text, now)?),
             _ => Value::from(text),
         };
         Ok(Some(value))
@@ -199,6 +202,7 @@ impl Field {
         match self.input {
             Input::Several(_) => staff::tick_one(),
             Input::Day => staff::choose_day(),
+            Input::Past => staff::choose_moment(),
             Input::Number(..) => staff::enter_number(),
             Input::Confirmation => staff::tick_to_confirm(),
             Input::Text(_) | Input::Line(_) | Input::Account | Input::Reference => {
@@ -230,6 +234,16 @@ fn in_future(text: &str, now: &str) -> Result<String, &'static str> {
     } else {
         Ok(at.to_string())
     }
+}
+
+/// The moment when a clock in London shows that, if it has come.
+fn in_past(text: &str, now: &str) -> Result<String, &'static str> {
+    let at = parse::london(text).ok_or_else(staff::choose_moment)?;
+    let now = parse::london(now).ok_or_else(staff::choose_moment)?;
+    if at > now {
+        return Err(words::staff_pages::choose_past());
+    }
+    Ok(at.to_string())
 }
 
 /// Whether the hub accepts the text as the name of an account. It cannot be a sentence.

@@ -10,8 +10,8 @@ use events::commands::{CommandSpec, Commands, ProviderCommand};
 use serde_json::Value;
 use words::staff;
 
-/// Commands that have no form: a button accepts an offer, and the page shows no notes yet.
-const WITHOUT_FORM: [&str; 2] = ["accept", "notes"];
+/// The command that has no form: a button accepts an offer.
+const WITHOUT_FORM: [&str; 1] = ["accept"];
 
 /// The forms that can be used now. `details` is what the hub shows of the onward referral; its list `may` names the commands
 /// that this member of staff may use.
@@ -20,6 +20,8 @@ pub fn available(details: &Value) -> Vec<Form> {
     let allowed = list(details, "/may");
     let may = |form: &Form| match form.id.as_str() {
         "decline" => offered,
+        // Anyone who may refer a person on may also read and write the provider's own notes.
+        "notes" => !offered && allowed.iter().any(|one| one == "refer-on"),
         id => !offered && allowed.iter().any(|one| one == id),
     };
     all(details).into_iter().filter(may).collect()
@@ -80,11 +82,12 @@ mod tests {
     use serde_json::json;
 
     const NOW: &str = "2026-11-22T10:45";
-    const ACTS: [&str; 6] = [
+    const ACTS: [&str; 7] = [
         "contact-tried",
         "session-held",
         "measured",
         "stage-reached",
+        "notes",
         "refer-on",
         "closed",
     ];
@@ -122,6 +125,7 @@ mod tests {
                 Input::Several(options) => vec![options[0].0.clone(), options[1].0.clone()],
                 Input::Number(least, _) => vec![least.to_string()],
                 Input::Confirmation => vec!["true".to_owned()],
+                Input::Text(_) => vec!["She slept better.".to_owned()],
                 other => panic!("{other:?}"),
             }
         };
@@ -213,6 +217,13 @@ mod tests {
                 assert!(Act::from_body(spec, body).is_some(), "{}", form.id);
             } else {
                 assert_eq!(form.address, form.id);
+                // The page makes the id of a note.
+                if form.id == "notes" {
+                    body.insert(
+                        "id".to_owned(),
+                        json!("00000000-0000-4000-8000-000000000001"),
+                    );
+                }
                 let spec = ProviderCommand::spec_of(&form.id).unwrap();
                 assert_eq!(spec.faults(&body), [], "{}", form.id);
             }
@@ -275,7 +286,7 @@ mod tests {
         let volunteer = json!({"state": "accepted", "may": ["contact-tried", "session-held"]});
         assert_eq!(ids(&volunteer), ["contact-tried", "session-held"]);
         let no_service = json!({"state": "accepted", "may": ["refer-on", "closed"], "refer_on_to": {"choices": []}});
-        assert_eq!(ids(&no_service), ["closed"]);
+        assert_eq!(ids(&no_service), ["notes", "closed"]);
         assert!(ids(&json!({"state": "closed", "care": {"outcome": "completed"}})).is_empty());
         assert!(ids(&json!({"state": "expired"})).is_empty());
     }

@@ -1,12 +1,9 @@
-//! The queue of the coordinators and the parts of a case, from the hub's answers.
+//! The queue of the coordinators, from the hub's answers.
 
 use crate::latest::{Latest, Ticket};
-use crate::wording::{code_label, label};
-use crate::worklist::{Fact, facts};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use crate::place::Place;
+use crate::wording::label;
 use serde::Deserialize;
-use serde_json::{Value, json};
 use words::{codes, staff};
 
 /// `GET /hub/queue`.
@@ -52,6 +49,12 @@ pub struct Row {
     pub coordinator: Option<String>,
     /// Whether that is the member of staff who is signed in.
     pub mine: bool,
+    /// The name of the council of the home.
+    #[serde(default)]
+    pub council: Option<String>,
+    /// How many complaints have no reply.
+    #[serde(default)]
+    pub complaints: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -65,46 +68,58 @@ pub struct Task {
     pub kind: String,
 }
 
+/// Which rows are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filter {
     All,
     Mine,
     Unnamed,
     Overdue,
-    SetAside,
 }
 
 impl Filter {
-    pub const ALL: [Self; 5] = [
-        Self::All,
-        Self::Mine,
-        Self::Unnamed,
-        Self::Overdue,
-        Self::SetAside,
-    ];
+    pub const ALL: [Self; 4] = [Self::All, Self::Mine, Self::Unnamed, Self::Overdue];
 
-    /// What its button says.
-    pub fn label(self) -> &'static str {
-        let code = match self {
-            Self::All => "all",
+    /// What the address has for it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::All => "",
             Self::Mine => "mine",
             Self::Unnamed => "unnamed",
             Self::Overdue => "overdue",
-            Self::SetAside => "set-aside",
+        }
+    }
+
+    /// What its link says.
+    pub fn label(self) -> &'static str {
+        let code = if self == Self::All {
+            "all"
+        } else {
+            self.code()
         };
         staff::filter(code).unwrap_or_default()
     }
+}
 
-    /// The query that is sent to the hub.
-    pub const fn query(self) -> &'static str {
-        match self {
-            Self::All => "",
-            Self::Mine => "mine=true",
-            Self::Unnamed => "unnamed=true",
-            Self::Overdue => "overdue=true",
-            Self::SetAside => "set_aside=true",
-        }
+/// The query that is sent to the hub for a place: the rows of a filter and of a kind of task, or the cases that were set
+/// aside.
+pub fn query(place: &Place) -> String {
+    let filter = place.get("filter");
+    let mut parts = Vec::new();
+    if place.view() == "set-aside" {
+        parts.push("set_aside=true".to_owned());
     }
+    let known = Filter::ALL.iter().find(|one| one.code() == filter);
+    parts.extend(
+        known
+            .filter(|one| **one != Filter::All)
+            .map(|one| format!("{}=true", one.code())),
+    );
+    let task = place.get("task");
+    if !task.is_empty() {
+        parts.push(format!("task={task}"));
+    }
+    parts.join("&")
 }
 
 /// The rows that are shown, and their filter. An answer to an earlier request is dropped, so a filter never shows the rows of
@@ -112,7 +127,7 @@ impl Filter {
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     /// The query of their filter.
-    pub filter: &'static str,
+    pub filter: String,
     pub rows: Vec<Row>,
     /// The connections from which so many referrals came that they were set aside.
     pub set_aside: Vec<Group>,
@@ -127,12 +142,13 @@ pub struct Rows {
 
 impl Rows {
     /// Begins a request for the rows under that filter. Rows under another filter are removed immediately.
-    pub fn show(&mut self, filter: &'static str) -> Ticket {
+    pub fn show(&mut self, filter: &str) -> Ticket {
         if self.filter != filter {
             self.rows.clear();
             self.next = None;
+            filter.clone_into(&mut self.filter);
         }
-        (self.filter, self.loading, self.appending) = (filter, true, false);
+        (self.loading, self.appending) = (true, false);
         self.latest.begin()
     }
 
@@ -181,39 +197,7 @@ impl Rows {
     }
 }
 
-/// Whether a coordinator signed in. It decides which page is shown; the hub decides what they may do.
-pub fn is_coordinator(token: &str) -> bool {
-    is_in(token, "coordinator")
-}
-
-/// Whether somebody of the commissioner's office signed in. They see figures.
-pub fn is_oversight(token: &str) -> bool {
-    is_in(token, "oversight")
-}
-
-/// Whether the police employ the member of staff. They may not see every case of a service.
-pub fn is_employed_by_police(token: &str) -> bool {
-    is_in(token, "employer-police")
-}
-
-fn is_in(token: &str, group: &str) -> bool {
-    let payload = token
-        .split('.')
-        .nth(1)
-        .and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
-    let claims = payload
-        .and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok())
-        .unwrap_or_default();
-    let groups = claims.get("cognito:groups").and_then(Value::as_array);
-    groups.is_some_and(|groups| groups.iter().any(|one| one == group))
-}
-
 impl Row {
-    /// Its heading.
-    pub fn title(&self) -> String {
-        staff::queue_item(&self.reference, &self.risk, &self.tier)
-    }
-
     /// Everything that a coordinator has to look at.
     pub fn reasons(&self) -> String {
         let flags = self
@@ -251,155 +235,6 @@ impl Row {
     }
 }
 
-/// A case, part by part; empty parts are left out. An unsafe way of contact is not shown.
-pub fn parts(case: &Value) -> Vec<(&'static str, Vec<Fact>)> {
-    let members = |names: &[&str]| {
-        let known = names
-            .iter()
-            .filter_map(|name| Some(((*name).to_owned(), case.get(*name)?.clone())));
-        facts(&Value::Object(
-            known
-                .filter(|(_, value)| *value != json!(0) && *value != json!(false))
-                .collect(),
-        ))
-    };
-    let person = json!({
-        "name": case.pointer("/referral/person/name"),
-        "preferred_name": case.pointer("/referral/person/preferred_name"),
-        "pronouns": case.pointer("/referral/person/pronouns"),
-        "language": case.pointer("/referral/person/language"),
-        "reach_only_by": safe_ways(case),
-        "own_words": case.pointer("/referral/wishes/own_words"),
-    });
-    let all = [
-        (
-            staff::part_status(),
-            members(&[
-                "tier",
-                "risk",
-                "holds",
-                "unsafe_since",
-                "page_open_since",
-                "page_closed_since",
-                "handovers",
-                "paused_until",
-                "ended",
-                "legal_hold",
-            ]),
-        ),
-        (
-            staff::part_flags(),
-            facts(&json!({"flags": case.pointer("/assessment/flags")})),
-        ),
-        (staff::part_person(), facts(&person)),
-        (
-            staff::part_needs(),
-            facts(
-                &json!({"needs": codes_of(case.get("needs"), "code"), "not_met": case.get("unmet")}),
-            ),
-        ),
-        (
-            staff::part_promises(),
-            lines(
-                case.get("owes"),
-                "owes",
-                &["what", "provider_name", "who"],
-                "by",
-            ),
-        ),
-        (
-            staff::part_package(),
-            lines(
-                case.pointer("/package/parts"),
-                "parts",
-                &["service_name", "state"],
-                "since",
-            ),
-        ),
-        (
-            staff::part_past(),
-            lines(
-                case.pointer("/package/past"),
-                "past",
-                &["service_name", "state"],
-                "since",
-            ),
-        ),
-        (
-            staff::part_said(),
-            lines(case.get("words"), "words", &["kind", "text"], "at"),
-        ),
-        (
-            staff::part_contacts(),
-            lines(
-                case.get("contacts"),
-                "contacts",
-                &["how", "outcome", "provider_name", "by"],
-                "at",
-            ),
-        ),
-        (
-            staff::part_sharing(),
-            members(&["pathways", "disclosures", "proposals", "readers"]),
-        ),
-        (staff::part_other_cases(), members(&["earlier", "joined"])),
-    ];
-    all.into_iter()
-        .filter(|(_, facts)| !facts.is_empty())
-        .collect()
-}
-
-fn safe_ways(case: &Value) -> Vec<Value> {
-    let channels = case
-        .pointer("/referral/contact/channels")
-        .and_then(Value::as_array);
-    channels
-        .into_iter()
-        .flatten()
-        .filter(|channel| channel["safe"] == true)
-        // Anyone who opened the person's page may have put it there.
-        .filter(|channel| !is_unconfirmed(case, channel))
-        .cloned()
-        .collect()
-}
-
-fn is_unconfirmed(case: &Value, channel: &Value) -> bool {
-    let ways = case
-        .pointer("/referral/page_change/unconfirmed")
-        .and_then(Value::as_array);
-    ways.into_iter()
-        .flatten()
-        .any(|way| way["kind"] == channel["kind"] && way["address"] == channel["address"])
-}
-
-fn codes_of(list: Option<&Value>, name: &str) -> Vec<Value> {
-    list.and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .map(|one| one[name].clone())
-        .collect()
-}
-
-/// Each entry of the list of that name as one line: when, and the members `names` in their order.
-fn lines(list: Option<&Value>, outer: &str, names: &[&str], when: &str) -> Vec<Fact> {
-    let entries = list.and_then(Value::as_array).into_iter().flatten();
-    entries
-        .map(|entry| {
-            let values: Vec<&str> = names
-                .iter()
-                .filter_map(|name| {
-                    let text = entry.get(*name)?.as_str()?;
-                    Some(code_label(outer, name, text).unwrap_or(text))
-                })
-                .collect();
-            Fact {
-                name: entry[when].as_str().unwrap_or_default().to_owned(),
-                value: values.join(staff::line_between()),
-            }
-        })
-        .collect()
-}
-
 /// Whether the text is a moment, as the hub writes it.
 pub fn is_moment(text: &str) -> bool {
     text.len() >= 20 && text.as_bytes().get(10) == Some(&b'T') && text.ends_with('Z')
@@ -408,25 +243,7 @@ pub fn is_moment(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn token(claims: &Value) -> String {
-        format!("head.{}.sign", URL_SAFE_NO_PAD.encode(claims.to_string()))
-    }
-
-    #[test]
-    fn only_coordinators_see_the_queue() {
-        assert!(is_coordinator(&token(
-            &json!({"cognito:groups": ["coordinator", "employer-hub"]})
-        )));
-        assert!(!is_coordinator(&token(
-            &json!({"cognito:groups": ["provider-coordinator"]})
-        )));
-        assert!(!is_coordinator(&token(&json!({}))));
-        assert!(!is_coordinator("the-token"));
-        assert!(is_employed_by_police(&token(
-            &json!({"cognito:groups": ["coordinator", "employer-police"]})
-        )));
-    }
+    use serde_json::json;
 
     fn row(reference: &str) -> Row {
         serde_json::from_value(json!({
@@ -462,7 +279,7 @@ mod tests {
         rows.arrived(overdue, batch(&["B", "C"], None));
         rows.arrived(mine, batch(&["M"], Some("m")));
         assert_eq!(
-            (rows.filter, shown(&rows)),
+            (rows.filter.as_str(), shown(&rows)),
             ("overdue=true", vec!["B", "C"])
         );
         assert_eq!(rows.next, None);
@@ -540,7 +357,6 @@ mod tests {
             "tasks": [{"task": 2, "kind": "call"}], "coordinator": null, "mine": false, "council": "Reading"
         }))
         .expect("a row");
-        assert_eq!(row.title(), "Z2Q22222: high risk, enhanced rights");
         assert_eq!(
             row.reasons(),
             "Suicide risk · No service found · Call the person"
@@ -549,22 +365,18 @@ mod tests {
     }
 
     #[test]
-    fn an_unsafe_channel_is_not_shown() {
-        let case = json!({
-            "tier": "standard", "handovers": 0,
-            "referral": {"person": {"name": "Robin"}, "contact": {"channels": [
-                {"kind": "email", "safe": false, "address": "shared@example.org"},
-                {"kind": "phone", "safe": true, "address": "07700 900123"}]}},
-            "owes": [{"what": "We will call you", "who": "hub", "by": "2026-11-24T17:00:00Z", "provider_name": null}],
-        });
-        let shown = format!("{:?}", parts(&case));
-        assert!(
-            shown.contains("07700 900123") && !shown.contains("shared@example.org"),
-            "{shown}"
-        );
-        assert!(
-            shown.contains("We will call you · The hub") && !shown.contains(staff::part_past()),
-            "{shown}"
-        );
+    fn the_query_follows_the_address() {
+        for (place, expected) in [
+            ("#view=queue", ""),
+            ("#view=queue&filter=mine", "mine=true"),
+            (
+                "#view=queue&filter=overdue&task=call",
+                "overdue=true&task=call",
+            ),
+            ("#view=queue&filter=nonsense", ""),
+            ("#view=set-aside", "set_aside=true"),
+        ] {
+            assert_eq!(query(&Place::parse(place).unwrap()), expected, "{place}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::browser::{Content, Refusal, RefusalKind, request};
 use crate::idle::Presence;
 use crate::latest::{Latest, Ticket};
+use crate::place::Place;
 use leptos::prelude::*;
 use serde_json::Value;
 use words::staff;
@@ -18,6 +19,10 @@ pub(crate) struct Session {
     pub(crate) presence: StoredValue<Option<Presence>>,
     /// The message at the top of the page.
     pub(crate) message: RwSignal<&'static str>,
+    /// Where in the application they are.
+    pub(crate) place: RwSignal<Place>,
+    /// The organisation that they work for, where the hub names it.
+    pub(crate) employer: RwSignal<Option<String>>,
 }
 
 impl Session {
@@ -28,6 +33,8 @@ impl Session {
             refresh: StoredValue::new(None),
             presence: StoredValue::new(None),
             message: RwSignal::new(staff::loading()),
+            place: RwSignal::new(Place::default()),
+            employer: RwSignal::new(None),
         }
     }
 

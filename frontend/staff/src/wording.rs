@@ -49,6 +49,11 @@ pub(crate) fn code_label(outer: &str, member: &str, code: &str) -> Option<&'stat
         ],
         ("contacts", "by") => &[staff::contact_by],
         ("words", "kind") => &[codes::task_kind, codes::complaint_staff],
+        ("letters", "kind") => &[words::copy::letter],
+        ("raised", "reason") => &[codes::uplift_reason],
+        ("shared", "told") => &[words::staff_pages::told],
+        ("who_looked", "who") => &[words::staff_pages::looked],
+        (_, "sent_by") => &[words::staff_pages::source],
         (_, "access_needs") => &[codes::access],
         (_, "age_band") => &[codes::age],
         (_, "basis") => &[codes::basis],
@@ -56,7 +61,12 @@ pub(crate) fn code_label(outer: &str, member: &str, code: &str) -> Option<&'stat
         (_, "complexity") => &[codes::complexity],
         (_, "criterion") => &[codes::criterion],
         (_, "days") => &[codes::day],
-        (_, "flags") => &[codes::assessment_flag],
+        (_, "flags") => &[codes::assessment_flag, codes::flag],
+        (_, "frequency") => &[codes::frequency_staff],
+        (_, "role") => &[codes::role],
+        (_, "reported") => &[codes::reported],
+        (_, "rights") => &[codes::tier],
+        (_, "weight") => &[codes::weight],
         (_, "funding") => &[codes::funding],
         (_, "given_by") => &[codes::given_by],
         (_, "kind" | "preferred" | "automatic") => &[codes::channel_staff],
@@ -186,6 +196,17 @@ mod tests {
         let codes =
             |all: &[case::LookReason]| all.iter().map(|one| one.as_str()).collect::<Vec<_>>();
         check(words::staff_access::REASON, &codes(case::LookReason::ALL));
+        let steps = justice::Step::ALL.iter().map(|one| one.as_str());
+        check(words::staff_pages::JUSTICE_STEP, &steps.collect::<Vec<_>>());
+        let ways = justice::NotificationMethod::ALL
+            .iter()
+            .map(|one| one.as_str());
+        check(
+            words::staff_pages::NOTIFICATION_METHOD,
+            &ways.collect::<Vec<_>>(),
+        );
+        let states = justice::PromiseStatus::ALL.iter().map(|one| one.as_str());
+        check(words::staff_pages::STANDING, &states.collect::<Vec<_>>());
         let limits = case::LimitReason::ALL.iter().map(|one| one.as_str());
         check(
             words::staff_access::LIMIT_REASON,

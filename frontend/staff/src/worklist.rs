@@ -1,14 +1,20 @@
 //! What the worklist shows of what the hub answers.
 
-use crate::wording::{code_label, label, member_label};
+use crate::wording::label;
 use events::care::Point;
 use serde::Deserialize;
 use serde_json::Value;
-use words::{codes, staff};
+use words::{codes, staff, staff_pages};
 
 /// `GET /provider/onwards`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Worklist {
+    /// The name of the provider.
+    #[serde(default)]
+    pub provider_name: Option<String>,
+    /// Its services, to choose the rows by.
+    #[serde(default)]
+    pub services: Vec<Service>,
     /// The most urgent first.
     pub onwards: Vec<Row>,
     /// The address of the next page, if there is one.
@@ -16,36 +22,109 @@ pub struct Worklist {
     pub next: Option<String>,
 }
 
+/// A service of the provider.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Service {
+    pub service: String,
+    pub service_name: String,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Row {
     pub onward: String,
-    pub service: String,
-    /// Whether it is offered or accepted.
+    /// None for a service that the area does not have any more.
+    #[serde(default)]
+    pub service_name: Option<String>,
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Whether it is offered, accepted or over.
     pub state: String,
-    /// When the offer lapses, as RFC 3339.
-    pub accept_by: String,
-    /// The address of its details.
-    pub href: String,
+    /// When it came into that state, as RFC 3339.
+    #[serde(default)]
+    pub since: Option<String>,
+    /// By when the provider has to act.
+    #[serde(default)]
+    pub due: Option<String>,
+    /// Whether that time has passed.
+    #[serde(default)]
+    pub late: bool,
+    /// Whether it is near, or has passed.
+    #[serde(default)]
+    pub soon: bool,
 }
 
-/// One line of what is known about a person or a case.
+impl Row {
+    /// Its heading: the service, or the code of the referral if the service has gone.
+    pub fn title(&self) -> &str {
+        self.service_name.as_deref().unwrap_or(&self.onward)
+    }
+
+    /// The needs in words.
+    pub fn needs(&self) -> String {
+        let needs: Vec<String> = self
+            .needs
+            .iter()
+            .map(|need| label(codes::need_staff, need))
+            .collect();
+        needs.join(staff::facts_between())
+    }
+
+    /// What has to happen by when. `moment` writes a moment as people do.
+    pub fn due_line(&self, moment: impl Fn(&str) -> String) -> String {
+        let due = self.due.as_deref().map(&moment);
+        match (self.state.as_str(), due) {
+            ("offered", Some(due)) => staff::answer_by(due),
+            ("accepted", Some(due)) => staff_pages::act_by(due),
+            ("accepted", None) => staff_pages::team_follows_up().to_owned(),
+            _ => {
+                let since = self.since.as_deref().map(&moment).unwrap_or_default();
+                staff_pages::over_since(since)
+            }
+        }
+    }
+}
+
+impl Worklist {
+    /// The mark of the next page, out of its address.
+    pub fn after(&self) -> Option<&str> {
+        self.next
+            .as_deref()?
+            .split_once("after=")
+            .map(|(_, mark)| mark)
+    }
+}
+
+/// One thing that was done under an onward referral.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
-    pub name: String,
-    pub value: String,
+pub struct Done {
+    /// When, as RFC 3339.
+    pub at: String,
+    pub what: String,
 }
 
-/// Members that the page shows elsewhere, needs only for its forms, or that only programs read.
-const NOT_SHOWN: [&str; 8] = [
-    "may",
-    "refer_on_to",
-    "href",
-    "version",
-    "seq",
-    "disclosure",
-    "released",
-    "tasks",
-];
+/// What was done and when, oldest first: tries to make contact, the first contact and measures.
+pub fn timeline(details: &Value) -> Vec<Done> {
+    let care = &details["care"];
+    let tries = attempts(details).into_iter().map(|attempt| Done {
+        what: staff_pages::done_tried(attempt.outcome, attempt.way),
+        at: attempt.at,
+    });
+    let measures = care["measures"].as_array().into_iter().flatten();
+    let measures = measures.filter_map(|measure| {
+        let point = codes::measure_point(measure["point"].as_str()?)?;
+        Some(Done {
+            at: measure["at"].as_str()?.to_owned(),
+            what: staff_pages::done_measured(point),
+        })
+    });
+    let reached = care["reached_at"].as_str().map(|at| Done {
+        at: at.to_owned(),
+        what: staff_pages::done_reached().to_owned(),
+    });
+    let mut done: Vec<Done> = tries.chain(measures).chain(reached).collect();
+    done.sort_by(|a, b| a.at.cmp(&b.at));
+    done
+}
 
 /// The six areas in which a person is measured (DC15).
 pub(crate) const AREAS: [&str; 6] = [
@@ -60,29 +139,6 @@ pub(crate) const AREAS: [&str; 6] = [
 /// Whether an onward referral still waits to be accepted or declined.
 pub fn is_offered(details: &Value) -> bool {
     details.get("state").and_then(Value::as_str) == Some("offered")
-}
-
-/// Everything that the hub lets this provider see, as a flat list in the hub's order.
-pub fn facts(details: &Value) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    let mut shown = details.clone();
-    let last_needs = |measures: &Value| {
-        measures
-            .as_array()?
-            .iter()
-            .rev()
-            .find_map(|measure| measure.get("needs").cloned())
-    };
-    let remaining = details.pointer("/care/measures").and_then(last_needs);
-    if let Some(care) = shown.get_mut("care").and_then(Value::as_object_mut) {
-        for in_tables in ["attempts", "measures", "distance_travelled"] {
-            care.remove(in_tables);
-        }
-        care.extend(remaining.map(|needs| ("needs_that_remain".to_owned(), needs)));
-    }
-    let place = Place::default();
-    gather(&shown, &place, &mut facts);
-    facts
 }
 
 /// One attempt to contact the person.
@@ -157,110 +213,9 @@ pub fn measures(details: &Value) -> Option<Measures> {
     })
 }
 
-/// Where a value is in what the hub answers.
-#[derive(Clone, Default)]
-struct Place {
-    /// The name of the object or list that holds the member.
-    outer: String,
-    member: String,
-    /// Its label, with the labels around it.
-    name: String,
-}
-
-impl Place {
-    fn inside(&self, member: &str) -> Self {
-        let label = member_label(member);
-        Self {
-            outer: self.member.clone(),
-            member: member.to_owned(),
-            name: if self.name.is_empty() {
-                label
-            } else {
-                staff::fact_inside(label, &self.name)
-            },
-        }
-    }
-
-    fn item(&self, at: usize) -> Self {
-        Self {
-            name: staff::fact_numbered(&self.name, at + 1),
-            ..self.clone()
-        }
-    }
-
-    fn value(&self, value: &Value) -> String {
-        match value {
-            Value::Bool(true) => staff::yes().to_owned(),
-            Value::Bool(false) => staff::no().to_owned(),
-            Value::String(text) => code_label(&self.outer, &self.member, text)
-                .map_or_else(|| text.clone(), str::to_owned),
-            other => other.to_string(),
-        }
-    }
-}
-
-fn gather(value: &Value, place: &Place, facts: &mut Vec<Fact>) {
-    let mut add = |value| {
-        facts.push(Fact {
-            name: place.name.clone(),
-            value,
-        });
-    };
-    match value {
-        Value::Null => {}
-        Value::Object(members) => {
-            for (member, value) in members {
-                // The forms of the page show the state.
-                let is_state = place.name.is_empty() && member == "state";
-                if !is_state && !NOT_SHOWN.contains(&member.as_str()) {
-                    gather(value, &place.inside(member), facts);
-                }
-            }
-        }
-        Value::Array(items) if items.is_empty() => {}
-        Value::Array(items) if items.iter().any(Value::is_object) => {
-            for (at, item) in items.iter().enumerate() {
-                gather(item, &place.item(at), facts);
-            }
-        }
-        Value::Array(items) => {
-            let values: Vec<String> = items.iter().map(|item| place.value(item)).collect();
-            add(values.join(staff::facts_between()));
-        }
-        other => add(place.value(other)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn everything_the_hub_shows_has_a_label() {
-        let details = serde_json::json!({
-            "state": "accepted",
-            "offer": {"risk": "high", "needs": ["trouble-sleeping", "lack-of-trust"], "href": "/x", "interpreter": false},
-            "age_band": null,
-            "person": {"name": "Robin", "contact": {"channels": [{"kind": "email", "safe": true}]}},
-        });
-        assert!(!is_offered(&details));
-        let mut shown: Vec<_> = facts(&details)
-            .into_iter()
-            .map(|f| format!("{} = {}", f.name, f.value))
-            .collect();
-        shown.sort();
-        assert_eq!(
-            shown,
-            [
-                "Referral: Interpreter needed = No",
-                "Referral: Needs = Trouble sleeping, Lack of trust in the police or courts",
-                "Referral: Risk = High risk",
-                "The person: Contact: Way to contact 1: Safe = Yes",
-                "The person: Contact: Way to contact 1: Way = Email",
-                "The person: Name = Robin",
-            ]
-        );
-    }
 
     #[test]
     fn measures_are_a_table_with_the_change_last() {
@@ -289,10 +244,6 @@ mod tests {
             None,
             "a volunteer sees none"
         );
-        assert!(
-            facts(&details).is_empty(),
-            "the table is not repeated as facts"
-        );
     }
 
     #[test]
@@ -305,5 +256,42 @@ mod tests {
             (attempt.way.as_str(), Some(attempt.outcome.as_str())),
             ("Phone call", codes::contact_outcome("no-answer-no-message"))
         );
+    }
+
+    #[test]
+    fn what_was_done_is_in_the_order_of_time() {
+        let details = serde_json::json!({"care": {
+            "attempts": [{"at": "2026-11-23T11:00:00Z", "by": "phone", "outcome": "reached"}],
+            "measures": [{"at": "2026-11-22T12:00:00Z", "point": "beginning", "scores": null}],
+            "reached_at": "2026-11-23T11:00:00Z",
+        }});
+        let done = timeline(&details);
+        assert_eq!(done[0].what, staff_pages::done_measured("Beginning"));
+        assert_eq!(done[2].what, staff_pages::done_reached());
+    }
+
+    #[test]
+    fn a_row_says_by_when_somebody_acts() {
+        let row = |state: &str, due: Option<&str>| -> Row {
+            serde_json::from_value(serde_json::json!({
+                "onward": "Z2Q22222-1", "state": state, "due": due, "since": "1 May", "needs": ["trouble-sleeping"],
+            }))
+            .unwrap()
+        };
+        let line = |state, due| row(state, due).due_line(str::to_owned);
+        assert_eq!(line("offered", Some("noon")), staff::answer_by("noon"));
+        assert_eq!(line("accepted", Some("noon")), staff_pages::act_by("noon"));
+        assert_eq!(line("accepted", None), staff_pages::team_follows_up());
+        assert_eq!(line("closed", None), staff_pages::over_since("1 May"));
+        assert_eq!(row("closed", None).needs(), "Trouble sleeping");
+    }
+
+    #[test]
+    fn the_next_page_begins_after_its_mark() {
+        let page: Worklist = serde_json::from_value(serde_json::json!({
+            "onwards": [], "next": "/provider/onwards?state=accepted&due=soon&after=2026-11-23T14:15:01Z~Z2Q22222-1",
+        }))
+        .unwrap();
+        assert_eq!(page.after(), Some("2026-11-23T14:15:01Z~Z2Q22222-1"));
     }
 }

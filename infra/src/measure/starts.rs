@@ -57,6 +57,7 @@ async fn first_poll(binary: &Path) -> Result<Duration> {
     std::fs::create_dir_all(&folder)?;
     let files = [
         "css",
+        "staff_css",
         "icon",
         "start",
         "boot",

@@ -184,18 +184,18 @@ fn only_possible_commands_have_a_form() {
     }
     let over = json!({"ended": {"said": true, "why": "withdrew"}, "referral": {"contact": {"channels": []}}});
     let wanted = [
+        "task",
         "contact",
+        "complaint",
         "consent",
         "consent-none",
-        "complaint",
-        "assign",
-        "assign-to",
-        "task",
         "pathway",
         "disclose",
-        "new-words",
+        "assign",
+        "assign-to",
         "restrict",
         "exclude",
+        "new-words",
         "reopen",
         "legal-hold",
         "erase",

@@ -5,7 +5,7 @@ use crate::area::{result, unmet, wind_down_form};
 use crate::browser::{Content, Refusal, go_to};
 use crate::form::Form;
 use crate::form_view::form_view;
-use crate::queue::is_employed_by_police;
+use crate::who::Role;
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
@@ -25,7 +25,7 @@ enum Shown {
 
 /// Two buttons, and what they open. Staff that the police employ may not see every case of a service, and so cannot end
 /// one.
-pub(super) fn area(state: State) -> impl IntoView {
+pub(super) fn area(state: State, role: Role) -> impl IntoView {
     let shown = RwSignal::new(None);
     let open = move |address: &'static str, show: fn(Value) -> Shown, id: &'static str| {
         move |_| {
@@ -38,11 +38,7 @@ pub(super) fn area(state: State) -> impl IntoView {
             });
         }
     };
-    let police = state
-        .session
-        .token
-        .with_untracked(|token| token.as_deref().is_some_and(is_employed_by_police));
-    let ends = (!police).then(|| {
+    let ends = (role != Role::PoliceCoordinator).then(|| {
         view! {
             <button
                 class="govuk-button govuk-button--secondary"
@@ -98,7 +94,6 @@ async fn wind_down(state: State, form: Form, mut body: Value) -> Result<(), Refu
         let Some(next) = next else { break };
         body["next"] = next;
     }
-    state.refresh().await;
     state.message.set(result(&batches));
     go_to(STATUS.to_owned());
     Ok(())

@@ -1,9 +1,11 @@
 //! The state of the coordinators' page, and its requests to the hub.
 
-use crate::browser::{Content, Refusal, RefusalKind, encoded, go_to};
+use crate::browser::{Content, Refusal, RefusalKind, encoded, go_to, go_to_place};
 use crate::form::Form;
+use crate::frame::Count;
 use crate::latest::Latest;
-use crate::queue::{Queue, Rows};
+use crate::place::Place;
+use crate::queue::{Queue, Rows, query};
 use crate::session::{Session, is_latest};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -11,6 +13,8 @@ use words::staff;
 
 /// The `id` of the heading of the case that is open.
 pub(super) const CASE_TITLE: &str = "case-title";
+/// The `id` of the heading of the person's full copy.
+pub(super) const COPY_TITLE: &str = "copy-title";
 /// The `id` of the heading of the question why a case is opened.
 pub(super) const WHY_TITLE: &str = "why-title";
 /// The `id` of the line that says what happened.
@@ -31,6 +35,8 @@ pub(super) struct State {
     pub(super) asked_why: RwSignal<Option<String>>,
     /// The case that was opened with a reason, and its code. It goes with everything that is sent for this case.
     why: StoredValue<Option<(String, String)>>,
+    /// The person's full copy, while it is shown.
+    pub(super) copied: RwSignal<Option<Value>>,
     opening: RwSignal<Latest>,
 }
 
@@ -44,12 +50,75 @@ impl State {
             message: RwSignal::new(String::new()),
             asked_why: RwSignal::new(None),
             why: StoredValue::new(None),
+            copied: RwSignal::new(None),
             opening: RwSignal::new(Latest::default()),
         }
     }
 
+    /// Shows the page of that place.
+    pub(super) async fn follow(self, place: Place) {
+        // Nothing that was asked for before is shown any more.
+        let Some(ticket) = self.opening.try_update(Latest::begin) else {
+            return;
+        };
+        self.message.set(String::new());
+        self.asked_why.set(None);
+        self.drawn.set(None);
+        self.case.set(None);
+        self.copied.set(None);
+        let reference = place.get("case").to_owned();
+        if self
+            .why
+            .with_value(|why| why.as_ref().is_some_and(|(of, _)| *of != reference))
+        {
+            self.why.set_value(None);
+        }
+        match place.view() {
+            "case" => self.open(reference).await,
+            "copy" => {
+                let address = self.address(&reference, "/copy");
+                match self.session.request("GET", &address, None).await {
+                    Ok(copy) if is_latest(self.opening, ticket) => {
+                        self.copied.set(Some(copy));
+                        go_to(COPY_TITLE.to_owned());
+                    }
+                    Ok(_) => {}
+                    // The page of the case asks why it is opened.
+                    Err(refusal) if refusal.kind == RefusalKind::AskWhy => {
+                        go_to_place(&place.with("view", "case"));
+                    }
+                    Err(refusal) => self.message.set(refusal.message()),
+                }
+            }
+            "queue" | "set-aside" => self.show(&query(&place)).await,
+            _ => {}
+        }
+    }
+
+    /// What needs doing now.
+    pub(super) async fn counts(self) -> Option<Vec<Count>> {
+        let mut counts = Vec::new();
+        for (what, filter) in [
+            ("mine", "mine"),
+            ("overdue", "overdue"),
+            ("unnamed", "unnamed"),
+            ("all", ""),
+        ] {
+            let place = Place::of("queue").with("filter", filter);
+            let address = format!("/hub/queue?{}", query(&place));
+            let batch = self.batch(&address).await?;
+            counts.push(Count {
+                what,
+                number: batch.rows.len(),
+                more: batch.next.is_some(),
+                place,
+            });
+        }
+        Some(counts)
+    }
+
     /// Shows the queue under that filter.
-    pub(super) async fn show(self, filter: &'static str) {
+    async fn show(self, filter: &str) {
         let ticket = self.queue.try_update(|queue| queue.show(filter));
         let Some(mut ticket) = ticket else { return };
         let mut address = format!("/hub/queue?{filter}");
@@ -72,15 +141,15 @@ impl State {
 
     /// Shows the queue again, under the same filter.
     pub(super) async fn refresh(self) {
-        self.show(self.queue.with_untracked(|queue| queue.filter))
-            .await;
+        let filter = self.queue.with_untracked(|queue| queue.filter.clone());
+        self.show(&filter).await;
     }
 
     /// Shows the next rows.
     pub(super) async fn more(self) {
         let (filter, next) = self
             .queue
-            .with_untracked(|queue| (queue.filter, queue.next.clone()));
+            .with_untracked(|queue| (queue.filter.clone(), queue.next.clone()));
         let Some(after) = next else { return };
         let Some(ticket) = self.queue.try_update(Rows::more) else {
             return;
@@ -140,12 +209,10 @@ impl State {
         format!("/hub/cases/{reference}{below}{}", query.unwrap_or_default())
     }
 
+    /// Leaves the question why a case is opened.
     pub(super) fn close(self) {
         self.why.set_value(None);
-        self.asked_why.set(None);
-        self.drawn.set(None);
-        self.case.set(None);
-        go_to(STATUS.to_owned());
+        go_to_place(&Place::of("queue"));
     }
 
     /// Sends a form for the case that is open, with the version that was seen, then shows the new state. If the hub refuses
@@ -181,7 +248,6 @@ impl State {
         };
         // Removed first, so that its forms are closed and empty again.
         self.drawn.set(None);
-        self.refresh().await;
         self.open(reference).await;
         // The words are in this answer only, and on the screen until the next thing is done.
         self.message.set(match answer["memorable_word"].as_str() {
