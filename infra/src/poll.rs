@@ -130,7 +130,9 @@ async fn accepted(ready: &Ready, provider: &str, url: &str, onward: &str) -> Res
         let fault = match outcome.map(|status| (status, what_follows(status))) {
             Ok((_, Follows::Accepted)) => return Ok(format!("accepted {onward}")),
             Ok((status, Follows::Refused)) => {
-                return Ok(format!("{onward} cannot be accepted: the hub answers {status}"));
+                return Ok(format!(
+                    "{onward} cannot be accepted: the hub answers {status}"
+                ));
             }
             Ok((status, Follows::Again)) => anyhow!("The hub answers {status}"),
             Err(fault) => fault,
