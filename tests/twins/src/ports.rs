@@ -79,11 +79,8 @@ impl ReadCase for Twin {
 impl ReadEvent for Twin {
     async fn event(&self, key: &EventKey) -> Result<Option<CaseEvent>, PortError> {
         self.call("event", |state| {
-            let events = state.events.get(&key.reference).into_iter().flatten();
-            Ok(events
-                .filter(|event| event.seq == key.seq)
-                .next_back()
-                .cloned())
+            let mut events = state.events.get(&key.reference).into_iter().flatten();
+            Ok(events.find(|event| event.seq == key.seq).cloned())
         })
         .await
     }
