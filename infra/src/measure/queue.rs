@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
 /// Rows of the file: it is read for longer than the referrals need.
-const ROWS: usize = 300;
+const ROWS: usize = 120;
 /// Referrals that are sent in that time, one after the other.
 const REFERRALS: usize = 12;
 /// By when a case is offered or has an owner (contract).

@@ -80,7 +80,7 @@ impl ReadEvent for Twin {
     async fn event(&self, key: &EventKey) -> Result<Option<CaseEvent>, PortError> {
         self.call("event", |state| {
             let mut events = state.events.get(&key.reference).into_iter().flatten();
-            Ok(events.rfind(|event| event.seq == key.seq).cloned())
+            Ok(events.find(|event| event.seq == key.seq).cloned())
         })
         .await
     }

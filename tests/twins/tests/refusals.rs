@@ -1,5 +1,9 @@
 //! What the adapters make of the errors that AWS documents: what may pass is never called permanent, and what never
 //! passes is never retried.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use aws_config::retry::RetryConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};

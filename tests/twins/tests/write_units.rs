@@ -2,6 +2,10 @@
 //!
 //! DynamoDB takes 1,000 write units in a second of one partition key, of a table or of an index. The hub is made for 1,000
 //! changes of cases in a second, so no partition key may have more than one unit of an average change.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test that fails is a test that fails"
+)]
 
 use aws_config::retry::RetryConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
