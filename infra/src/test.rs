@@ -345,7 +345,7 @@ async fn browser(root: &Path, hub: &TestHub) -> Result<()> {
     // Without its provider nobody accepts, and a test that waits for that fails for a reason that it cannot name.
     for (provider, process) in &mut providers {
         if let Some(status) = process.try_wait()? {
-            say::line(&format!("The provider `{provider}` ended early: {status}"));
+            say::line(format!("The provider `{provider}` ended early: {status}"));
         }
     }
     drop(providers);
