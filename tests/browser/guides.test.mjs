@@ -135,8 +135,8 @@ test("a guide says where its facts come from, when, and that nobody has checked 
   const page = await phone(browser);
   await page.goto(`${SITE}/guides/sleep/`);
   const text = await page.locator("main").innerText();
-  assert.match(text, /listed on \d+ [A-Z][a-z]+ \d{4}/);
-  assert.match(text, /We will check it again by \d+ [A-Z][a-z]+ \d{4}/);
+  assert.match(text, /noted on \d+ [A-Z][a-z]+ \d{4}/);
+  assert.match(text, /We will check it by \d+ [A-Z][a-z]+ \d{4}/);
   assert.match(text, /Not checked by a professional yet/);
 });
 

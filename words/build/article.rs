@@ -213,6 +213,9 @@ fn blocks(body: &str) -> Result<String, Fault> {
                 open = None;
             }
             Event::End(TagEnd::Heading(_)) => {
+                if !line.spans.is_empty() || line.text.contains("{{") {
+                    return Err("a heading is plain text".to_owned());
+                }
                 let _ = write!(out, "Block::Heading({:?}),", std::mem::take(&mut line.text));
                 open = None;
             }

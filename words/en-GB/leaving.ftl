@@ -13,7 +13,7 @@ fast-history = Exit now does not clear your history. The Back button may still s
 fast-first = Press Exit now before you close the tab. Some browsers can open a closed tab again with what you typed.
 
 device = What the phone or computer still knows
-device-name = The name of this site is in the history, until you delete it. No page name says what you wrote.
+device-name = The name of this site is in the history, until you delete it. The short names of pages that you read are there too, such as “Sleep” or “Phones”. No page name says what you wrote. Other sites that you open from here stay there by their own names.
 device-form-data = We tell the browser not to remember what you type. Some browsers and keyboards still do. Delete “form data” to stop this.
 device-picture = If you take a picture of your reference, it is with your photos.
 device-calls = Calls and texts stay in their lists. Calls to 999 may not be on the bill. Others may be.

@@ -12,4 +12,4 @@ write-down = Write this down only where it is safe: not where someone who scares
 # A script, or the browser's own refresh, makes this true: it is shown only where one of them runs.
 closes = This page closes by itself after 10 minutes. After that, no one can open it again.
 on-your-own = We have not passed anything on. You can also <directory>find a service yourself</directory>.
-done = Done? Press <b>Exit now</b>. It closes this page for good. <leaving>How to leave safely</leaving>
+done = Done? Press <b>Exit now</b>. It closes this page for good. Until then, Back shows it again. <leaving>How to leave safely</leaving>

@@ -2,7 +2,9 @@
 //! Code.
 
 use crate::Site;
-use crate::parts::{Page, article_text, danger, document, how_to_leave, linked, provenance};
+use crate::parts::{
+    Page, article_text, danger, document, has_limit, how_to_leave, linked, provenance,
+};
 use ::words::article::{Article, step_page, steps};
 use ::words::expect;
 use domain::promise::limit_in_words;
@@ -67,12 +69,16 @@ pub fn step(site: &Site, step: &Article, day: Date) -> Option<String> {
     Some(document(site, &page, || {
         let rights = [("rights", "/what-to-expect/your-rights/")];
         let complain = [("complain", "/what-to-expect/complaints/")];
+        let times = has_limit(text).then(|| {
+            let rights = (step.slug != "your-rights").then(|| linked(expect::rights(), &rights));
+            let complain =
+                (step.slug != "complaints").then(|| linked(expect::complain(), &complain));
+            view! { <p class="govuk-body">{rights} " " {complain}</p> }
+        });
         view! {
             <h1 class="govuk-heading-l">{step.title}</h1>
             {article_text(text, &limit)}
-            <p class="govuk-body">
-                {linked(expect::rights(), &rights)} " " {linked(expect::complain(), &complain)}
-            </p>
+            {times}
             <p class="govuk-body screen">
                 <a class="govuk-link" href=LIST>
                     {expect::all()}

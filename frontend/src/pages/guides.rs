@@ -49,7 +49,9 @@ pub fn guide_index(site: &Site) -> String {
             <h2 class="govuk-heading-m" id="some">
                 {guides::for_some()}
             </h2>
-            {links(|guide| !guide.audience.is_empty() || guide.needs.is_empty())}
+            {links(|guide| {
+                !guide.audience.is_empty() || !guide.crimes.is_empty() || guide.needs.is_empty()
+            })}
         }
         .into_any()
     })

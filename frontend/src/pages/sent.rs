@@ -72,8 +72,8 @@ pub fn sent(site: &Site, view: &SentView) -> String {
             {keep.into_any()}
             {next.into_any()}
             {on_their_own}
-            {offered_guides(&view.guides)}
             {done.into_any()}
+            {(!view.guides.is_empty()).then(|| offered_guides(&view.guides))}
         }
         .into_any()
     })

@@ -41,6 +41,16 @@ fn block(at: usize, block: &Block, limit: &dyn Fn(&str) -> String) -> AnyView {
     }
 }
 
+/// Whether the text names a time limit of the Victims' Code.
+pub(crate) fn has_limit(page: &Page) -> bool {
+    let limited = |spans: &[Span]| spans.iter().any(|span| matches!(span, Span::Limit(_)));
+    page.body.iter().any(|block| match *block {
+        Block::Paragraph(spans) => limited(spans),
+        Block::List { items, .. } => items.iter().any(|item| limited(item)),
+        Block::Heading(_) | Block::Exercise { .. } => false,
+    })
+}
+
 fn spans(text: &'static [Span], limit: &dyn Fn(&str) -> String) -> AnyView {
     let span = |span: &Span| match *span {
         Span::Text(text) => text.into_any(),
@@ -173,6 +183,7 @@ pub(crate) fn provenance(page: &Page) -> AnyView {
         .map_or_else(|| guides::not_reviewed().to_owned(), guides::reviewed);
     view! {
         <h2 class="govuk-heading-m">{guides::sources()}</h2>
+        <p class="govuk-body screen">{guides::elsewhere()}</p>
         <ul class="govuk-list govuk-list--bullet">{sources}</ul>
         <h2 class="govuk-heading-m">{guides::about()}</h2>
         <p class="govuk-body">{guides::written(day(page.review_by), day(page.written))}</p>

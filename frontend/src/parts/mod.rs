@@ -8,7 +8,9 @@ mod marked;
 mod services;
 mod shell;
 
-pub(crate) use article::{article_text, guide_list, how_to_leave, offered_guides, provenance};
+pub(crate) use article::{
+    article_text, guide_list, has_limit, how_to_leave, offered_guides, provenance,
+};
 pub(crate) use help::{
     danger, help_list, lines_for_some, next_list, open_day_and_night, problem_summary, tel,
 };

@@ -7,8 +7,8 @@ use crate::assess::age_band_today;
 use events::care::RecoveryStage;
 use events::case::Case;
 use events::referral::{
-    AgeBand, ChannelKind, GivenBy, IncidentFlag, Need, NeedCode, Referral, Role, SuspectKnown,
-    Weight,
+    AgeBand, ChannelKind, GivenBy, IncidentFlag, Need, NeedCode, Referral, Role, SourceKind,
+    SuspectKnown, Weight,
 };
 use jiff::civil::Date;
 use words::article::{Article, guides};
@@ -38,14 +38,21 @@ pub enum Audience {
     Man,
     /// Somebody who supports the person to whom it happened.
     Supporter,
+    /// Somebody after a sentence. A title about it reads like news, so such a guide is offered to nobody and is in the
+    /// list for all.
+    AfterSentence,
+    /// Somebody after a decision to stop. Offered to nobody, for the same reason.
+    AfterDecision,
 }
 
 impl Audience {
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::YoungPerson,
         Self::OlderPerson,
         Self::Man,
         Self::Supporter,
+        Self::AfterSentence,
+        Self::AfterDecision,
     ];
 
     /// Its code in the head of a guide.
@@ -55,6 +62,8 @@ impl Audience {
             Self::OlderPerson => "older-person",
             Self::Man => "man",
             Self::Supporter => "supporter",
+            Self::AfterSentence => "after-sentence",
+            Self::AfterDecision => "after-decision",
         }
     }
 }
@@ -131,8 +140,9 @@ fn crimes(answers: &Referral) -> impl Iterator<Item = IncidentFlag> {
     flags.copied()
 }
 
-/// Whether nobody else sees what the person reads. Unknown is never safe: they said that nobody sees their device, that
-/// messages on this site are safe, and that the suspect does not live with them.
+/// Whether nobody else sees what the person reads. Unknown is never safe: they said on their own device that nobody sees
+/// it, that messages on this site are safe, and that the suspect does not live with them. If they left that out, the
+/// suspect is one of those who live elsewhere.
 fn screen(answers: &Referral) -> Screen {
     let safety = answers.safety.unwrap_or_default();
     let around = answers.circumstances.unwrap_or_default();
@@ -140,13 +150,14 @@ fn screen(answers: &Referral) -> Screen {
         .consent
         .as_ref()
         .and_then(|consent| consent.given_by);
-    let near = matches!(
+    let elsewhere = matches!(
         around.suspect_known,
-        Some(SuspectKnown::PartnerOrEx | SuspectKnown::Family)
-    ) || crimes(answers).any(|crime| crime == IncidentFlag::DomesticAbuse);
+        Some(SuspectKnown::Stranger | SuspectKnown::Neighbour | SuspectKnown::Colleague)
+    );
+    let abused = crimes(answers).any(|crime| crime == IncidentFlag::DomesticAbuse);
     let apart = match around.lives_with_suspect {
         Some(together) => !together,
-        None => !near,
+        None => elsewhere && !abused,
     };
     let alone = safety.someone_may_see_device == Some(false)
         && safety.in_danger_now != Some(true)
@@ -154,7 +165,9 @@ fn screen(answers: &Referral) -> Screen {
         && answers
             .usable()
             .any(|channel| channel.kind == ChannelKind::Online);
-    let own = matches!(given_by, None | Some(GivenBy::Person));
+    // Whoever fills in the form for somebody does it on another device.
+    let own = answers.source.kind == SourceKind::SelfReferral
+        && matches!(given_by, None | Some(GivenBy::Person));
     if alone && apart && own {
         Screen::Private
     } else {
@@ -244,7 +257,8 @@ fn score(guide: &Article, reader: &Reader, needs: &[Need]) -> u32 {
         .iter()
         .filter(|need| guide.needs.contains(&need.code.as_str()))
         .map(weight)
-        .sum();
+        .max()
+        .unwrap_or_default();
     let after = if is_after(guide, reader) { 25 } else { 0 };
     let audience = if is_audience(guide, reader) { 25 } else { 0 };
     let stage = if guide.stages.contains(&reader.stage.as_str()) {
@@ -252,6 +266,10 @@ fn score(guide: &Article, reader: &Reader, needs: &[Need]) -> u32 {
     } else {
         0
     };
+    // Nothing of theirs fits: only what is for everyone may fill a place.
+    if needs + after + audience == 0 && !is_quiet(guide) {
+        return 0;
+    }
     let has = |code: &&str| reader.needs.iter().any(|need| need.code.as_str() == *code);
     let alone = needs > 0 && guide.needs.iter().all(has);
     needs + after + audience + stage + if alone { 4 } else { 0 }

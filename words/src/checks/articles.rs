@@ -39,10 +39,10 @@ const AVOIDED: [&str; 22] = [
 ];
 
 /// Parts of words that say what a page is about. Somebody who sees an address, a tab or the history sees them.
-const TELLING: [&str; 26] = [
+const TELLING: [&str; 29] = [
     "crim", "violen", "victim", "police", "court", "abus", "support", "safe", "rape", "sex",
     "assault", "attack", "stalk", "hate", "fraud", "murder", "kill", "prison", "witness",
-    "evidence", "refuge", "danger", "threat", "hurt", "harm", "report",
+    "evidence", "refuge", "danger", "threat", "hurt", "harm", "report", "alcohol", "drug", "drink",
 ];
 
 /// Every article with the folder that it is in and what its page shows.

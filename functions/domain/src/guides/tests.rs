@@ -93,6 +93,73 @@ fn a_guide_for_a_crime_or_for_some_people_is_offered_to_them_alone() {
 }
 
 #[test]
+fn who_does_not_say_whether_they_live_together_reads_in_private_only_after_harm_by_somebody_elsewhere()
+ {
+    let screen = |flag: &str, suspect: Option<&str>| {
+        answers(|answers| {
+            answers["incident"]["flags"] = json!([flag]);
+            answers["circumstances"] = json!({"suspect_known": suspect});
+        })
+        .screen
+    };
+    assert_eq!(screen("fraud", Some("stranger")), Screen::Private);
+    for (flag, suspect) in [
+        ("sexual-offence", None),
+        ("fraud", Some("unknown")),
+        ("fraud", Some("acquaintance")),
+        ("fraud", Some("family")),
+        ("domestic-abuse", Some("stranger")),
+    ] {
+        assert_eq!(
+            screen(flag, suspect),
+            Screen::MayBeSeen,
+            "{flag} {suspect:?}"
+        );
+    }
+}
+
+#[test]
+fn what_nobody_asked_for_is_offered_only_if_it_is_for_everyone() {
+    for reader in [answers(|_| ()), Reader::default()] {
+        for guide in fitting(&reader) {
+            assert!(is_quiet(guide), "{}", guide.slug);
+        }
+    }
+    let hurt = slugs(&answers(|answers| {
+        answers["incident"]["flags"] = json!(["sexual-offence"]);
+        answers["needs"] =
+            json!([{"code": "trouble-sleeping"}, {"code": "worsened-mental-health"}]);
+    }));
+    assert_eq!(hurt[0], "health-choices");
+    assert!(
+        hurt.contains(&"sleep") && !hurt.contains(&"looking-after"),
+        "{hurt:?}"
+    );
+}
+
+#[test]
+fn no_guide_about_a_decision_or_a_release_is_offered_like_news() {
+    let found = slugs(&answers(|answers| {
+        answers["needs"] = json!([
+            {"code": "information-on-case"}, {"code": "understanding-entitlements"},
+            {"code": "lack-of-trust"}, {"code": "ongoing-targeting-or-threats"}
+        ]);
+    }));
+    for news in ["changes-ahead", "thinking-again"] {
+        assert!(!found.contains(&news), "{found:?}");
+    }
+}
+
+#[test]
+fn who_needs_a_lawyer_is_not_asked_about_their_right_to_stay() {
+    let found = slugs(&answers(|answers| {
+        answers["needs"] = json!([{"code": "legal-representation"}]);
+    }));
+    assert_eq!(found[0], "advice");
+    assert!(!found.contains(&"papers"));
+}
+
+#[test]
 fn somebody_of_whom_nothing_is_known_still_gets_guides_for_the_first_days() {
     assert_eq!(slugs(&Reader::default()).len(), OFFERED);
 }
@@ -109,7 +176,7 @@ fn alarming(answers: &mut Value) {
 
 #[test]
 fn where_somebody_may_read_along_nothing_alarming_is_offered() {
-    let unsafe_screens: [fn(&mut Value); 8] = [
+    let unsafe_screens: [fn(&mut Value); 9] = [
         |answers| answers["safety"]["someone_may_see_device"] = json!(true),
         |answers| answers["safety"] = json!({}),
         |answers| answers["safety"]["in_danger_now"] = json!(true),
@@ -117,6 +184,7 @@ fn where_somebody_may_read_along_nothing_alarming_is_offered() {
         |answers| answers["contact"]["channels"] = json!([]),
         |answers| answers["circumstances"]["lives_with_suspect"] = json!(true),
         |answers| answers["circumstances"] = json!({}),
+        |answers| answers["source"]["kind"] = json!("touchpoint"),
         |answers| {
             answers["consent"] =
                 json!({"basis": "consent", "given_by": "parent-or-guardian", "scope": []})

@@ -10,13 +10,13 @@ pub const fn page_of(step: Step) -> &'static str {
         | Step::AskedBeforeReferral
         | Step::ReferredToSupport
         | Step::UpdatesAgreed => "first-steps",
-        Step::NotInvestigated => "waiting",
         Step::Arrested
         | Step::InterviewedUnderCaution
         | Step::ReleasedWithoutCharge
         | Step::BailedOrUnderInvestigation
         | Step::BailChanged => "someone-found",
-        Step::OutOfCourtDisposalConsidered
+        Step::NotInvestigated
+        | Step::OutOfCourtDisposalConsidered
         | Step::Charged
         | Step::NotProsecutedByPolice
         | Step::NotProsecutedByCps
