@@ -135,7 +135,7 @@ mod tests {
             assert!(number(stream, "MaximumRecordAgeInSeconds") <= 6 * 3_600);
             // The emulator takes a partial failure for a success.
             assert!(!stream.contains("FunctionResponseTypes"), "{function}");
-            let role = part(function);
+            let role = part(&format!("{function}Role"));
             assert!(
                 role.contains("!GetAtt MissedEvents.Arn, ")
                     || role.contains(", !GetAtt MissedEvents.Arn]")
@@ -162,10 +162,8 @@ mod tests {
                     "{function}: {source}"
                 );
             }
-            assert!(
-                part(function).contains("!GetAtt DeadLetters.Arn"),
-                "{function}"
-            );
+            let role = part(&format!("{function}Role"));
+            assert!(role.contains("!GetAtt DeadLetters.Arn"), "{function}");
         }
     }
 
