@@ -161,7 +161,7 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
         ("SigningProfileVersion", publisher),
         ("AlarmEmail", args.alarm_email.clone()),
         ("AlarmUrl", args.alarm_url.clone()),
-        ("DailyBudget", daily_budget(args)),
+        ("DailyBudget", daily_budget(args, &found)),
     ] {
         parameters.extend(value.map(|value| (name.to_owned(), value)));
     }
@@ -183,9 +183,17 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     Ok(())
 }
 
-/// The daily budget; none to leave it as it is. The emulator has no budgets.
-fn daily_budget(args: &DeployArgs) -> Option<String> {
+/// The daily budget; none to leave it unchanged. The emulator has no budgets. A new hub whose deployment may not look at budgets
+/// gets none, because making it would fail.
+fn daily_budget(args: &DeployArgs, found: &Found) -> Option<String> {
     if args.rehearse.is_some() {
+        return Some("0".to_owned());
+    }
+    let unasked = args.daily_budget.is_none() && found.before.is_empty();
+    if unasked && !found.budgets {
+        note(
+            "WARNING: these credentials may not look at budgets, so nobody is told what the account costs. Allow budgets:ViewBudget and budgets:ModifyBudget, and deploy again with --daily-budget",
+        );
         return Some("0".to_owned());
     }
     args.daily_budget.map(|dollars| dollars.to_string())
@@ -281,7 +289,7 @@ async fn hub(
     Ok(outputs)
 }
 
-/// The web ACL of the site; none to leave it as it is. CloudFront takes one from us-east-1 only, so it is in a separate
+/// The web ACL of the site; none to leave it unchanged. CloudFront takes one from us-east-1 only, so it is in a separate
 /// stack there.
 async fn web_acl(
     aws: &Aws,
