@@ -649,6 +649,31 @@ async fn code_bucket(aws: &Aws, bucket: &str, account: &str) -> Result<()> {
 mod tests {
     use super::*;
 
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: DeployArgs,
+    }
+
+    #[test]
+    fn a_new_hub_has_a_budget_only_if_budgets_may_be_looked_at() {
+        let budget = |more: &[&str], is_new: bool, budgets: bool| {
+            let line = ["hub", "--area", "kent"].iter().chain(more);
+            let before = (!is_new).then(|| ("Area".to_owned(), "kent".to_owned()));
+            let found = Found {
+                before: before.into_iter().collect(),
+                reserves: false,
+                budgets,
+            };
+            daily_budget(&<Line as clap::Parser>::parse_from(line).args, &found)
+        };
+        assert_eq!(budget(&[], true, true), None);
+        assert_eq!(budget(&[], true, false).as_deref(), Some("0"));
+        assert_eq!(budget(&[], false, false), None);
+        let asked = budget(&["--daily-budget", "40"], true, false);
+        assert_eq!(asked.as_deref(), Some("40"));
+    }
+
     #[test]
     fn the_mail_service_says_where_its_signatures_are() {
         let identity = |zone: Value| serde_json::json!({"DkimAttributes": {"Tokens": ["a"], "SigningHostedZone": zone}});

@@ -95,8 +95,12 @@ async fn indexes(aws: &Aws, area: &str) -> Result<()> {
     let table = format!("hub-{area}-cases");
     let describe = ["dynamodb", "describe-table", "--table-name", &table];
     let what = "The table of cases cannot be described";
-    let described: Value = serde_json::from_str(&aws.call(what, describe).await?)?;
-    of_this_version(&table, &described)
+    match aws.call(what, describe).await {
+        Ok(described) => of_this_version(&table, &serde_json::from_str(&described)?),
+        // A stack that was prepared and never made.
+        Err(error) if error.to_string().contains("NotFound") => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 fn of_this_version(table: &str, described: &Value) -> Result<()> {

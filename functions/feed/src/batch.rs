@@ -129,7 +129,7 @@ async fn store<P: Ports, C: Fn() -> Timestamp>(
         };
         (line, ended)
     });
-    let (stored, failed) = without_bad_rows(join_all(stored).await);
+    let (stored, failed) = without_bad_rows(file, join_all(stored).await);
     // After a crash the rows of this batch are stored again, and are new once more. So none is left out.
     let new: Vec<EventKey> = stored
         .iter()
@@ -159,6 +159,7 @@ async fn store<P: Ports, C: Fn() -> Timestamp>(
 /// Refuses each row that can never be stored. If all fail in that way, the hub is at fault and not the rows. Also returns
 /// the first error that ends the batch.
 fn without_bad_rows(
+    file: &str,
     rows: Vec<(u64, Result<RowOutcome, PortError>)>,
 ) -> (Vec<(u64, RowOutcome)>, Option<PortError>) {
     let never = |row: &&(u64, Result<_, _>)| matches!(row.1, Err(PortError::Permanent(_)));
@@ -168,7 +169,12 @@ fn without_bad_rows(
         match outcome {
             Ok(outcome) => stored.push((line, outcome)),
             Err(PortError::Permanent(cause)) if !hub_fails => {
-                tracing::error!(line, cause, "a row that can never be stored was refused");
+                tracing::error!(
+                    feed.file = file,
+                    line,
+                    cause,
+                    "a row that can never be stored was refused"
+                );
                 let wrong = vec![RowError::row(RowOnlyCode::NotStored)];
                 stored.push((line, RowOutcome::Refused(wrong)));
             }

@@ -369,7 +369,7 @@ fn commands_of_the_runbook_work_in_both_versions_of_the_command_line() {
         "aws health",
         // It prints the addresses of people.
         "get-rate-based-statement-managed-keys",
-        // It would take reserved places, or not be there.
+        // No later deployment undoes it.
         "put-function-concurrency",
     ] {
         assert!(!text.contains(wrong), "{wrong}");
