@@ -546,7 +546,7 @@ fn an_alarm_wakes_an_operator_when_the_hub_is_late() {
     let clock = part("ClockFn");
     assert!(
         clock.contains("Timeout: 50")
-            && clock.contains("EventInvokeConfig: {MaximumRetryAttempts: 0}")
+            && clock.contains("EventInvokeConfig: {MaximumRetryAttempts: 0, ")
     );
 }
 
