@@ -8,7 +8,11 @@
 //! - Missed events: positions in the stream. The keys at a position are read while the stream keeps them, for a day. After
 //!   that they are found in the table, by their time. More than the missing ones do no harm.
 //! - The dead-letter queue of a provider. Its messages go back to the provider's queue with their own ids, so that a
-//!   provider recognises what it has had already.
+//!   provider recognises what it has had already. What is no longer an offer is dropped: the case was erased, or is with
+//!   somebody else.
+//!
+//! What became a dead letter after the command began stays for the next time. Otherwise what fails immediately would be sent
+//! again for ever.
 //!
 //! A letter is removed after it was sent again. If the command ends in between, it is sent twice, which all readers expect.
 
@@ -21,13 +25,18 @@ use crate::paths::Instance;
 use crate::tools::{self, Python};
 use crate::{area_stack, profile, status};
 use anyhow::{Context, Result};
+use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::{Message, MessageSystemAttributeName};
 use clap::Args;
+use events::Reference;
+use events::case::Case;
+use events::offer::{self, CloudEvent, Offer};
 use jiff::Timestamp;
 use launcher::say;
 use letter::{Letter, function_of};
 use platform::ports::EventKey;
+use platform::schema;
 use position::Position;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -68,6 +77,7 @@ pub async fn dead_letters(instance: &Instance, args: &DeadLettersArgs) -> Result
         dynamo: aws_sdk_dynamodb::Client::new(&sdk),
         aws,
         area,
+        began: Timestamp::now(),
     };
     let mut tally = Tally::default();
     for queue in ["dead-letters", "missed-events"] {
@@ -93,6 +103,17 @@ pub async fn dead_letters(instance: &Instance, args: &DeadLettersArgs) -> Result
 struct Tally {
     found: usize,
     sent: usize,
+    dropped: usize,
+}
+
+/// What became of a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Became {
+    Sent,
+    /// Nobody waits for it any longer.
+    Dropped,
+    /// Nothing can read it.
+    Kept,
 }
 
 impl Tally {
@@ -104,7 +125,10 @@ impl Tally {
                     "Dead letters: {found}. Fix the cause, then use --again to send them again."
                 )
             }
-            (found, true) => format!("Sent again: {} of {found}.", self.sent),
+            (found, true) => format!(
+                "Sent again: {} of {found}. No longer needed: {}.",
+                self.sent, self.dropped
+            ),
         }
     }
 }
@@ -115,6 +139,7 @@ struct Operator {
     dynamo: aws_sdk_dynamodb::Client,
     aws: Aws,
     area: String,
+    began: Timestamp,
 }
 
 impl Operator {
@@ -140,12 +165,24 @@ impl Operator {
                 break;
             }
             for message in new {
+                let receipt = message.receipt_handle().unwrap_or_default().to_owned();
+                if sent_at(&message).is_some_and(|sent| sent > self.began) {
+                    kept.push(receipt);
+                    continue;
+                }
                 let letter = Letter::read(message.body().unwrap_or_default(), provider);
                 tally.found += 1;
                 say::line(letter.row(age(&message)));
-                let receipt = message.receipt_handle().unwrap_or_default().to_owned();
-                if again && self.send_again(&letter, &message).await? {
-                    tally.sent += 1;
+                let became = if again {
+                    self.send_again(&letter, &message).await?
+                } else {
+                    Became::Kept
+                };
+                tally.sent += usize::from(became == Became::Sent);
+                tally.dropped += usize::from(became == Became::Dropped);
+                if became == Became::Kept {
+                    kept.push(receipt);
+                } else {
                     self.sqs
                         .delete_message()
                         .queue_url(&url)
@@ -154,8 +191,6 @@ impl Operator {
                         .await
                         .map_err(aws_sdk_sqs::Error::from)
                         .context("A dead letter cannot be removed")?;
-                } else {
-                    kept.push(receipt);
                 }
             }
         }
@@ -210,8 +245,8 @@ impl Operator {
         Ok(answer.messages.unwrap_or_default())
     }
 
-    /// Sends a letter again. Returns false for one that nothing can read.
-    async fn send_again(&self, letter: &Letter, message: &Message) -> Result<bool> {
+    /// Sends a letter again, unless nobody waits for it or nothing can read it.
+    async fn send_again(&self, letter: &Letter, message: &Message) -> Result<Became> {
         match letter {
             Letter::Event { function, key, .. } => self.react_again(function, key).await?,
             Letter::Missed(position) => {
@@ -225,13 +260,39 @@ impl Operator {
                 self.send(&url, body, None).await?;
             }
             Letter::Offer { provider, body, .. } => {
+                let Ok(offer) = serde_json::from_str::<CloudEvent<Offer>>(body) else {
+                    return Ok(Became::Kept);
+                };
+                if !is_needed(&offer, self.case(&offer.subject).await?.as_ref()) {
+                    return Ok(Became::Dropped);
+                }
                 let name = area_stack::provider_name(&self.area, provider);
                 let url = self.needed(&format!("{name}.fifo")).await?;
                 self.send(&url, body, Some(message)).await?;
             }
-            Letter::Unknown { .. } => return Ok(false),
+            Letter::Unknown { .. } => return Ok(Became::Kept),
         }
-        Ok(true)
+        Ok(Became::Sent)
+    }
+
+    /// The current case.
+    async fn case(&self, reference: &Reference) -> Result<Option<Case>> {
+        let text = AttributeValue::S;
+        let read = self
+            .dynamo
+            .get_item()
+            .table_name(format!("hub-{}-cases", self.area))
+            .key(schema::PK, text(schema::case_pk(reference)))
+            .key(schema::SK, text(schema::STATE.to_owned()))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(aws_sdk_dynamodb::Error::from)
+            .context("The table of cases cannot be read")?;
+        let state = read.item.and_then(|mut item| item.remove(schema::CASE));
+        state
+            .map(|state| serde_dynamo::from_attribute_value(state).context("A case cannot be read"))
+            .transpose()
     }
 
     async fn needed(&self, name: &str) -> Result<String> {
@@ -289,16 +350,32 @@ impl Operator {
     }
 }
 
+/// Whether a provider still has to hear of an offer. That it was withdrawn says nothing but that, so it matters until the case
+/// is erased.
+fn is_needed(offer: &CloudEvent<Offer>, case: Option<&Case>) -> bool {
+    let Some(case) = case.filter(|case| !case.lifecycle.is_forgotten()) else {
+        return false;
+    };
+    let is_live = case.support.live();
+    offer.kind == offer::WITHDRAWN
+        || is_live
+            .map(|onward| &onward.offered.onward)
+            .any(|onward| *onward == offer.data.onward)
+}
+
+/// When a letter was put on its first queue.
+fn sent_at(message: &Message) -> Option<Timestamp> {
+    let attributes = message.attributes.as_ref()?;
+    let sent = attributes.get(&MessageSystemAttributeName::SentTimestamp)?;
+    Timestamp::from_millisecond(sent.parse().ok()?).ok()
+}
+
 /// How long a letter has been on its way.
 fn age(message: &Message) -> String {
-    let attributes = message.attributes.as_ref();
-    let sent = attributes.and_then(|all| all.get(&MessageSystemAttributeName::SentTimestamp));
-    let sent = sent.and_then(|text| text.parse().ok());
-    sent.and_then(|ms| Timestamp::from_millisecond(ms).ok())
-        .map_or_else(
-            || "?".to_owned(),
-            |sent| text_of_age(Timestamp::now().duration_since(sent).as_secs()),
-        )
+    sent_at(message).map_or_else(
+        || "?".to_owned(),
+        |sent| text_of_age(Timestamp::now().duration_since(sent).as_secs()),
+    )
 }
 
 fn text_of_age(seconds: i64) -> String {
@@ -313,6 +390,8 @@ fn text_of_age(seconds: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::case::apply::{append_all, open};
+    use events::case::{CaseChange, CaseEvent, Erasure};
 
     #[test]
     fn an_age_is_told_in_one_unit() {
@@ -324,6 +403,49 @@ mod tests {
             (172_800, "2 days"),
         ] {
             assert_eq!(text_of_age(seconds), text);
+        }
+    }
+
+    /// A case after these changes.
+    fn case(changes: &[CaseChange]) -> Case {
+        let received = include_str!("../../events/samples/case-event.received.json");
+        let event: CaseEvent = serde_json::from_str(received).expect("an event");
+        let CaseChange::Received(received) = event.what else {
+            panic!("the sample is a received case")
+        };
+        let (case, _) = open(event.reference, *received, event.at);
+        let changed = append_all(&case, changes.to_vec(), event.at);
+        changed.expect("changes that fit").0
+    }
+
+    #[test]
+    fn an_offer_goes_again_only_while_it_is_one() {
+        let offered = include_str!("../../events/samples/case-event.offered.json");
+        let offered: CaseEvent = serde_json::from_str(offered).expect("an event");
+        let CaseChange::Offered(detail) = &offered.what else {
+            panic!("the sample is an offer")
+        };
+        let onward = detail.onward.clone();
+        let sample = include_str!("../../events/samples/onward-referral.offered.v1.json");
+        let mut message: CloudEvent<Offer> = serde_json::from_str(sample).expect("an offer");
+        message.data.onward.clone_from(&onward);
+        let withdrawn = CloudEvent {
+            kind: offer::WITHDRAWN.to_owned(),
+            ..message.clone()
+        };
+        let mut erased = case(std::slice::from_ref(&offered.what));
+        erased.lifecycle.erasure = Erasure::Done(offered.at);
+        let expired = CaseChange::Expired { onward };
+        for (case, needed) in [
+            (Some(case(&[offered.what.clone()])), (true, true)),
+            (Some(case(&[offered.what.clone(), expired])), (false, true)),
+            (Some(erased), (false, false)),
+            (Some(case(&[])), (false, true)),
+            (None, (false, false)),
+        ] {
+            let case = case.as_ref();
+            let found = (is_needed(&message, case), is_needed(&withdrawn, case));
+            assert_eq!(found, needed);
         }
     }
 }

@@ -161,7 +161,7 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
         ("SigningProfileVersion", publisher),
         ("AlarmEmail", args.alarm_email.clone()),
         ("AlarmUrl", args.alarm_url.clone()),
-        ("DailyBudget", daily_budget(args)),
+        ("DailyBudget", daily_budget(args, &found)),
     ] {
         parameters.extend(value.map(|value| (name.to_owned(), value)));
     }
@@ -183,9 +183,17 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     Ok(())
 }
 
-/// The daily budget; none to leave it as it is. The emulator has no budgets.
-fn daily_budget(args: &DeployArgs) -> Option<String> {
+/// The daily budget; none to leave it unchanged. The emulator has no budgets. A new hub whose deployment may not look at budgets
+/// gets none, because making it would fail.
+fn daily_budget(args: &DeployArgs, found: &Found) -> Option<String> {
     if args.rehearse.is_some() {
+        return Some("0".to_owned());
+    }
+    let unasked = args.daily_budget.is_none() && found.before.is_empty();
+    if unasked && !found.budgets {
+        note(
+            "WARNING: these credentials may not look at budgets, so nobody is told what the account costs. Allow budgets:ViewBudget and budgets:ModifyBudget, and deploy again with --daily-budget",
+        );
         return Some("0".to_owned());
     }
     args.daily_budget.map(|dollars| dollars.to_string())
@@ -281,7 +289,7 @@ async fn hub(
     Ok(outputs)
 }
 
-/// The web ACL of the site; none to leave it as it is. CloudFront takes one from us-east-1 only, so it is in a separate
+/// The web ACL of the site; none to leave it unchanged. CloudFront takes one from us-east-1 only, so it is in a separate
 /// stack there.
 async fn web_acl(
     aws: &Aws,
@@ -640,6 +648,31 @@ async fn code_bucket(aws: &Aws, bucket: &str, account: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: DeployArgs,
+    }
+
+    #[test]
+    fn a_new_hub_has_a_budget_only_if_budgets_may_be_looked_at() {
+        let budget = |more: &[&str], is_new: bool, budgets: bool| {
+            let line = ["hub", "--area", "kent"].iter().chain(more);
+            let before = (!is_new).then(|| ("Area".to_owned(), "kent".to_owned()));
+            let found = Found {
+                before: before.into_iter().collect(),
+                reserves: false,
+                budgets,
+            };
+            daily_budget(&<Line as clap::Parser>::parse_from(line).args, &found)
+        };
+        assert_eq!(budget(&[], true, true), None);
+        assert_eq!(budget(&[], true, false).as_deref(), Some("0"));
+        assert_eq!(budget(&[], false, false), None);
+        let asked = budget(&["--daily-budget", "40"], true, false);
+        assert_eq!(asked.as_deref(), Some("40"));
+    }
 
     #[test]
     fn the_mail_service_says_where_its_signatures_are() {

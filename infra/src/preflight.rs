@@ -4,6 +4,7 @@ use crate::aws::Aws;
 use crate::stack;
 use anyhow::{Context, Result, bail, ensure};
 use launcher::say::note;
+use platform::schema;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -11,6 +12,9 @@ use std::collections::BTreeMap;
 pub const EDGE_REGION: &str = "us-east-1";
 /// Concurrent functions from which some can be reserved.
 const ENOUGH_CONCURRENT: u64 = 500;
+/// What a hub reserves of them, and what AWS keeps for functions that reserve none.
+const RESERVED: u64 = 67;
+const KEPT_FREE: u64 = 100;
 /// The response headers policies that an account may have, and those of one hub.
 const HEADERS_POLICIES: (u64, u64) = (20, 3);
 /// The tables of a hub.
@@ -37,7 +41,7 @@ pub struct Wanted<'a> {
     pub area: &'a str,
     pub account: &'a str,
     pub mail_domain: &'a str,
-    /// The domain of the site; empty to have none any longer; none to leave it as it is.
+    /// The domain of the site; empty to have none any longer; none to leave it unchanged.
     pub site_domain: Option<&'a str>,
     pub certificate: Option<&'a str>,
     pub web_acl: Option<&'a str>,
@@ -50,6 +54,8 @@ pub struct Found {
     pub before: BTreeMap<String, String>,
     /// Whether the account allows enough concurrent functions to reserve some.
     pub reserves: bool,
+    /// Whether the credentials may look at the account's budgets. Then they can probably make one.
+    pub budgets: bool,
 }
 
 /// Looks at the account.
@@ -72,12 +78,42 @@ pub async fn check(aws: &Aws, wanted: &Wanted<'_>) -> Result<Found> {
             left.join(", ")
         );
         headers_policies(aws).await?;
+    } else {
+        indexes(aws, wanted.area).await?;
     }
     mail(aws).await?;
+    let own = before.get("Reserves").is_some_and(|before| before == "yes");
     Ok(Found {
+        reserves: reserves(aws, own).await?,
+        budgets: budgets(aws, wanted.account).await,
         before,
-        reserves: reserves(aws).await?,
     })
+}
+
+/// Refuses a table whose indexes this version cannot use. AWS changes no index under the name that it has.
+async fn indexes(aws: &Aws, area: &str) -> Result<()> {
+    let table = format!("hub-{area}-cases");
+    let describe = ["dynamodb", "describe-table", "--table-name", &table];
+    let what = "The table of cases cannot be described";
+    match aws.call(what, describe).await {
+        Ok(described) => of_this_version(&table, &serde_json::from_str(&described)?),
+        // A stack that was prepared and never made.
+        Err(error) if error.to_string().contains("NotFound") => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn of_this_version(table: &str, described: &Value) -> Result<()> {
+    let indexes = described["Table"]["GlobalSecondaryIndexes"].as_array();
+    let old = indexes.into_iter().flatten().any(|index| {
+        index["IndexName"] == schema::BY_DUE && index["Projection"]["ProjectionType"] == "ALL"
+    });
+    ensure!(
+        !old,
+        "The table {table} is from before the first release: its index {} has whole cases, and AWS changes no index under the name that it has. Take that hub away (docs/deploy.md, \"What is left of an earlier hub\"), and run this command again.",
+        schema::BY_DUE
+    );
+    Ok(())
 }
 
 /// Refuses a stack that cannot be updated now.
@@ -276,21 +312,34 @@ async fn mail(aws: &Aws) -> Result<()> {
     Ok(())
 }
 
+/// Whether the credentials may look at budgets. Says so if not: then a new hub gets none.
+async fn budgets(aws: &Aws, account: &str) -> bool {
+    let list = ["budgets", "describe-budgets", "--account-id", account];
+    aws.call("The budgets cannot be read", list).await.is_ok()
+}
+
 /// Whether the account allows enough concurrent functions to reserve some for what must always run. A new account may
-/// not.
-async fn reserves(aws: &Aws) -> Result<bool> {
+/// not. `own` says that this hub has reserved its own before.
+async fn reserves(aws: &Aws, own: bool) -> Result<bool> {
     let what = "The limits of the account cannot be read";
     let settings = aws.call(what, ["lambda", "get-account-settings"]).await?;
     let settings: Value = serde_json::from_str(&settings)?;
-    let most = settings["AccountLimit"]["ConcurrentExecutions"]
-        .as_u64()
-        .context(what)?;
-    if most < ENOUGH_CONCURRENT {
+    let limit = |name: &str| settings["AccountLimit"][name].as_u64().context(what);
+    let most = limit("ConcurrentExecutions")?;
+    let free = limit("UnreservedConcurrentExecutions")?;
+    let enough = may_reserve(most, free, own);
+    if !enough {
         note(format!(
-            "WARNING: the account allows {most} concurrent functions. A flood can stop the clock: ask AWS for {ENOUGH_CONCURRENT} and deploy again"
+            "WARNING: the account allows {most} concurrent functions, and {free} of them are not reserved. A flood can stop the clock: ask AWS for more than {ENOUGH_CONCURRENT} and deploy again"
         ));
     }
-    Ok(most >= ENOUGH_CONCURRENT)
+    Ok(enough)
+}
+
+/// Whether a hub may reserve its places. `free` are those that no function has reserved, and `own` whether this hub has
+/// its own already.
+const fn may_reserve(most: u64, free: u64, own: bool) -> bool {
+    most >= ENOUGH_CONCURRENT && (own || free >= RESERVED + KEPT_FREE)
 }
 
 #[cfg(test)]
@@ -317,6 +366,37 @@ mod tests {
         assert!(fit_together("www.example.net", "").is_err() && fit_together("", ARN).is_err());
         let elsewhere = ARN.replace("us-east-1", "eu-west-2");
         assert!(fit_together("www.example.net", &elsewhere).is_err());
+    }
+
+    #[test]
+    fn places_are_reserved_if_others_have_left_enough() {
+        for (most, free, own, may) in [
+            (10, 10, false, false),
+            (500, 500, false, true),
+            (1_000, 166, false, false),
+            (1_000, 167, false, true),
+            (1_000, 100, true, true),
+        ] {
+            assert_eq!(may_reserve(most, free, own), may, "{most} {free} {own}");
+        }
+        // What the template reserves.
+        let template = include_str!("../template.yaml");
+        let reserved = template.split("!If [ReservesConcurrency, ").skip(1);
+        let places = reserved.filter_map(|rest| rest.split_once(',')?.0.parse::<u64>().ok());
+        assert_eq!(places.sum::<u64>(), RESERVED);
+    }
+
+    #[test]
+    fn a_table_whose_index_cannot_be_changed_is_refused() {
+        let table = |projection: &str| {
+            json!({"Table": {"GlobalSecondaryIndexes": [
+                {"IndexName": "by-desk", "Projection": {"ProjectionType": "ALL"}},
+                {"IndexName": "by-due", "Projection": {"ProjectionType": projection}},
+            ]}})
+        };
+        assert!(of_this_version("hub-x-cases", &table("INCLUDE")).is_ok());
+        let refused = of_this_version("hub-x-cases", &table("ALL"));
+        assert!(refused.is_err_and(|error| error.to_string().contains("by-due")));
     }
 
     #[test]

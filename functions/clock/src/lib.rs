@@ -13,7 +13,7 @@ use events::Reference;
 use events::case::{Case, CaseChange, Update};
 use events::justice::PromiseOwner;
 use futures_util::future::join_all;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::ports::{Agenda, Due, Lane, ReadExpired, ReadWorklist, SettleClaim};
 use std::future::ready;
@@ -27,14 +27,20 @@ pub enum Tick {
     Day,
 }
 
+/// A minute's tick that is as late as this has nothing to do that the next one does not. A schedule starts within its
+/// minute.
+const LATE: SignedDuration = SignedDuration::from_mins(2);
+
 impl Tick {
-    /// Reads the message of a schedule. Any message other than the daily one is the minute's.
-    pub fn of(message: &serde_json::Value) -> Self {
+    /// Reads the message of a schedule. Any message other than the daily one is the minute's. `None` for one of a minute
+    /// that has passed: it waited for a place to run.
+    pub fn of(message: &serde_json::Value, now: Timestamp) -> Option<Self> {
         if message["tick"] == "day" {
-            Self::Day
-        } else {
-            Self::Minute
+            return Some(Self::Day);
         }
+        let at: Option<Timestamp> = message["time"].as_str().and_then(|text| text.parse().ok());
+        let late = at.is_some_and(|at| now.duration_since(at) > LATE);
+        (!late).then_some(Self::Minute)
     }
 }
 
@@ -239,5 +245,23 @@ fn kind_of(due: &Due) -> &'static str {
         Due::Case(_) => "case",
         Due::Timer(_) => "timer",
         Due::Claim(..) => "claim",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_minute_that_has_passed_is_left_out_and_a_day_is_not() {
+        let now = "2026-11-23T10:00:00Z".parse().unwrap();
+        let of = |message| Tick::of(&message, now);
+        let minute = |time: &str| of(json!({"source": "aws.scheduler", "time": time}));
+        assert_eq!(minute("2026-11-23T09:59:01Z"), Some(Tick::Minute));
+        assert_eq!(minute("2026-11-23T09:57:59Z"), None);
+        // An operator gives no time.
+        assert_eq!(of(json!({})), Some(Tick::Minute));
+        assert_eq!(of(json!({"tick": "day"})), Some(Tick::Day));
     }
 }

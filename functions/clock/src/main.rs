@@ -23,9 +23,12 @@ async fn main() -> Result<(), Error> {
                 .ok()
                 .and_then(|ms| Timestamp::from_millisecond(ms).ok());
             let until = ends.unwrap_or(now) - RESERVED;
-            let done = match Tick::of(&message.payload) {
-                Tick::Minute => clock::handle(hub, address, now, || Timestamp::now() < until).await,
-                Tick::Day => clock::each_day(hub, now).await,
+            let done = match Tick::of(&message.payload, now) {
+                Some(Tick::Minute) => {
+                    clock::handle(hub, address, now, || Timestamp::now() < until).await
+                }
+                Some(Tick::Day) => clock::each_day(hub, now).await,
+                None => Ok(0),
             };
             done.map(|_| ()).map_err(Error::from)
         },

@@ -123,18 +123,13 @@ async fn store<P: Ports, C: Fn() -> Timestamp>(
     let began = (batches.clock)();
     let rows = together.drain(..);
     let stored = rows.map(|(line, parsed)| async move {
-        match parsed {
-            Ok(referral_row) => {
-                let ended = store_one(ports, parser, file, line, &referral_row, now).await?;
-                Ok::<_, PortError>((line, ended))
-            }
-            Err(wrong) => Ok((line, RowOutcome::Refused(wrong))),
-        }
+        let ended = match parsed {
+            Ok(referral_row) => store_one(ports, parser, file, line, &referral_row, now).await,
+            Err(wrong) => Ok(RowOutcome::Refused(wrong)),
+        };
+        (line, ended)
     });
-    let stored: Vec<(u64, RowOutcome)> = join_all(stored)
-        .await
-        .into_iter()
-        .collect::<Result<_, _>>()?;
+    let (stored, failed) = without_bad_rows(file, join_all(stored).await);
     // After a crash the rows of this batch are stored again, and are new once more. So none is left out.
     let new: Vec<EventKey> = stored
         .iter()
@@ -150,11 +145,43 @@ async fn store<P: Ports, C: Fn() -> Timestamp>(
         let took = (batches.clock)().duration_since(began).unsigned_abs();
         ports.pause(least.saturating_sub(took)).await;
     }
+    // The neighbours of a row that failed are on the slow lane by now.
+    if let Some(error) = failed {
+        return Err(error);
+    }
     for (line, ended) in &stored {
         write_row(report, *line, ended);
         count(&mut after.counts, ended);
     }
     Ok(())
+}
+
+/// Refuses each row that can never be stored. If all fail in that way, the hub is at fault and not the rows. Also returns
+/// the first error that ends the batch.
+fn without_bad_rows(
+    file: &str,
+    rows: Vec<(u64, Result<RowOutcome, PortError>)>,
+) -> (Vec<(u64, RowOutcome)>, Option<PortError>) {
+    let never = |row: &&(u64, Result<_, _>)| matches!(row.1, Err(PortError::Permanent(_)));
+    let hub_fails = rows.len() > 1 && rows.iter().filter(never).count() == rows.len();
+    let (mut stored, mut failed) = (Vec::with_capacity(rows.len()), None);
+    for (line, outcome) in rows {
+        match outcome {
+            Ok(outcome) => stored.push((line, outcome)),
+            Err(PortError::Permanent(cause)) if !hub_fails => {
+                tracing::error!(
+                    feed.file = file,
+                    line,
+                    cause,
+                    "a row that can never be stored was refused"
+                );
+                let wrong = vec![RowError::row(RowOnlyCode::NotStored)];
+                stored.push((line, RowOutcome::Refused(wrong)));
+            }
+            Err(error) => failed = failed.or(Some(error)),
+        }
+    }
+    (stored, failed)
 }
 
 /// The case that a row became.

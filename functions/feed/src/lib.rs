@@ -82,7 +82,7 @@ impl ReadLimits {
         chunk_bytes: 1 << 20,
         batch_rows: 500,
         concurrency: 8,
-        rows_per_second: NonZeroU32::MIN.saturating_add(39),
+        rows_per_second: NonZeroU32::MIN.saturating_add(19),
     };
 }
 

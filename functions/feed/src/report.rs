@@ -64,6 +64,8 @@ pub(crate) enum RowOnlyCode {
     WrongNumberOfCells,
     /// The row was sent before with other content (409).
     OtherContent,
+    /// The hub cannot store this row, whenever it is sent.
+    NotStored,
 }
 
 impl RowError {

@@ -9,6 +9,9 @@ mod hub;
 use events::case::{OwnerKind, Routing};
 use events::referral::Basis;
 use hub::{Dropbox, LIMITS};
+use jiff::SignedDuration;
+use platform::PortError;
+use platform::ports::NewCase;
 use serde_json::{Value, json};
 use twins::{Faults, File};
 
@@ -110,6 +113,63 @@ async fn a_repeated_row_with_other_content_is_refused() {
         json!([{"field": "", "code": "OTHER_CONTENT"}])
     );
     assert_eq!(hub.cases(), before);
+}
+
+/// Rows of these people.
+fn rows(names: &[&str]) -> String {
+    let row = |(number, name): (usize, &&str)| {
+        let phone = format!("07700 9{number:05}");
+        json!({"row": format!("43-{number}"), "person": {"role": "victim", "name": name},
+               "contact": {"channels": [{"kind": "phone", "address": phone, "safe": false}]}})
+        .to_string()
+            + "\n"
+    };
+    names.iter().enumerate().map(row).collect()
+}
+
+/// The store never takes Robin, and takes nobody called Sam at the moment.
+fn no_robin(new: &NewCase) -> Option<PortError> {
+    match new.person["person"]["name"].as_str() {
+        Some("Robin") => Some(PortError::Permanent("it is too large".to_owned())),
+        Some("Sam") => Some(PortError::Transient("throttled".to_owned())),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_can_never_be_stored_is_refused_alone() {
+    let hub = Dropbox::new(Faults::seeded(0, 0));
+    hub.twin.state().not_stored = Some(no_robin);
+    let key = "in/tvp/day.jsonl";
+    hub.drop_file(key, &rows(&["Ali", "Robin", "Jo", "Kim"]));
+    hub.read(key, LIMITS, false).await;
+    let report = hub.report(key);
+    assert_eq!(
+        (&report[0]["new"], &report[0]["bad"]),
+        (&json!(3), &json!(1))
+    );
+    assert_eq!(
+        report[2],
+        json!({"line": 2, "outcome": "refused", "errors": [{"field": "", "code": "NOT_STORED"}]})
+    );
+    assert_eq!(hub.twin.state().slow_lane.len(), 3);
+}
+
+#[tokio::test]
+async fn neighbours_of_a_row_that_fails_are_routed() {
+    // A row that may succeed later, and a store that takes nothing: then the hub is at fault, and the file stays.
+    for (names, routed) in [(["Ali", "Sam"], 1), (["Robin", "Robin"], 0)] {
+        let hub = Dropbox::new(Faults::seeded(0, 0));
+        hub.twin.state().not_stored = Some(no_robin);
+        let key = "in/tvp/day.jsonl";
+        hub.drop_file(key, &rows(&names));
+        let until = hub.now + SignedDuration::from_mins(5);
+        let outcome = feed::read(&hub.twin, key, LIMITS, || hub.now, until).await;
+        assert!(outcome.is_err(), "{names:?}");
+        let state = hub.twin.state();
+        assert_eq!(state.slow_lane.len(), routed, "{names:?}");
+        assert!(state.files.contains_key(key));
+    }
 }
 
 #[tokio::test]
@@ -271,7 +331,7 @@ async fn a_file_replaced_between_batches_is_reported() {
         }
         hub.now
     };
-    let until = hub.now + jiff::SignedDuration::from_mins(5);
+    let until = hub.now + SignedDuration::from_mins(5);
     let first = feed::read(&hub.twin, "in/tvp/day.jsonl", limits, clock, until).await;
     assert_eq!(first.unwrap(), feed::Progress::Finished);
     check_replaced(&hub, 1);

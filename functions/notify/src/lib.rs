@@ -2,8 +2,9 @@
 //!
 //! A message on the updates queue is a request and not a permission. The gate decides at the moment of sending, with
 //! the person's current answers. An update is claimed, sent and recorded. If the mail service says that it did not take
-//! it, the claim is released and the update is tried again later. If it is claimed and never recorded, nobody knows
-//! whether it was sent, and it becomes a coordinator's task (see `clock`). A returned mail is a safety event.
+//! it, the claim is released and the update is tried again later, for four hours. Then it becomes a coordinator's task, and
+//! immediately if the letter itself is the reason. If it is claimed and never recorded, nobody knows whether it was sent, and
+//! it becomes a task too (see `clock`). A returned mail is a safety event.
 
 mod letter;
 mod returned_mail;
@@ -28,8 +29,8 @@ use platform::ports::{
     SendMail, Sent, SetTimer, SettleClaim, Timer, TryLimit,
 };
 
-/// How long after a refusal of the mail service a letter is tried again.
-const TRY_AGAIN: SignedDuration = SignedDuration::from_mins(5);
+/// How long after its first refusal a letter is tried again. After that a coordinator tells the person.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(4);
 
 pub trait Ports:
     ReadDirectory
@@ -178,9 +179,11 @@ async fn send<P: Ports>(
     let reference = &file.case.reference;
     let request = update.request(reference);
     let letter = write(&*ports.profile().await?, permitted.kind(), news, now)?;
-    if ports.claim(reference, update).await? == Claim::Taken {
-        return taken(ports, &file.case, update, now).await;
-    }
+    let refused_at = match ports.claim(reference, update).await? {
+        Claim::Taken => return taken(ports, &file.case, update, now).await,
+        Claim::Ours => now,
+        Claim::Again(refused_at) => refused_at,
+    };
     let mut counted = None;
     if flood::counts(&file, permitted.kind(), now) {
         let keys = ports.keys().await?;
@@ -194,15 +197,24 @@ async fn send<P: Ports>(
     match ports.send(&request, permitted, &letter).await {
         Ok(Sent::Accepted) => ports.record_sent(&request, now).await,
         Ok(Sent::Refused(why)) => {
-            tracing::error!(case.reference = %reference, why, "the mail service refused an update; it is tried again later");
+            tracing::error!(case.reference = %reference, why, "the mail service refused an update; it is tried again for four hours");
             if let Some(mailbox) = counted {
                 ports.take_back_try(&mailbox, now).await?;
             }
+            let Some(at) = next_try(refused_at, now) else {
+                return task::instead_of_refused(ports, file, update, now).await;
+            };
             // The timer first: if this process ends in between, the claim becomes a task, and nothing is lost.
-            let at = now + TRY_AGAIN;
             let again = as_of(&file.case, &request, at);
             ports.set_timer(&Timer::of(&again, at)).await?;
-            ports.release_claim(&request, now).await
+            ports.release_claim(&request, refused_at).await
+        }
+        Ok(Sent::Rejected(why)) => {
+            tracing::error!(case.reference = %reference, why, "the mail service refused an update because of the letter itself");
+            if let Some(mailbox) = counted {
+                ports.take_back_try(&mailbox, now).await?;
+            }
+            task::instead_of_refused(ports, file, update, now).await
         }
         Err(error) => {
             // The mail may have been sent. A second one could give the person away, so the clock makes it a task.
@@ -210,6 +222,19 @@ async fn send<P: Ports>(
             Ok(())
         }
     }
+}
+
+/// When a letter is tried again that was refused for the first time then: after five minutes, a quarter of an hour, and
+/// then every hour. `None` if that was four hours ago.
+fn next_try(refused_at: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    let since = now.duration_since(refused_at);
+    let minutes = match since.as_mins() {
+        ..5 => 5,
+        5..15 => 15,
+        _ => 60,
+    };
+    let wait = SignedDuration::from_mins(minutes);
+    (since < PATIENCE).then(|| (now + wait).min(refused_at + PATIENCE))
 }
 
 /// Counts a letter to the mailbox. Returns whether it may have one.
@@ -239,4 +264,20 @@ pub(crate) async fn taken<P: Ports>(
 pub(crate) fn read(document: serde_json::Value) -> Result<Referral, PortError> {
     serde_json::from_value(document)
         .map_err(|_| PortError::Permanent("a stored referral cannot be read".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_letter_is_tried_less_and_less_for_four_hours() {
+        let refused_at = "2026-11-23T10:00:00Z".parse().unwrap();
+        let (mut now, mut tries) = (refused_at, Vec::new());
+        while let Some(at) = next_try(refused_at, now) {
+            now = at;
+            tries.push(now.duration_since(refused_at).as_mins());
+        }
+        assert_eq!(tries, [5, 20, 80, 140, 200, 240]);
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::{Ports, taken};
 use application::{Decision, Execution, OnConflict};
+use domain::case::commands::clock::unconfirmed_update;
 use domain::case::deadlines::case_due;
 use domain::notifications::{Notification, tasks_instead_of_letter, tasks_to_tell};
 use events::case::{Case, CaseChange, CaseFile, NotSentReason, Update};
@@ -47,6 +48,22 @@ pub(crate) async fn instead_of_letter<P: Ports>(
 ) -> Result<(), PortError> {
     let tasks = |case: &Case| tasks_instead_of_letter(case, update.kind, news, case_due(case, now));
     give_claimed(ports, file, update, tasks, now).await
+}
+
+/// Gives the task in place of the letter of a claimed update, because the mail service did not take it. It is the task of
+/// a letter whose fate nobody knows.
+pub(crate) async fn instead_of_refused<P: Ports>(
+    ports: &P,
+    file: CaseFile,
+    update: &Update,
+    now: Timestamp,
+) -> Result<(), PortError> {
+    let task = |case: &Case| {
+        unconfirmed_update(case, update.kind, now)
+            .into_iter()
+            .collect()
+    };
+    give_claimed(ports, file, update, task, now).await
 }
 
 /// Gives the tasks of a claimed update, and settles the claim.

@@ -155,7 +155,6 @@ async fn a_refusal_of_the_account_may_end() {
     for (status, code) in [
         ("429 Too Many Requests", "TooManyRequestsException"),
         ("400 Bad Request", "LimitExceededException"),
-        ("400 Bad Request", "MessageRejected"),
         ("400 Bad Request", "MailFromDomainNotVerifiedException"),
         ("400 Bad Request", "SendingPausedException"),
         ("400 Bad Request", "AccountSuspendedException"),
@@ -170,10 +169,13 @@ async fn a_refusal_of_the_account_may_end() {
 }
 
 #[tokio::test]
-async fn a_malformed_letter_is_never_taken() {
-    let service = service(1_000.0, "400 Bad Request", "BadRequestException");
-    let sent = send(&hub(&service)).await;
-    assert!(matches!(sent, Err(PortError::Permanent(_))), "{sent:?}");
+async fn a_refusal_of_the_letter_itself_never_ends() {
+    for code in ["BadRequestException", "MessageRejected"] {
+        let service = service(1_000.0, "400 Bad Request", code);
+        let sent = send(&hub(&service)).await.unwrap();
+        assert_eq!(sent, Sent::Rejected(code.to_owned()));
+        assert_eq!(service.letters.load(Ordering::SeqCst), 1, "{code}");
+    }
 }
 
 #[tokio::test]

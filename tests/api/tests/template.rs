@@ -257,6 +257,125 @@ fn every_function_and_every_queue_is_watched() {
     assert_eq!(alarms("AWS/ApiGateway", "5xx", "ApiId", api), 1);
 }
 
+/// The alarm on what a filter counts, by the text that it looks for.
+fn alarm_on(text: &str) -> &'static Value {
+    let filters = of(&["AWS::Logs::MetricFilter"]);
+    let (_, filter) = filters
+        .iter()
+        .find(|(_, filter)| {
+            let pattern = filter["Properties"]["FilterPattern"].as_str();
+            pattern.is_some_and(|pattern| pattern.contains(&format!("\"{text}\"")))
+        })
+        .expect(text);
+    let metric = &filter["Properties"]["MetricTransformations"][0]["MetricName"];
+    let alarms = of(&["AWS::CloudWatch::Alarm"]);
+    let found = alarms
+        .iter()
+        .find(|(_, alarm)| alarm["Properties"]["MetricName"] == *metric);
+    &found.expect(text).1["Properties"]
+}
+
+/// In how many of how many periods an alarm has to see something.
+fn periods(alarm: &Value) -> (u64, u64) {
+    let of = alarm["EvaluationPeriods"].as_u64().expect("periods");
+    (alarm["DatapointsToAlarm"].as_u64().unwrap_or(of), of)
+}
+
+/// The age of a queue leaves out what was received three times, so that a reader that keeps failing would raise no alarm.
+#[test]
+fn a_reader_that_keeps_failing_is_an_alarm() {
+    for (text, expected) in [
+        ("a message failed; it will be delivered again", (2, 5)),
+        ("a record keeps failing; it goes to the slow lane", (2, 5)),
+        ("the mail service refused an update", (2, 5)),
+        ("the mail account is in the sandbox", (1, 1)),
+        ("the mail service has paused the account", (1, 1)),
+    ] {
+        let alarm = alarm_on(text);
+        assert_eq!(alarm["Statistic"], "Sum", "{text}");
+        assert_eq!(
+            (&alarm["Period"], &alarm["Threshold"]),
+            (&json!(300), &json!(0))
+        );
+        assert_eq!(periods(alarm), expected, "{text}");
+    }
+}
+
+#[test]
+fn alarms_on_what_is_rare_need_no_two_minutes_in_a_row() {
+    for (id, alarm) in of(&["AWS::CloudWatch::Alarm"]) {
+        let settings = &alarm["Properties"];
+        let counts = settings["Statistic"] == "Sum" && settings["Threshold"] == 0;
+        if !counts || settings["Period"] != 60 {
+            continue;
+        }
+        let expected = match id {
+            "ReferAlarm" | "DeniedAlarm" => (1, 1),
+            "ClockBehindAlarm" => (5, 5),
+            _ => (2, 5),
+        };
+        assert_eq!(periods(settings), expected, "{id}");
+    }
+}
+
+/// The code of all functions, without their tests.
+fn code() -> String {
+    let mut code = String::new();
+    let mut folders = vec![root().join("functions")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() && path.file_name().is_some_and(|name| name != "tests") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                code += &std::fs::read_to_string(path).expect("code");
+            }
+        }
+    }
+    code
+}
+
+#[test]
+fn what_the_runbook_looks_for_in_a_log_is_logged() {
+    let (code, mut count) = (code(), 0);
+    for (title, text) in sections() {
+        for line in text
+            .lines()
+            .filter(|line| line.contains("--filter-pattern"))
+        {
+            let (_, pattern) = line.split_once("--filter-pattern '").expect("a pattern");
+            let (pattern, _) = pattern.split_once('\'').expect("its end");
+            if pattern.starts_with('{') {
+                continue;
+            }
+            for text in pattern.split('"').skip(1).step_by(2) {
+                // Lambda itself says that.
+                let is_known = text == "Task timed out" || code.contains(text);
+                assert!(is_known, "{title}: no function logs `{text}`");
+                count += 1;
+            }
+        }
+    }
+    assert!(count >= 15, "{count}");
+}
+
+#[test]
+fn commands_of_the_runbook_work_in_both_versions_of_the_command_line() {
+    let text = std::fs::read_to_string(root().join("docs/runbook.md")).expect("the runbook");
+    // Version 2 reads the text of a payload as base64, unless told by an option that version 1 does not know.
+    assert!(text.contains("--payload fileb://") && !text.contains("--payload '"));
+    for wrong in [
+        // It needs a support plan.
+        "aws health",
+        // It prints the addresses of people.
+        "get-rate-based-statement-managed-keys",
+        // No later deployment undoes it.
+        "put-function-concurrency",
+    ] {
+        assert!(!text.contains(wrong), "{wrong}");
+    }
+}
+
 #[test]
 fn silence_of_the_clock_is_an_alarm() {
     let clock = &TEMPLATE["Resources"]["ClockStoppedAlarm"]["Properties"];
@@ -276,18 +395,7 @@ fn silence_of_the_clock_is_an_alarm() {
 
 #[test]
 fn what_a_filter_counts_is_what_a_function_logs_and_an_alarm_watches() {
-    let mut code = String::new();
-    let mut folders = vec![root().join("functions")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() && path.file_name().is_some_and(|name| name != "tests") {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                code += &std::fs::read_to_string(path).expect("code");
-            }
-        }
-    }
+    let code = code();
     let watched: BTreeSet<String> = of(&["AWS::CloudWatch::Alarm"])
         .iter()
         .filter_map(|(_, alarm)| Some(alarm["Properties"]["MetricName"].as_str()?.to_owned()))

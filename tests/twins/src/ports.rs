@@ -35,6 +35,9 @@ use suppression::Release;
 impl AcceptReferral for Twin {
     async fn accept(&self, new: &NewCase) -> Result<Acceptance, PortError> {
         self.call("accept", |state| {
+            if let Some(error) = state.not_stored.and_then(|why| why(new)) {
+                return Err(error);
+            }
             match state.submissions.get(&new.submission) {
                 None => {}
                 Some(Some((content, answer))) if *content == new.content => {
@@ -278,17 +281,23 @@ impl ClaimUpdate for Twin {
             if state.updates.contains_key(&key) {
                 return Ok(Claim::Taken);
             }
+            let refused = state.refused.remove(&key);
             state.updates.insert(key, (update.clone(), true));
-            Ok(Claim::Ours)
+            Ok(refused.map_or(Claim::Ours, Claim::Again))
         })
         .await
     }
 
-    async fn release_claim(&self, request: &UpdateRequest, _: Timestamp) -> Result<(), PortError> {
+    async fn release_claim(
+        &self,
+        request: &UpdateRequest,
+        refused_at: Timestamp,
+    ) -> Result<(), PortError> {
         self.call("release", |state| {
             let sent = |(update, _): &(Update, bool)| update.sent_at.is_some();
             if !state.updates.get(request).is_some_and(sent) {
                 state.updates.remove(request);
+                state.refused.insert(request.clone(), refused_at);
             }
             Ok(())
         })
@@ -326,6 +335,9 @@ impl SendMail for Twin {
     ) -> Result<Sent, PortError> {
         let raw = platform::mime::message(permitted, letter)?;
         self.call("send", |state| {
+            if state.rejects {
+                return Ok(Sent::Rejected("MessageRejected".to_owned()));
+            }
             if state.refusals > 0 {
                 state.refusals -= 1;
                 return Ok(Sent::Refused("TooManyRequestsException".to_owned()));

@@ -10,7 +10,7 @@ use events::{Reference, referral::SourceKind};
 use jiff::{SignedDuration, Timestamp};
 use measures::Changes;
 use platform::PortError;
-use platform::ports::{Answer, Checkpoint, EventKey, KeptFacts, Submission};
+use platform::ports::{Answer, Checkpoint, EventKey, KeptFacts, NewCase, Submission};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -73,8 +73,12 @@ pub struct State {
     pub remains_until: BTreeMap<Reference, Timestamp>,
     /// Submissions, with their content hash and response. Both are empty after an erasure.
     pub submissions: HashMap<Submission, Option<(String, Answer)>>,
+    /// Why the store does not take a referral.
+    pub not_stored: Option<fn(&NewCase) -> Option<PortError>>,
     /// Claims of updates, and whether the clock still watches them.
     pub updates: BTreeMap<UpdateRequest, (Update, bool)>,
+    /// Released claims, and when the mail service refused each for the first time.
+    pub refused: BTreeMap<UpdateRequest, Timestamp>,
     pub timers: BTreeMap<UpdateRequest, Timestamp>,
     /// The providers' queues. Each message id appears once, as FIFO deduplication ensures.
     pub queues: BTreeMap<String, Vec<CloudEvent<Offer>>>,
@@ -85,6 +89,8 @@ pub struct State {
     pub mails: Vec<Mail>,
     /// How many letters the mail service will refuse next.
     pub refusals: u32,
+    /// Whether it refuses letters because of what they are.
+    pub rejects: bool,
     /// The facts of cases, by key.
     pub facts: BTreeMap<String, KeptFacts>,
     /// The counters over them.

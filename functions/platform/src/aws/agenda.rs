@@ -12,6 +12,7 @@ use crate::ports::{
 use crate::schema;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::ReturnValue;
 use events::Reference;
 use events::case::Update;
 use events::update::UpdateRequest;
@@ -44,10 +45,14 @@ impl ClaimUpdate for Hub {
             .table_name(self.setting("CASES_TABLE")?)
             .set_item(Some(item))
             .condition_expression("attribute_not_exists(pk) OR attribute_exists(refused_at)")
+            .return_values(ReturnValue::AllOld)
             .send()
             .await;
         match write {
-            Ok(_) => Ok(Claim::Ours),
+            Ok(before) => match before.attributes.filter(|before| !before.is_empty()) {
+                Some(before) => Ok(Claim::Again(read(before, schema::REFUSED_AT)?)),
+                None => Ok(Claim::Ours),
+            },
             Err(error)
                 if error
                     .as_service_error()
@@ -62,7 +67,7 @@ impl ClaimUpdate for Hub {
     async fn release_claim(
         &self,
         request: &UpdateRequest,
-        now: Timestamp,
+        refused_at: Timestamp,
     ) -> Result<(), PortError> {
         // The role that sends may not delete parts of a case. What was refused is no update until it is claimed again.
         self.dynamo
@@ -73,9 +78,9 @@ impl ClaimUpdate for Hub {
                 schema::SK,
                 text(schema::update_sk(request.kind, request.about)),
             )
-            .update_expression("SET refused_at = :now REMOVE due_key, due_at")
+            .update_expression("SET refused_at = :at REMOVE due_key, due_at")
             .condition_expression("attribute_exists(pk) AND attribute_not_exists(sent_at)")
-            .expression_attribute_values(":now", text(now.to_string()))
+            .expression_attribute_values(":at", text(refused_at.to_string()))
             .send()
             .await
             .map(drop)

@@ -77,13 +77,21 @@ impl SendMail for Hub {
     }
 }
 
-/// A refusal that may end. `None` if the letter may have been sent, or can never be.
+/// The codes that are about the letter itself: it is malformed, or has something that the mail service takes from nobody. In
+/// the sandbox that is also any address that was not confirmed.
+const ABOUT_THE_LETTER: [&str; 2] = ["BadRequestException", "MessageRejected"];
+
+/// A refusal. `None` if the letter may have been sent.
 ///
-/// SES documents each code with status 400, 403, 404 or 429 as a letter that it did not take. Only `BadRequestException`
-/// is about the letter itself: it is malformed, and a coordinator tells the person.
+/// SES documents each code with status 400, 403, 404 or 429 as a letter that it did not take.
 fn refusal(error: &SdkError<SendEmailError>) -> Option<Sent> {
     let code = error.code().unwrap_or("an unnamed error");
-    (is_refused(error) && code != "BadRequestException").then(|| Sent::Refused(code.to_owned()))
+    let sent = if ABOUT_THE_LETTER.contains(&code) {
+        Sent::Rejected
+    } else {
+        Sent::Refused
+    };
+    is_refused(error).then(|| sent(code.to_owned()))
 }
 
 impl Hub {

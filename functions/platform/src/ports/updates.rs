@@ -59,6 +59,8 @@ pub trait RequestUpdate {
 pub enum Claim {
     /// The caller may send it.
     Ours,
+    /// The caller may send it. The mail service refused it before, for the first time then.
+    Again(Timestamp),
     /// It was claimed before. It has been sent, is being sent, or is a coordinator's task.
     Taken,
 }
@@ -71,11 +73,12 @@ pub trait ClaimUpdate {
         reference: &Reference,
         update: &Update,
     ) -> impl Future<Output = Result<Claim, PortError>> + Send;
-    /// Releases a claim whose update was certainly not sent, so that it can be claimed again.
+    /// Releases a claim whose update was certainly not sent, so that it can be claimed again. `refused_at` is when that was
+    /// so for the first time.
     fn release_claim(
         &self,
         request: &UpdateRequest,
-        now: Timestamp,
+        refused_at: Timestamp,
     ) -> impl Future<Output = Result<(), PortError>> + Send;
     /// Records that a claimed update was sent.
     fn record_sent(
@@ -121,6 +124,8 @@ pub enum Sent {
     /// It did not take it, and will later: too many at the same time, sending is paused, or something is not set up yet. The
     /// text says what and names no address.
     Refused(String),
+    /// It will never take this letter. The text says why and names no address.
+    Rejected(String),
 }
 
 /// Sends mail.

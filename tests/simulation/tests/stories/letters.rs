@@ -375,7 +375,8 @@ async fn a_letter_that_was_refused_is_sent_later_and_is_no_task() {
     // The mail service says no three times: too many at the same time, or the account is paused.
     hub.twin.state().refusals = 3;
     hub.notify().await;
-    for _ in 0..14 {
+    // It waits for 5 minutes, for 15, and for an hour.
+    for _ in 0..79 {
         assert_eq!(mails_of(&hub, UpdateKind::Acknowledgement), 0);
         assert_eq!(tasks_to_tell(&hub.case(&reference)), []);
         hub.wait(SignedDuration::from_mins(1));
@@ -389,6 +390,49 @@ async fn a_letter_that_was_refused_is_sent_later_and_is_no_task() {
     days_go_by(&mut hub, 1).await;
     assert_eq!(mails_of(&hub, UpdateKind::Acknowledgement), 1);
     assert_eq!(tasks_to_tell(&hub.case(&reference)), []);
+}
+
+#[tokio::test]
+async fn a_letter_refused_for_four_hours_is_a_task_and_never_sent() {
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&reached("every-change")).await;
+    hub.deliver().await;
+    hub.twin.state().refusals = u32::MAX;
+    hub.notify().await;
+    let mut told_after = None;
+    for minute in 1..=300 {
+        hub.wait(SignedDuration::from_mins(1));
+        hub.minute().await;
+        hub.notify().await;
+        if !tasks_to_tell(&hub.case(&reference)).is_empty() {
+            told_after = told_after.or(Some(minute));
+        }
+    }
+    assert_eq!(told_after, Some(240));
+    hub.twin.state().refusals = 0;
+    days_go_by(&mut hub, 1).await;
+    assert_eq!(mails_of(&hub, UpdateKind::Acknowledgement), 0);
+    let mut told = tasks_to_tell(&hub.case(&reference));
+    told.retain(|(kind, _)| *kind == UpdateKind::Acknowledgement);
+    assert_eq!(
+        told,
+        [(UpdateKind::Acknowledgement, NotSentReason::NotConfirmed)]
+    );
+}
+
+#[tokio::test]
+async fn a_letter_that_no_mail_service_takes_is_a_task_at_once() {
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&reached("every-change")).await;
+    hub.deliver().await;
+    hub.twin.state().rejects = true;
+    hub.notify().await;
+    let given = [(UpdateKind::Acknowledgement, NotSentReason::NotConfirmed)];
+    assert_eq!(tasks_to_tell(&hub.case(&reference)), given);
+    hub.twin.state().rejects = false;
+    days_go_by(&mut hub, 1).await;
+    assert_eq!(mails_of(&hub, UpdateKind::Acknowledgement), 0);
+    assert_eq!(tasks_to_tell(&hub.case(&reference)), given);
 }
 
 #[tokio::test]

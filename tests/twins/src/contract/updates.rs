@@ -98,7 +98,8 @@ pub(super) async fn a_released_claim_is_free(store: &impl Store, n: u64, now: Ti
         let file = store.case_file(reference).await.unwrap().expect("a file");
         assert_eq!(file.updates, []);
     }
-    assert_eq!(store.claim(reference, &update).await.unwrap(), Claim::Ours);
+    let again = store.claim(reference, &update).await.unwrap();
+    assert_eq!(again, Claim::Again(now));
     assert_eq!(store.claim(reference, &update).await.unwrap(), Claim::Taken);
     assert!(is_watched().await);
     store.record_sent(&request, later).await.unwrap();
