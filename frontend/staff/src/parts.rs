@@ -147,6 +147,9 @@ pub(crate) fn place_of(reference: &str) -> Place {
     Place::of("case").with("case", reference)
 }
 
+/// The `id` of what is wrong with a reference.
+const FIND_ERROR: &str = "find-reference-error";
+
 /// Finds a case by the reference that someone reads out. What is typed is in the address only if it is a reference.
 pub(crate) fn find_case() -> AnyView {
     let wrong = RwSignal::new(false);
@@ -173,7 +176,7 @@ pub(crate) fn find_case() -> AnyView {
     let error = move || {
         wrong.get().then(|| {
             view! {
-                <p class="govuk-error-message" id="find-reference-error">
+                <p class="govuk-error-message" id=FIND_ERROR>
                     <span class="govuk-visually-hidden">{staff::check_answer()}</span>
                     {staff::check_reference()}
                 </p>
@@ -193,8 +196,7 @@ pub(crate) fn find_case() -> AnyView {
                     name="reference"
                     autocomplete="off"
                     spellcheck="false"
-                    aria-invalid=move || wrong.get().then_some("true")
-                    aria-describedby=move || wrong.get().then_some("find-reference-error")
+                    aria-describedby=move || wrong.get().then_some(FIND_ERROR)
                 />
             </div>
             <button class="govuk-button govuk-button--secondary" type="submit">
