@@ -15,7 +15,7 @@ mod tests;
 
 pub(crate) use characters::{ascii_digit, is_invisible};
 pub use characters::{is_blank, trimmed};
-pub use format::Days;
+pub use format::{Days, email, phone};
 pub use postcode::Postcode;
 
 use crate::FieldError;

@@ -2,7 +2,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { launch } from "./support.mjs";
-import { SIZES, desk, fill, fine, read, refer, said, save, signIn, signOut, soon, token } from "./staff-support.mjs";
+import { SIZES, desk, fine, read, refer, save, signIn, signOut, soon, token } from "./staff-support.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });

@@ -62,7 +62,7 @@ for (const [size, options] of SIZES) {
     for (const rule of ["07700 900123", "from 09:00 until 12:00", "Do not leave a message", "Say this word first: birch", "someone else may answer"]) {
       assert.ok(safely.includes(rule), rule);
     }
-    assert.equal(await page.getAttribute("#safely a.tel", "href"), "tel:07700900123");
+    assert.equal(await page.getAttribute("#safely a.tel", "href"), "tel:+447700900123");
     assert.match(await page.textContent("#details"), /Quiet Robin.*they\/them.*Please call before nine/s);
     await fine(page, "a person who is supported");
 

@@ -36,6 +36,7 @@ count =
     .overdue = overdue
     .unnamed = without a coordinator
     .all = in the whole queue
+    .set-aside = set aside, to be checked
     .owed = people with something due soon or late
     .referred = people the police referred
 at-least = { $number }+
@@ -69,7 +70,9 @@ complaints = { $number ->
 ## How to make contact safely.
 
 contact-title = How to make contact safely
-contact-any-time = at any time
+contact-no-hours = they gave no hours
+contact-after = after { $from }
+contact-before = before { $until }
 contact-between = from { $from } until { $until }
 contact-on-days = { $hours }, on { $days } only
 contact-code-word = Say this word first: { $word }
@@ -78,11 +81,19 @@ contact-voicemail-no = Do not leave a message.
 contact-voicemail-unknown = Do not leave a message: we do not know if that is safe.
 contact-preferred = Preferred
 contact-none = There is no safe way to make contact. Do not call or write. Ask the coordinators.
+contact-stop =
+    .unsafe = Someone found that contact is not safe. Do not call or write until the coordinators say so.
+    .perhaps-died = Someone told us that this person may have died. Do not call or write until the coordinators say so.
+    .died = This person has died. Do not call or write.
+    .over = Nobody makes contact about this case any more. Do not call or write. Ask the coordinators.
+contact-not-safe-since = Not safe since { $date }. Check before you use any way below.
+contact-not-safe = Not safe. Check before you use any way below.
+contact-check-death = This person may have died. Check before you use any way below.
 contact-quiet = They asked for a pause. Make no contact before { $until }.
 contact-not-confirmed = { $way }: changed on the person’s page and not confirmed yet. Do not use it.
-contact-someone-may-see = Someone else may see their phone or computer. Expect that someone else may answer.
-contact-nobody-sees = They say that nobody else sees their phone or computer.
-contact-not-known-who-sees = We do not know who else sees their phone or computer. Expect that someone else may answer.
+contact-someone-may-see = Someone else may see their phone or computer. Someone else may answer or read what you send. Do not say in a message who you are or why.
+contact-nobody-sees = The answer given was that nobody else sees their phone or computer.
+contact-not-known-who-sees = We do not know who else sees their phone or computer. Expect that someone else may answer or read what you send. Do not say in a message who you are or why.
 contact-if-someone-else = If someone else answers, do not say who you are or why you call. Say that you have the wrong number.
 
 ## The page of a referral, for a provider.
@@ -125,11 +136,17 @@ timeline = What was done
 done-tried = Tried to make contact. { $way }: { $outcome }
 done-measured = Measured: { $point }
 done-reached = First spoke to them
+session-minutes = { $number ->
+    [one] one minute
+   *[other] { $number } minutes
+}
 sessions = { $number ->
     [0] No sessions yet.
-    [one] One session, { $minutes } minutes in all.
-   *[other] { $number } sessions, { $minutes } minutes in all.
+    [one] One session, { $minutes } in all.
+   *[other] { $number } sessions, { $minutes } in all.
 }
+own-notes-failed = We could not read your notes. { $why }
+refer-on-failed = We could not read which services you can refer to. { $why }
 outcome = How it ended
 stage-now = Stage they have reached
 stage-before = Stage with the service before
@@ -179,6 +196,8 @@ standing =
     .lapsed = No longer applies
     .released = Released
 owed = { $what }, by { $by }
+promised = { $what } By { $by }.
+owner-named = { $who } ({ $name })
 kept-at = Kept { $at }
 complaints-title = Complaints
 complaint-open = { $about }: made { $at }, no reply yet
@@ -217,7 +236,8 @@ proposal-lapsed = { $act }: no longer applies, because the case has changed
 copy-link = Everything we know, as a copy for the person
 copy-hint = To read to them or to give to them on paper. We record that you looked.
 copy-title = Copy of case { $reference }
-copy-how = Read this to the person, or give it to them on paper, only in a way that they called safe before. First ask who can hear them. Do not tell the first part while someone else may hear or read it. A service has its own notes: the person can ask the service.
+copy-how = Read this to the person, or give it to them on paper, only in a way that they called safe before. First ask who can hear them. Do not tell the last part while someone else may hear or read it. It is printed only if you say so. A service has its own notes: the person can ask the service.
+copy-print-too = Print this part too
 copy-part =
     .check-first = Only where no one else can hear or read it
     .answers = What they told us
@@ -247,10 +267,11 @@ justice-refer = Your force’s own system sends referrals, one by one or in a da
 justice-form = Open the form
 justice-interface = The interface for your system
 justice-tell = Tell the person
-justice-told = Told: { $what }
+justice-told = Record that they were told: “{ $what }”
 justice-nothing-to-tell = There is nothing to tell them now.
 justice-steps = Steps of the justice system
 justice-promises = What is promised
+justice-concern = The harm to prevent
 justice-disclosed = Shared with you to prevent harm
 choose-past = Choose a time that has passed
 justice-step =

@@ -193,7 +193,11 @@ fn rfc3339(text: &str) -> Option<jiff::Timestamp> {
 }
 
 /// One plain ASCII address. The tests list what is not accepted.
-pub(super) fn email(text: &str) -> Result<(), Code> {
+///
+/// # Errors
+///
+/// [`Code::NotAnEmail`].
+pub fn email(text: &str) -> Result<(), Code> {
     let fits = text
         .split_once('@')
         .is_some_and(|(local, domain)| is_local_part(local) && is_domain(domain));
@@ -233,7 +237,7 @@ pub(super) fn is_domain(text: &str) -> bool {
 ///
 /// [`Code::NotAPhoneNumber`] unless there are 7 to 15 digits, with an optional leading `+` and
 /// separators in between.
-pub(super) fn phone(text: &str) -> Result<String, Code> {
+pub fn phone(text: &str) -> Result<String, Code> {
     let text: String = text
         .chars()
         .filter(|c| !is_invisible(*c))

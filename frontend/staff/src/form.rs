@@ -26,6 +26,32 @@ pub struct Form {
     pub button: &'static str,
     /// Whether it is hard to undo: then its button is a warning.
     pub hard_to_undo: bool,
+    /// The id of what it records, where the hub takes one.
+    pub record: String,
+}
+
+/// The id of what a form on the page records. A second try with the same answers has the same id, so that the hub records
+/// them once, although the answer to the first try was lost.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record(Option<(Value, String)>);
+
+impl Record {
+    /// The id for these answers; a new one if they changed.
+    pub fn id(&mut self, body: &Value, new: impl FnOnce() -> String) -> String {
+        match &self.0 {
+            Some((sent, id)) if sent == body => id.clone(),
+            _ => {
+                let id = new();
+                self.0 = Some((body.clone(), id.clone()));
+                id
+            }
+        }
+    }
+
+    /// It is recorded: the next answers are another record.
+    pub fn done(&mut self) {
+        self.0 = None;
+    }
 }
 
 impl Form {
@@ -40,6 +66,7 @@ impl Form {
             consequence: "",
             button: staff::save(),
             hard_to_undo: false,
+            record: String::new(),
         }
     }
 
@@ -286,6 +313,22 @@ mod tests {
             let names: Vec<&str> = errors.iter().map(FormError::name).collect();
             assert_eq!(names, [named], "{given:?}");
         }
+    }
+
+    #[test]
+    fn a_second_try_is_the_same_record_until_the_answers_change() {
+        let mut number = 0;
+        let mut next = || {
+            number += 1;
+            number.to_string()
+        };
+        let mut record = Record::default();
+        let (first, changed) = (json!({"text": "a"}), json!({"text": "b"}));
+        assert_eq!(record.id(&first, &mut next), "1");
+        assert_eq!(record.id(&first, &mut next), "1");
+        assert_eq!(record.id(&changed, &mut next), "2");
+        record.done();
+        assert_eq!(record.id(&changed, &mut next), "3");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! A form as the page shows it: closed until someone opens it.
 
-use crate::browser::{self, Refusal, go_to};
+use crate::browser::{self, Refusal, go_to, new_id};
 use crate::controls::{FormErrors, controls, summary, summary_id};
 use crate::field::FormError;
-use crate::form::Form;
+use crate::form::{Form, Record};
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen::JsCast as _;
@@ -20,6 +20,7 @@ where
     let errors = FormErrors::default();
     // A second tap sends nothing while the first request is running.
     let busy = RwSignal::new(false);
+    let record = StoredValue::new(Record::default());
     let fields = controls(&form.id, form.fields.clone(), errors);
     let summary = summary(form.id.clone(), errors);
     let (id, title, button) = (form.id.clone(), form.title.clone(), form.button);
@@ -48,7 +49,7 @@ where
         let Some(data) = submitted(&event).filter(|_| !busy.get_untracked()) else {
             return;
         };
-        let (form, send) = (form.clone(), send.clone());
+        let (mut form, send) = (form.clone(), send.clone());
         busy.set(true);
         spawn_local(async move {
             let answers = |name: &str| {
@@ -57,10 +58,18 @@ where
                     .filter_map(|value| value.as_string())
                     .collect::<Vec<_>>()
             };
-            let found = match form.body(&answers, &browser::now()) {
+            let body = form.body(&answers, &browser::now());
+            if let Ok(body) = &body {
+                let id = record.try_update_value(|record| record.id(body, new_id));
+                form.record = id.unwrap_or_default();
+            }
+            let found = match body {
                 Err(found) => found,
                 Ok(body) => match send(form.clone(), body).await {
-                    Ok(()) => Vec::new(),
+                    Ok(()) => {
+                        record.try_update_value(Record::done);
+                        Vec::new()
+                    }
                     Err(refusal) if refusal.errors.is_empty() => vec![FormError {
                         field: None,
                         message: refusal.message(),

@@ -95,6 +95,8 @@ pub(crate) struct Count {
     pub(crate) number: usize,
     /// Whether there are more than were counted.
     pub(crate) more: bool,
+    /// Whether someone may be in danger among them.
+    pub(crate) late: bool,
     /// Where they are.
     pub(crate) place: Place,
 }
@@ -136,7 +138,11 @@ where
                         count.number.to_string()
                     };
                     let id = format!("count-{}", count.what);
-                    let class = if count.number == 0 { "none" } else { "some" };
+                    let class = match count.number {
+                        0 => "none",
+                        _ if count.late => "late",
+                        _ => "some",
+                    };
                     view! {
                         <li class=class id=id>
                             <a class="govuk-link" href=count.place.href()>

@@ -1,4 +1,4 @@
-//! The forms of the police and witness care for a case. The page adds a new id to each record when it is sent.
+//! The forms of the police and witness care for a case. The page adds the id of each record when it is sent.
 
 use crate::command_form::JUSTICE;
 use crate::field::{Field, Input};

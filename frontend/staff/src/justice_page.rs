@@ -1,14 +1,17 @@
 //! The pages of the police and of witness care: what they owe people, the cases that the police referred, and one case.
 
-use crate::browser::{Content, Refusal, RefusalKind, go_to, go_to_place, moment, new_id};
+use crate::browser::{Content, Refusal, RefusalKind, go_to, go_to_place, moment};
 use crate::form::Form;
 use crate::form_view::form_view;
 use crate::frame::{Count, counts};
 use crate::json::{list, text};
 use crate::justice_forms::{progress, told};
 use crate::latest::Latest;
-use crate::parts::{back, fact, facts, find_case, place_of, section, standing, tag, when};
+use crate::parts::{
+    back, contact, fact, facts, find_case, place_of, section, standing, tag, texts, when,
+};
 use crate::place::Place;
+use crate::safe_contact::{Contact, stop};
 use crate::session::{Session, is_latest};
 use crate::shown::shown;
 use crate::shown_view::shown_view;
@@ -105,7 +108,12 @@ impl State {
         let mut all = Vec::new();
         for view in ["due", "cases"] {
             let address = format!("/police/{view}");
+            let asked_at = self.session.place.get_untracked();
             let answer = self.session.request("GET", &address, None).await;
+            // Nothing about one page is said on another.
+            if !self.session.is_at(&asked_at) {
+                return None;
+            }
             let answer = match answer {
                 Ok(answer) => answer,
                 Err(refusal) => {
@@ -117,15 +125,20 @@ impl State {
                 what: if view == "due" { "owed" } else { "referred" },
                 number: list(&answer, "/cases").len(),
                 more: answer["next"].is_string(),
+                late: false,
                 place: Place::of(view),
             });
         }
         Some(all)
     }
 
-    /// Records a step, or that the person was told, and shows the current case.
+    /// Records a step, or that the person was told, and shows the current case. Nothing of it is shown if something else
+    /// was opened meanwhile.
     async fn send(self, reference: String, form: Form, mut body: Value) -> Result<(), Refusal> {
-        body["id"] = json!(new_id());
+        let Some(ticket) = self.latest.try_update(Latest::begin) else {
+            return Ok(());
+        };
+        body["id"] = json!(form.record);
         let address = format!("{}/{}", of(&reference), form.address);
         let content = Content {
             body: &body,
@@ -133,24 +146,30 @@ impl State {
         };
         self.message.set(staff::loading().to_owned());
         let answer = self.session.request("POST", &address, Some(content)).await;
+        let here = is_latest(self.latest, ticket);
         match answer {
+            Ok(_) if !here => {}
             Ok(case) => {
                 // Removed first, so that its forms are closed and empty again.
                 self.case.set(None);
                 tick().await;
-                self.case.set(Some(case));
-                self.message.set(staff::saved().to_owned());
-                go_to(STATUS.to_owned());
-                Ok(())
+                if is_latest(self.latest, ticket) {
+                    self.case.set(Some(case));
+                    self.message.set(staff::saved().to_owned());
+                    go_to(STATUS.to_owned());
+                }
             }
             Err(refusal) => {
-                self.message.set(String::new());
-                if refusal.kind == RefusalKind::Gone {
-                    go_to_place(&Place::of("cases"));
+                if here {
+                    self.message.set(String::new());
+                    if refusal.kind == RefusalKind::Gone {
+                        go_to_place(&Place::of("cases"));
+                    }
                 }
-                Err(refusal)
+                return Err(refusal);
             }
         }
+        Ok(())
     }
 }
 
@@ -242,7 +261,7 @@ fn owed(promise: &Value) -> impl IntoView + use<> {
         <li>
             {standing(&text(promise, "standing"))}
             " "
-            {staff_pages::owed(moment(&text(promise, by)), text(promise, "what"))}
+            {staff_pages::promised(moment(&text(promise, by)), text(promise, "what"))}
         </li>
     }
 }
@@ -280,15 +299,20 @@ fn case(state: State, known: &Value) -> AnyView {
         .then(|| progress(state.witness_care))
         .flatten()
         .map(|form| form_view(form, send));
-    let disclosed = known["disclosed"].is_object().then(|| {
-        let shown = shown(&known["disclosed"], "disclosed");
+    // Of a case that the police did not refer there is nothing else.
+    let only_disclosed = known["tier"].is_null();
+    let shared = if only_disclosed {
+        known
+    } else {
+        &known["disclosed"]
+    };
+    let disclosed = shared.is_object().then(|| {
         section(
             "disclosed",
             staff_pages::justice_disclosed(),
-            shown.map(|shown| shown_view(&shown)),
+            disclosed(shared),
         )
     });
-    let only_disclosed = known["tier"].is_null();
     let journey = (!only_disclosed).then(|| {
         view! {
             {section("tell", staff_pages::justice_tell(), view! { {none} {tell} })}
@@ -309,6 +333,32 @@ fn case(state: State, known: &Value) -> AnyView {
             {disclosed}
             {journey}
         </article>
+    }
+    .into_any()
+}
+
+/// What was shared to prevent harm: the harm, how to make contact safely, who the person is and where.
+fn disclosed(shared: &Value) -> AnyView {
+    let concern = list(shared, "/concern")
+        .iter()
+        .filter_map(Value::as_str)
+        .map(|reason| label(codes::disclosure_reason, reason))
+        .collect();
+    let known = &shared["safe_contact"];
+    let contact = known.is_object().then(|| {
+        let paused = known["quiet_until"].as_str().map(moment);
+        let mut shown = Contact::by(list(known, "/channels"), known["preferred"].as_str())
+            .unless(stop(known["stop"].as_str()))
+            .unless(paused.map(staff_pages::contact_quiet));
+        shown.someone_may_see = known["someone_may_see"].as_bool();
+        contact(shown)
+    });
+    let rest = json!({"identity": shared["identity"], "whereabouts": shared["whereabouts"]});
+    let rest = shown(&rest, "disclosed").map(|shown| shown_view(&shown));
+    view! {
+        {texts("concern", staff_pages::justice_concern(), concern)}
+        {contact}
+        {rest}
     }
     .into_any()
 }

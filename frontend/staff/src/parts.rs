@@ -3,10 +3,11 @@
 use crate::browser::{go_to, go_to_place, moment};
 use crate::form_view::submitted;
 use crate::place::Place;
-use crate::safe_contact::{Way, who_else};
+use crate::safe_contact::{Contact, Way, who_else};
 use crate::wording::label;
+use events::Reference;
 use leptos::prelude::*;
-use words::staff_pages;
+use words::{staff, staff_pages};
 
 /// A label that stands out. `kind` says how: `late`, `soon`, `high` or nothing.
 pub(crate) fn tag(kind: &str, text: impl Into<String>) -> AnyView {
@@ -146,52 +147,77 @@ pub(crate) fn place_of(reference: &str) -> Place {
     Place::of("case").with("case", reference)
 }
 
-/// Finds a case by the reference that someone reads out.
+/// The `id` of what is wrong with a reference.
+const FIND_ERROR: &str = "find-reference-error";
+
+/// Finds a case by the reference that someone reads out. What is typed is in the address only if it is a reference.
 pub(crate) fn find_case() -> AnyView {
+    let wrong = RwSignal::new(false);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(data) = submitted(&event) else {
             return;
         };
         let typed = data.get("reference").as_string().unwrap_or_default();
-        let reference: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
-        go_to_place(&place_of(&reference.to_uppercase()));
+        let found = typed.trim().parse::<Reference>();
+        wrong.set(found.is_err());
+        match found {
+            Ok(reference) => go_to_place(&place_of(reference.as_str())),
+            Err(_) => go_to("find-reference".to_owned()),
+        }
+    };
+    let group = move || {
+        if wrong.get() {
+            "govuk-form-group govuk-form-group--error"
+        } else {
+            "govuk-form-group"
+        }
+    };
+    let error = move || {
+        wrong.get().then(|| {
+            view! {
+                <p class="govuk-error-message" id=FIND_ERROR>
+                    <span class="govuk-visually-hidden">{staff::check_answer()}</span>
+                    {staff::check_reference()}
+                </p>
+            }
+        })
     };
     view! {
-        <form id="find" class="filter screen" on:submit=send>
-            <div class="govuk-form-group">
+        <form id="find" class="filter screen" on:submit=send novalidate>
+            <div class=group>
                 <label class="govuk-label" for="find-reference">
-                    {words::staff::find_reference()}
+                    {staff::find_reference()}
                 </label>
+                {error}
                 <input
                     class="govuk-input govuk-input--width-10"
                     id="find-reference"
                     name="reference"
                     autocomplete="off"
                     spellcheck="false"
+                    aria-describedby=move || wrong.get().then_some(FIND_ERROR)
                 />
             </div>
             <button class="govuk-button govuk-button--secondary" type="submit">
-                {words::staff::find()}
+                {staff::find()}
             </button>
         </form>
     }
     .into_any()
 }
 
-/// How to make contact safely, in a box that cannot be overlooked.
-pub(crate) fn contact(
-    ways: Vec<Way>,
-    not_confirmed: Vec<String>,
-    quiet_until: Option<String>,
-    someone_may_see: Option<bool>,
-) -> AnyView {
-    let none = ways.is_empty();
-    let items: Vec<_> = ways.into_iter().map(way).collect();
-    let quiet = quiet_until.map(|until| {
-        view! { <p class="govuk-body"><strong>{staff_pages::contact_quiet(until)}</strong></p> }
-    });
-    let warnings: Vec<_> = not_confirmed
+/// How to make contact safely, in a box that cannot be overlooked. What stops contact comes first.
+pub(crate) fn contact(known: Contact) -> AnyView {
+    let none = known.ways.is_empty();
+    let items: Vec<_> = known.ways.into_iter().map(way).collect();
+    let stops: Vec<_> = known
+        .stops
+        .into_iter()
+        .map(|stop| view! { <p class="govuk-body stop"><strong>{stop}</strong></p> })
+        .collect();
+    let warnings: Vec<_> = known
+        .not_confirmed
         .into_iter()
         .map(|line| view! { <li>{line}</li> })
         .collect();
@@ -202,8 +228,8 @@ pub(crate) fn contact(
             <h2 class="govuk-heading-m" id="safely-title">
                 {staff_pages::contact_title()}
             </h2>
-            {quiet}
-            <p class="govuk-body">{who_else(someone_may_see)}</p>
+            {stops}
+            <p class="govuk-body">{who_else(known.someone_may_see)}</p>
             {none.then(|| view! { <p class="govuk-body"><strong>{staff_pages::contact_none()}</strong></p> })}
             <ul class="govuk-list ways">{items}</ul>
             {warnings}

@@ -1,6 +1,8 @@
 //! Where somebody is in the application, as the address has it after `#`: which page, which filters, which case. What is
 //! after `#` is never sent to a server. It holds codes and references only, never anything about a person.
 
+use events::Reference;
+
 /// The members that an address may have. Anything else is left out.
 const NAMES: [&str; 7] = [
     "view", "case", "onward", "filter", "task", "service", "after",
@@ -58,7 +60,12 @@ impl Place {
             return self;
         };
         self.0.retain(|(known, _)| *known != name);
-        if !value.is_empty() && is_code(value) {
+        let fits = match name {
+            "case" => is_reference(value),
+            "onward" => is_onward(value),
+            _ => is_code(value),
+        };
+        if !value.is_empty() && fits {
             self.0.push((name, value.to_owned()));
         }
         self
@@ -78,6 +85,23 @@ impl Place {
     pub fn href(&self) -> String {
         format!("/staff/{}", self.hash())
     }
+}
+
+/// Whether it is the reference of a case, as the hub writes it.
+fn is_reference(value: &str) -> bool {
+    value
+        .parse::<Reference>()
+        .is_ok_and(|reference| reference.as_str() == value)
+}
+
+/// Whether it is the code of an onward referral: the reference of its case, and a number.
+fn is_onward(value: &str) -> bool {
+    value.split_once('-').is_some_and(|(reference, number)| {
+        is_reference(reference)
+            && number.len() <= 10
+            && number.bytes().all(|digit| digit.is_ascii_digit())
+            && !number.is_empty()
+    })
 }
 
 fn is_code(value: &str) -> bool {
@@ -112,6 +136,38 @@ mod tests {
     fn an_address_never_holds_what_somebody_typed() {
         let place = Place::parse("#view=open&name=Robin&case=Quiet Robin&service=a@b.c").unwrap();
         assert_eq!(place.hash(), "#view=open");
+    }
+
+    #[test]
+    fn only_a_reference_names_a_case() {
+        let reference = Reference::from_number(20_211);
+        let reference = reference.as_str();
+        let onward = format!("{reference}-2");
+        let place = Place::of("case")
+            .with("case", reference)
+            .with("onward", &onward);
+        assert_eq!(
+            (place.get("case"), place.get("onward")),
+            (reference, onward.as_str())
+        );
+        let mut wrong = reference.to_owned();
+        let last = if wrong.pop() == Some('2') { '3' } else { '2' };
+        wrong.push(last);
+        for typed in ["ROBINSMITH", "ROBIN234", wrong.as_str(), "07700900123"] {
+            for name in ["case", "onward"] {
+                assert_eq!(
+                    Place::of("case").with(name, typed),
+                    Place::of("case"),
+                    "{typed}"
+                );
+            }
+            let onward = format!("{typed}-1");
+            assert_eq!(Place::of("case").with("onward", &onward), Place::of("case"));
+        }
+        for typed in ["", "-", "-1", "-x"] {
+            let onward = format!("{reference}{typed}x");
+            assert_eq!(Place::of("case").with("onward", &onward), Place::of("case"));
+        }
     }
 
     #[test]

@@ -30,6 +30,12 @@ pub struct Group {
     pub due: String,
 }
 
+/// How many cases were set aside, and whether one of them says that someone is in danger.
+pub fn aside(groups: &[Group]) -> (u64, bool) {
+    let count = groups.iter().map(|group| group.count).sum();
+    (count, groups.iter().any(|group| group.in_danger > 0))
+}
+
 /// One case of the queue. It does not say who the person is.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Row {
@@ -101,14 +107,11 @@ impl Filter {
     }
 }
 
-/// The query that is sent to the hub for a place: the rows of a filter and of a kind of task, or the cases that were set
-/// aside.
+/// The query that is sent to the hub for a place: the rows of a filter and of a kind of task without the cases that were
+/// set aside, or only those.
 pub fn query(place: &Place) -> String {
     let filter = place.get("filter");
-    let mut parts = Vec::new();
-    if place.view() == "set-aside" {
-        parts.push("set_aside=true".to_owned());
-    }
+    let mut parts = vec![format!("set_aside={}", place.view() == "set-aside")];
     let known = Filter::ALL.iter().find(|one| one.code() == filter);
     parts.extend(
         known
@@ -365,15 +368,28 @@ mod tests {
     }
 
     #[test]
+    fn one_person_in_danger_makes_what_was_set_aside_urgent() {
+        let group = |count, in_danger| Group {
+            mark: "a".to_owned(),
+            count,
+            in_danger,
+            due: String::new(),
+        };
+        assert_eq!(aside(&[]), (0, false));
+        assert_eq!(aside(&[group(20, 0), group(25, 0)]), (45, false));
+        assert_eq!(aside(&[group(20, 0), group(25, 1)]), (45, true));
+    }
+
+    #[test]
     fn the_query_follows_the_address() {
         for (place, expected) in [
-            ("#view=queue", ""),
-            ("#view=queue&filter=mine", "mine=true"),
+            ("#view=queue", "set_aside=false"),
+            ("#view=queue&filter=mine", "set_aside=false&mine=true"),
             (
                 "#view=queue&filter=overdue&task=call",
-                "overdue=true&task=call",
+                "set_aside=false&overdue=true&task=call",
             ),
-            ("#view=queue&filter=nonsense", ""),
+            ("#view=queue&filter=nonsense", "set_aside=false"),
             ("#view=set-aside", "set_aside=true"),
         ] {
             assert_eq!(query(&Place::parse(place).unwrap()), expected, "{place}");

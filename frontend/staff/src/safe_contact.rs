@@ -2,8 +2,59 @@
 
 use crate::json::{list, text};
 use crate::wording::{label, options};
+use events::parse;
 use serde_json::Value;
 use words::{codes, staff, staff_pages};
+
+/// What a page says about contact with one person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    pub ways: Vec<Way>,
+    /// Why nobody uses these ways now, most important first. While there is a reason, no address leads anywhere.
+    pub stops: Vec<String>,
+    /// The ways that somebody changed and nobody confirmed.
+    pub not_confirmed: Vec<String>,
+    /// Whether someone else may see the person's phone or computer, as the person answered.
+    pub someone_may_see: Option<bool>,
+}
+
+impl Contact {
+    /// The safe ways among these channels, the preferred one first.
+    pub fn by(channels: &[Value], preferred: Option<&str>) -> Self {
+        Self {
+            ways: ways(channels, preferred),
+            ..Self::default()
+        }
+    }
+
+    /// The same, where nobody uses the ways now if there is a reason.
+    #[must_use]
+    pub fn unless(mut self, reason: Option<String>) -> Self {
+        if reason.is_some() {
+            for way in &mut self.ways {
+                way.href = None;
+            }
+        }
+        self.stops.extend(reason);
+        self
+    }
+}
+
+/// Why a provider or the police make no contact, by the hub's code. A code that is newer than this page stops them too.
+pub fn stop(code: Option<&str>) -> Option<String> {
+    let of = |code| staff_pages::contact_stop(code).or_else(|| staff_pages::contact_stop("over"));
+    code.and_then(of).map(str::to_owned)
+}
+
+/// The same for a coordinator, who finds out what is true. `since` is since when it is not safe, as people write it.
+pub fn stop_for_coordinator(code: Option<&str>, since: Option<String>) -> Option<String> {
+    match (code?, since) {
+        ("unsafe", Some(since)) => Some(staff_pages::contact_not_safe_since(since)),
+        ("unsafe", None) => Some(staff_pages::contact_not_safe().to_owned()),
+        ("perhaps-died", _) => Some(staff_pages::contact_check_death().to_owned()),
+        (code, _) => stop(Some(code)),
+    }
+}
 
 /// One safe way to make contact.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +72,7 @@ pub struct Way {
     pub preferred: bool,
 }
 
-/// The safe ways among these channels, the preferred one first.
-pub fn ways(channels: &[Value], preferred: Option<&str>) -> Vec<Way> {
+fn ways(channels: &[Value], preferred: Option<&str>) -> Vec<Way> {
     let safe = channels.iter().filter(|channel| channel["safe"] == true);
     let mut ways: Vec<Way> = safe.map(|channel| way(channel, preferred)).collect();
     ways.sort_by_key(|way| !way.preferred);
@@ -31,32 +81,54 @@ pub fn ways(channels: &[Value], preferred: Option<&str>) -> Vec<Way> {
 
 fn way(channel: &Value, preferred: Option<&str>) -> Way {
     let (kind, address) = (text(channel, "kind"), text(channel, "address"));
-    let digits: String = address
-        .chars()
-        .filter(|letter| letter.is_ascii_digit() || *letter == '+')
-        .collect();
-    let href = match kind.as_str() {
-        "phone" => Some(format!("tel:{digits}")),
-        "text" => Some(format!("sms:{digits}")),
-        "email" => Some(format!("mailto:{address}")),
-        _ => None,
-    };
     Way {
         name: label(codes::channel_staff, &kind),
         when: when(channel),
         rules: rules(channel, &kind),
         preferred: preferred == Some(kind.as_str()),
-        href: href.filter(|_| !address.is_empty()),
+        href: href(&kind, &address),
         address,
     }
 }
 
+/// Where a press on the address leads. Nowhere if the address cannot be read: a wrong number is somebody else's.
+fn href(kind: &str, address: &str) -> Option<String> {
+    match kind {
+        "phone" | "text" => {
+            let scheme = if kind == "phone" { "tel" } else { "sms" };
+            let number = parse::phone(address).ok()?;
+            Some(format!("{scheme}:+{number}"))
+        }
+        "email" => {
+            let address = address.trim();
+            parse::email(address).ok()?;
+            let (local, domain) = address.split_once('@')?;
+            Some(format!("mailto:{}@{domain}", percent_encoded(local)))
+        }
+        _ => None,
+    }
+}
+
+/// A text in which nothing has a meaning in an address.
+fn percent_encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
+}
+
 fn when(channel: &Value) -> String {
     let (from, until) = (text(channel, "from"), text(channel, "until"));
-    let hours = if from.is_empty() && until.is_empty() {
-        staff_pages::contact_any_time().to_owned()
-    } else {
-        staff_pages::contact_between(from, until)
+    let hours = match (from.is_empty(), until.is_empty()) {
+        (true, true) => staff_pages::contact_no_hours().to_owned(),
+        (false, true) => staff_pages::contact_after(from),
+        (true, false) => staff_pages::contact_before(until),
+        (false, false) => staff_pages::contact_between(from, until),
     };
     let days = list(channel, "/days").iter().filter_map(Value::as_str);
     let days: Vec<String> = options(codes::day, days)
@@ -107,13 +179,66 @@ mod tests {
         ];
         let ways = ways(&channels, Some("phone"));
         assert_eq!(ways.len(), 2);
-        assert_eq!(ways[0].href.as_deref(), Some("tel:07700900111"));
+        assert_eq!(ways[0].href.as_deref(), Some("tel:+447700900111"));
         assert!(
             ways[0].when.contains("09:00") && ways[0].when.contains("Monday"),
             "{}",
             ways[0].when
         );
-        assert_eq!(ways[1].when, staff_pages::contact_any_time());
+        assert_eq!(ways[1].when, staff_pages::contact_no_hours());
+    }
+
+    #[test]
+    fn hours_may_have_both_ends_or_one_or_none() {
+        for (from, until, expected) in [
+            (json!("09:00"), json!("17:00"), "from 09:00 until 17:00"),
+            (json!("09:00"), json!(null), "after 09:00"),
+            (json!(null), json!("17:00"), "before 17:00"),
+            (json!(null), json!(null), "they gave no hours"),
+        ] {
+            let channel = json!({"kind": "phone", "safe": true, "address": "07700 900111", "from": from, "until": until});
+            assert_eq!(ways(&[channel], None)[0].when, expected);
+        }
+    }
+
+    #[test]
+    fn an_address_leads_only_to_the_person() {
+        for (kind, address, expected) in [
+            ("phone", "+44 (0)7700 900111", Some("tel:+447700900111")),
+            ("text", "00447700900111", Some("sms:+447700900111")),
+            ("phone", "07700 900111 ask for Ann", None),
+            ("phone", "12", None),
+            ("email", "a.b@example.org", Some("mailto:a.b@example.org")),
+            (
+                "email",
+                "a?cc=b%x&y@example.org",
+                Some("mailto:a%3Fcc%3Db%25x%26y@example.org"),
+            ),
+            ("email", "a@example.org?cc=b@example.org", None),
+            ("online", "robin", None),
+            ("phone", "", None),
+        ] {
+            assert_eq!(href(kind, address).as_deref(), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn no_address_leads_anywhere_while_contact_is_stopped() {
+        let channel = json!({"kind": "phone", "safe": true, "address": "07700 900111"});
+        let known = || Contact::by(std::slice::from_ref(&channel), None);
+        assert!(known().unless(stop(None)).ways[0].href.is_some());
+        for code in ["unsafe", "perhaps-died", "died", "over", "newer"] {
+            let since = Some("Monday".to_owned());
+            for reason in [stop(Some(code)), stop_for_coordinator(Some(code), since)] {
+                assert!(reason.is_some(), "{code}");
+                let contact = known().unless(reason);
+                assert_eq!(contact.ways[0].href, None, "{code}");
+                assert_eq!(contact.ways[0].address, "07700 900111");
+                assert_eq!(contact.stops.len(), 1);
+            }
+        }
+        let paused = known().unless(Some(staff_pages::contact_quiet("Monday")));
+        assert_eq!(paused.ways[0].href, None);
     }
 
     #[test]

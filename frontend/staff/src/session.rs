@@ -38,6 +38,11 @@ impl Session {
         }
     }
 
+    /// Whether the page of that place is still open.
+    pub(crate) fn is_at(self, place: &Place) -> bool {
+        self.place.with_untracked(|now| now == place)
+    }
+
     /// Sends a request to the hub. If the token is no longer accepted, the page asks the member of staff to sign in again.
     pub(crate) async fn request(
         self,

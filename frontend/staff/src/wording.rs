@@ -36,7 +36,6 @@ pub(crate) fn code_label(outer: &str, member: &str, code: &str) -> Option<&'stat
         ("proposals", "act") => &[words::staff_access::act],
         ("proposals", "reason") => &[codes::merge_reason],
         ("referred_on_by", "reason") => &[codes::refer_on_reason],
-        ("owes", "who") => &[codes::promise_owner],
         ("contacts", "how") => &[
             codes::channel_staff,
             codes::task_kind,

@@ -4,7 +4,9 @@ mod ledger;
 mod owes;
 mod package;
 
+use domain::case::apply::owing_onward;
 use domain::case::commands::coordinator::hand_on_targets;
+use domain::gate::contact_stop;
 use domain::promise::{standing, timeline};
 use domain::retention::keeping;
 use events::case::{Case, CaseChange, CaseFile, Onward};
@@ -91,6 +93,7 @@ fn done_to_it(case: &Case) -> Value {
         "proposals": case.coordination.proposals,
         "readers": case.coordination.readers,
         "paused_until": case.contact.paused_until,
+        "contact": {"stop": contact_stop(case)},
         "ended": case.lifecycle.ended,
         "joined": case.lifecycle.joined,
         "earlier": case.triage.as_ref().map(|triage| triage.earlier.clone()).unwrap_or_default(),
@@ -161,7 +164,7 @@ fn stands(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Time
             .collect::<Vec<_>>(),
         "tasks": case.coordination.tasks,
         "timeline": timeline(case, now),
-        "promises": case.justice.promises.iter().map(|promise| promised(promise, now)).collect::<Vec<_>>(),
+        "promises": case.justice.promises.iter().map(|promise| promised(promise, case, profile, now)).collect::<Vec<_>>(),
         "notes_requests": case.justice.notes_requests,
         "updates": file.updates,
         "events": file.events,
@@ -189,9 +192,12 @@ fn councils(case: &Case, profile: &Profile) -> Vec<Value> {
         .collect()
 }
 
-/// A promise and its state. A broken promise is shown (DC7).
-fn promised(promise: &Promise, now: Timestamp) -> Value {
+/// A promise, its state, and the provider that owes it. A broken promise is shown (DC7).
+fn promised(promise: &Promise, case: &Case, profile: &Profile, now: Timestamp) -> Value {
     let mut value = json!(promise);
+    let provider = owing_onward(case, &promise.code);
+    value["provider_name"] =
+        json!(provider.and_then(|onward| provider_name(profile, &onward.offered.provider)));
     value["what"] = json!(domain::promise::text(promise));
     value["standing"] = json!(standing(promise, now));
     value

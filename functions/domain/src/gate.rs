@@ -89,14 +89,32 @@ impl ContactStatus {
         if case.contact.updates_taken_back {
             return Self::Unwanted;
         }
-        // A hold that has ended shows that the coordinators know of the problem, not that anybody
-        // has spoken to the person.
-        if case.contact.unsafe_since.is_some() || case.coordination.held(CoordinatorReason::Unsafe)
-        {
+        if is_unsafe(case) {
             return Self::Unsafe;
         }
         case.contact.paused_until.map_or(Self::Open, Self::Quiet)
     }
+}
+
+/// Why nobody should use the person's ways of contact now, for the people who would call or write: `unsafe`,
+/// `perhaps-died`, `died`, or `over` if the case itself has no contact any more. `None` if nothing is known against it. It
+/// says so also if the person wants no updates, which hides the rest from [`ContactStatus`].
+pub fn contact_stop(case: &Case) -> Option<&'static str> {
+    let ended = case.lifecycle.ended.as_ref().map(|ended| ended.why);
+    if ended == Some(CloseReason::Died) {
+        Some("died")
+    } else if ContactStatus::of(case) == ContactStatus::Silent {
+        Some("over")
+    } else if case.coordination.perhaps_died() {
+        Some("perhaps-died")
+    } else {
+        is_unsafe(case).then_some("unsafe")
+    }
+}
+
+/// A hold that has ended shows that the coordinators know of the problem, not that anybody has spoken to the person.
+fn is_unsafe(case: &Case) -> bool {
+    case.contact.unsafe_since.is_some() || case.coordination.held(CoordinatorReason::Unsafe)
 }
 
 /// Decides whether `kind` may be sent at `now`, from the current answers in `referral` and the

@@ -4,6 +4,7 @@
 
 use crate::{JusticeRequest, Ports};
 use application::{Refusal, looks};
+use domain::gate::contact_stop;
 use events::Reference;
 use events::case::{Case, DisclosedScope, DisclosedTo, Disclosure};
 use events::justice::Agency;
@@ -61,7 +62,7 @@ pub(crate) async fn shared<P: Ports>(
         .map(serde_json::from_value)
         .transpose()
         .map_err(|_| PortError::Permanent("a stored referral cannot be read".to_owned()))?;
-    Ok(view(&disclosed, referral.as_ref()))
+    Ok(view(&disclosed, case, referral.as_ref()))
 }
 
 /// The disclosures in force that name the account as their reader. Without a name a disclosure would be for every account
@@ -77,7 +78,7 @@ fn to_account<'a, P>(
         .filter(move |one| one.to == DisclosedTo::Police && one.in_force(now) && one.is_for(&names))
 }
 
-fn view(disclosed: &[&Disclosure], referral: Option<&Referral>) -> Map<String, Value> {
+fn view(disclosed: &[&Disclosure], case: &Case, referral: Option<&Referral>) -> Map<String, Value> {
     let mut view = Map::new();
     let shared = |scope| disclosed.iter().any(|one| one.scope.contains(&scope));
     for scope in DisclosedScope::ALL
@@ -87,7 +88,9 @@ fn view(disclosed: &[&Disclosure], referral: Option<&Referral>) -> Map<String, V
     {
         let said = match scope {
             DisclosedScope::Concern => concern(disclosed),
-            DisclosedScope::SafeContact => referral.map_or(Value::Null, safe_contact),
+            DisclosedScope::SafeContact => {
+                referral.map_or(Value::Null, |referral| safe_contact(case, referral))
+            }
             DisclosedScope::Identity => referral.map_or(Value::Null, identity),
             DisclosedScope::Whereabouts => {
                 referral.map_or(Value::Null, |referral| json!(referral.residence))
@@ -109,10 +112,17 @@ fn concern(disclosed: &[&Disclosure]) -> Value {
     json!(reasons)
 }
 
-/// Only the channels that the person called safe.
-fn safe_contact(referral: &Referral) -> Value {
+/// Only the channels that the person called safe, and what speaks against their use.
+fn safe_contact(case: &Case, referral: &Referral) -> Value {
     let channels: Vec<_> = referral.usable().collect();
-    json!({"channels": channels, "preferred": referral.contact.preferred})
+    let safety = referral.safety.as_ref();
+    json!({
+        "channels": channels,
+        "preferred": referral.contact.preferred,
+        "someone_may_see": safety.and_then(|safety| safety.someone_may_see_device),
+        "stop": contact_stop(case),
+        "quiet_until": case.contact.paused_until,
+    })
 }
 
 fn identity(referral: &Referral) -> Value {

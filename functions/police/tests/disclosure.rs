@@ -136,7 +136,8 @@ async fn the_police_see_what_was_disclosed_and_the_read_is_written_down() {
         ),
         (
             DisclosedScope::SafeContact,
-            json!({"safe_contact": {"channels": [phone], "preferred": null}}),
+            json!({"safe_contact": {"channels": [phone], "preferred": null, "someone_may_see": null,
+                "stop": null, "quiet_until": null}}),
         ),
         (DisclosedScope::Identity, json!({"identity": robin})),
         (

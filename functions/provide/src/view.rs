@@ -4,6 +4,7 @@ use crate::ProviderRequest;
 use domain::answer::offer;
 use domain::calendar::end_of_working_day_after;
 use domain::case::commands::refer_on::{referred_on, state_for_referrer};
+use domain::gate::contact_stop;
 use domain::times::time;
 use events::Reference;
 use events::care::{Act, Care, Measure, area_of};
@@ -139,6 +140,7 @@ pub(crate) fn accepted<P>(
         &STAFF_MAY
     });
     view["first_contact_by"] = json!(onward.first_contact_by);
+    view["due"] = json!(onward.due());
     view["quiet_until"] = json!(case.contact.paused_until);
     view["care"] = care(&onward.care, asked.volunteer);
     if !asked.volunteer {
@@ -163,6 +165,9 @@ pub(crate) fn accepted<P>(
                 "someone_may_see": someone_may_see(referral),
             },
         });
+        if let Some(stop) = contact_stop(case) {
+            person["contact"]["stop"] = json!(stop);
+        }
         // Nobody uses them before they are confirmed, so their addresses are not shown.
         if !case.contact.unconfirmed.is_empty() {
             person["contact"]["unconfirmed"] = unconfirmed(case, asked.now);

@@ -10,7 +10,7 @@ use crate::parts::{
     back, contact, contents, fact, facts, folded, place_of, section, standing, tag, texts, when,
 };
 use crate::place::Place;
-use crate::safe_contact::ways;
+use crate::safe_contact::{Contact, stop_for_coordinator};
 use crate::wording::{Label, code_label, label};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -20,7 +20,11 @@ pub(super) fn case(state: State, drawn: &Value) -> AnyView {
     let reference = text(drawn, "reference");
     let latest = move || state.case.get().unwrap_or_default();
     let forms = available(drawn);
-    let shown = |form: Form| form_view(form, move |form, body| state.send(form, body)).into_any();
+    let send = {
+        let reference = reference.clone();
+        move |form, body| state.send(reference.clone(), form, body)
+    };
+    let shown = |form: Form| form_view(form, send.clone()).into_any();
     let titles = GROUPS
         .iter()
         .map(|(part, _)| {
@@ -99,12 +103,15 @@ fn header(case: &Value) -> AnyView {
         })
         .collect();
     let contact = known.is_object().then(|| {
-        contact(
-            ways(&safe, known["preferred"].as_str()),
-            not_confirmed,
-            case["paused_until"].as_str().map(moment),
-            case["referral"]["safety"]["someone_may_see_device"].as_bool(),
-        )
+        let stop = case["contact"]["stop"].as_str();
+        let since = case["unsafe_since"].as_str().map(moment);
+        let paused = case["paused_until"].as_str().map(moment);
+        let mut shown = Contact::by(&safe, known["preferred"].as_str())
+            .unless(stop_for_coordinator(stop, since))
+            .unless(paused.map(staff_pages::contact_quiet));
+        shown.not_confirmed = not_confirmed;
+        shown.someone_may_see = case["referral"]["safety"]["someone_may_see_device"].as_bool();
+        contact(shown)
     });
     let trusted = known["trusted_person"]
         .is_object()
@@ -324,7 +331,7 @@ fn service(onward: &Value) -> impl IntoView + use<> {
     let sessions = care["sessions"].as_u64().filter(|sessions| *sessions > 0);
     let sessions = sessions.map(|number| {
         let minutes = care["minutes"].as_u64().unwrap_or_default();
-        view! { <br />{staff_pages::sessions(minutes, number)} }
+        view! { <br />{staff_pages::sessions(staff_pages::session_minutes(minutes), number)} }
     });
     let outcome = code(&care["outcome"], codes::care_outcome);
     let outcome = (!outcome.is_empty()).then(|| view! { <br />{outcome} });
@@ -359,6 +366,10 @@ fn promises(case: &Value) -> AnyView {
         .into_iter()
         .map(|one| {
             let who = label(codes::promise_owner, &text(one, "owner"));
+            let who = match one["provider_name"].as_str() {
+                Some(name) => staff_pages::owner_named(name, who),
+                None => who,
+            };
             let kept = one["kept_at"]
                 .as_str()
                 .map(|at| view! { <br />{staff_pages::kept_at(moment(at))} });

@@ -12,7 +12,6 @@ use words::staff_pages;
 
 /// The parts of the copy, in the order in which they are read.
 const PARTS: [&str; 8] = [
-    "check_first",
     "answers",
     "consent",
     "assessment",
@@ -20,7 +19,11 @@ const PARTS: [&str; 8] = [
     "letters",
     "who_looked",
     "sent_by",
+    CHECK_FIRST,
 ];
+
+/// The part that is only for the person. It comes last, and is printed only if somebody says so.
+const CHECK_FIRST: &str = "check_first";
 
 pub(super) fn copy(state: State) -> impl IntoView {
     move || state.copied.get().map(|copy| of(&copy))
@@ -57,11 +60,12 @@ fn of(copy: &Value) -> AnyView {
                     reasons.clone(),
                 )
             });
-            Some(section(
-                name,
-                title,
-                view! { {shown_view(&shown)} {reasons} },
-            ))
+            let content = shown_view(&shown);
+            Some(if *name == CHECK_FIRST {
+                printed_if_asked(name, title, content)
+            } else {
+                section(name, title, view! { {content} {reasons} })
+            })
         })
         .collect();
     view! {
@@ -85,4 +89,29 @@ fn of(copy: &Value) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+/// A part that is on paper only if somebody ticks that.
+fn printed_if_asked(name: &str, title: &'static str, content: AnyView) -> AnyView {
+    let printed = RwSignal::new(false);
+    let class = move || if printed.get() { "" } else { "screen" };
+    let tick = move |event| printed.set(event_target_checked(&event));
+    let content = view! {
+        <div class="govuk-checkboxes govuk-checkboxes--small screen">
+            <div class="govuk-checkboxes__item">
+                <input
+                    class="govuk-checkboxes__input"
+                    type="checkbox"
+                    id="print-too"
+                    autocomplete="off"
+                    on:change=tick
+                />
+                <label class="govuk-label govuk-checkboxes__label" for="print-too">
+                    {staff_pages::copy_print_too()}
+                </label>
+            </div>
+        </div>
+        {content}
+    };
+    view! { <div class=class>{section(name, title, content)}</div> }.into_any()
 }

@@ -49,14 +49,25 @@ fn group(state: State, group: &Group) -> impl IntoView + use<> {
 async fn decide(state: State, form: Form, mut body: Value) -> Result<(), Refusal> {
     let (mut done, mut failed) = (0, Vec::new());
     let address = format!("/hub/{}", form.address);
+    let Some(ticket) = state.begin() else {
+        return Ok(());
+    };
+    // What was decided is sent for every batch; what came of it is said only here.
+    let say = |text: String| {
+        let here = state.is_latest(ticket);
+        if here {
+            state.message.set(text);
+        }
+        here
+    };
     loop {
-        state.message.set(staff::loading().to_owned());
+        say(staff::loading().to_owned());
         let content = Content {
             body: &body,
             version: None,
         };
         let batch = state.session.request("POST", &address, Some(content)).await;
-        state.message.set(String::new());
+        say(String::new());
         let batch = batch?;
         done += batch["done"].as_u64().unwrap_or_default();
         let left = list(&batch, "/failed").iter();
@@ -66,12 +77,16 @@ async fn decide(state: State, form: Form, mut body: Value) -> Result<(), Refusal
             None => break,
         }
     }
+    if !state.is_latest(ticket) {
+        return Ok(());
+    }
     state.refresh().await;
     let mut sentences = vec![staff::set_aside_result(done)];
     if !failed.is_empty() {
         sentences.push(staff::set_aside_failed(failed.join(staff::facts_between())));
     }
-    state.message.set(sentences.join(" "));
-    go_to(STATUS.to_owned());
+    if say(sentences.join(" ")) {
+        go_to(STATUS.to_owned());
+    }
     Ok(())
 }

@@ -3,9 +3,9 @@
 use crate::browser::{Content, Refusal, RefusalKind, encoded, go_to, go_to_place};
 use crate::form::Form;
 use crate::frame::Count;
-use crate::latest::Latest;
+use crate::latest::{Latest, Ticket};
 use crate::place::Place;
-use crate::queue::{Queue, Rows, query};
+use crate::queue::{Queue, Rows, aside, query};
 use crate::session::{Session, is_latest};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -74,7 +74,9 @@ impl State {
             self.why.set_value(None);
         }
         match place.view() {
-            "case" => self.open(reference).await,
+            "case" => {
+                self.open(reference).await;
+            }
             "copy" => {
                 let address = self.address(&reference, "/copy");
                 match self.session.request("GET", &address, None).await {
@@ -84,6 +86,7 @@ impl State {
                     }
                     Ok(_) => {}
                     // The page of the case asks why it is opened.
+                    Err(_) if !is_latest(self.opening, ticket) => {}
                     Err(refusal) if refusal.kind == RefusalKind::AskWhy => {
                         go_to_place(&place.with("view", "case"));
                     }
@@ -111,9 +114,21 @@ impl State {
                 what,
                 number: batch.rows.len(),
                 more: batch.next.is_some(),
+                late: false,
                 place,
             });
         }
+        // The first answer has all groups of what was set aside.
+        let place = Place::of("set-aside");
+        let batch = self.batch(&format!("/hub/queue?{}", query(&place))).await?;
+        let (number, late) = aside(&batch.set_aside.unwrap_or_default());
+        counts.push(Count {
+            what: "set-aside",
+            number: usize::try_from(number).unwrap_or(usize::MAX),
+            more: false,
+            late,
+            place,
+        });
         Some(counts)
     }
 
@@ -168,32 +183,45 @@ impl State {
         serde_json::from_value(self.get(address).await?).ok()
     }
 
-    /// Opens a case. Only the case of the latest press is shown.
-    pub(super) async fn open(self, reference: String) {
-        let Some(ticket) = self.opening.try_update(Latest::begin) else {
-            return;
+    /// Begins something whose result is shown only if nothing else is opened meanwhile.
+    pub(super) fn begin(self) -> Option<Ticket> {
+        self.opening.try_update(Latest::begin)
+    }
+
+    /// Whether nothing else was opened since.
+    pub(super) fn is_latest(self, ticket: Ticket) -> bool {
+        is_latest(self.opening, ticket)
+    }
+
+    /// Opens a case. Only the case of the latest press is shown; returns whether this is the latest.
+    pub(super) async fn open(self, reference: String) -> bool {
+        let Some(ticket) = self.begin() else {
+            return false;
         };
         let address = self.address(&reference, "");
-        let case = match self.session.request("GET", &address, None).await {
+        let answer = self.session.request("GET", &address, None).await;
+        if !self.is_latest(ticket) {
+            return false;
+        }
+        let case = match answer {
             Ok(case) => case,
             Err(refusal) => {
-                if refusal.kind == RefusalKind::AskWhy && is_latest(self.opening, ticket) {
+                if refusal.kind == RefusalKind::AskWhy {
                     self.drawn.set(None);
                     self.case.set(None);
                     self.asked_why.set(Some(reference));
                     go_to(WHY_TITLE.to_owned());
                 }
-                return self.message.set(refusal.message());
+                self.message.set(refusal.message());
+                return true;
             }
         };
-        if !is_latest(self.opening, ticket) {
-            return;
-        }
         self.asked_why.set(None);
         self.message.set(String::new());
         self.case.set(Some(case.clone()));
         self.drawn.set(Some(case));
         go_to(CASE_TITLE.to_owned());
+        true
     }
 
     /// Opens a case for a reason, which is recorded.
@@ -216,39 +244,36 @@ impl State {
     }
 
     /// Sends a form for the case that is open, with the version that was seen, then shows the new state. If the hub refuses
-    /// it, the answers stay, under the current case.
-    pub(super) async fn send(self, form: Form, body: Value) -> Result<(), Refusal> {
-        let seen = self.case.get_untracked().unwrap_or_default();
-        let reference = seen["reference"].as_str().unwrap_or_default().to_owned();
+    /// it, the answers stay, under the current case. Nothing of it is shown if something else was opened meanwhile.
+    pub(super) async fn send(
+        self,
+        reference: String,
+        form: Form,
+        body: Value,
+    ) -> Result<(), Refusal> {
+        let Some(ticket) = self.begin() else {
+            return Ok(());
+        };
         let address = self.address(&reference, &format!("/{}", form.address));
         let content = Content {
             body: &body,
-            version: seen["version"].as_u64(),
+            version: self
+                .case
+                .with_untracked(|case| case.as_ref()?["version"].as_u64()),
         };
         self.message.set(staff::loading().to_owned());
         let answer = match self.session.request("POST", &address, Some(content)).await {
             Ok(answer) => answer,
-            Err(refusal) => {
-                if refusal.kind == RefusalKind::Moved
-                    && let Ok(case) = self
-                        .session
-                        .request("GET", &self.address(&reference, ""), None)
-                        .await
-                {
-                    self.case.set(Some(case));
-                }
-                // The other case of a merge may be a colleague's.
-                if refusal.kind == RefusalKind::AskWhy {
-                    self.asked_why.set(Some(reference));
-                    go_to(WHY_TITLE.to_owned());
-                }
-                self.message.set(String::new());
-                return Err(refusal);
-            }
+            Err(refusal) => return self.refused(ticket, reference, refusal).await,
         };
+        if !self.is_latest(ticket) {
+            return Ok(());
+        }
         // Removed first, so that its forms are closed and empty again.
         self.drawn.set(None);
-        self.open(reference).await;
+        if !self.open(reference).await {
+            return Ok(());
+        }
         // The words are in this answer only, and on the screen until the next thing is done.
         self.message.set(match answer["memorable_word"].as_str() {
             Some(words) => staff::new_words(words),
@@ -258,12 +283,43 @@ impl State {
         Ok(())
     }
 
+    /// What is known now stands above the answers that the hub refused.
+    async fn refused(
+        self,
+        ticket: Ticket,
+        reference: String,
+        refusal: Refusal,
+    ) -> Result<(), Refusal> {
+        let now = if refusal.kind == RefusalKind::Moved {
+            let address = self.address(&reference, "");
+            self.session.request("GET", &address, None).await.ok()
+        } else {
+            None
+        };
+        if self.is_latest(ticket) {
+            if now.is_some() {
+                self.case.set(now);
+            }
+            // The other case of a merge may be a colleague's.
+            if refusal.kind == RefusalKind::AskWhy {
+                self.asked_why.set(Some(reference));
+                go_to(WHY_TITLE.to_owned());
+            }
+            self.message.set(String::new());
+        }
+        Err(refusal)
+    }
+
     /// The hub's answer. If the hub refuses, the page says why and this is none.
     pub(super) async fn get(self, address: &str) -> Option<Value> {
+        let asked_at = self.session.place.get_untracked();
         match self.session.request("GET", address, None).await {
             Ok(answer) => Some(answer),
             Err(refusal) => {
-                self.message.set(refusal.message());
+                // Nothing about one page is said on another.
+                if self.session.is_at(&asked_at) {
+                    self.message.set(refusal.message());
+                }
                 None
             }
         }

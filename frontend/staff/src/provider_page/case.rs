@@ -9,7 +9,7 @@ use crate::json::{list, text};
 use crate::parts::{back, contact, contents, fact, facts, folded, section, tag, texts, when};
 use crate::place::Place;
 use crate::provider_forms::available;
-use crate::safe_contact::ways;
+use crate::safe_contact::{Contact, stop};
 use crate::wording::{Label, label};
 use crate::worklist::{attempts, is_offered, timeline};
 use leptos::prelude::*;
@@ -102,7 +102,7 @@ fn supported(state: State, details: &Value, forms: impl Fn(&[&str]) -> Vec<AnyVi
         .iter()
         .map(|(part, names)| {
             let part = *part;
-            let known = move || known(part, &latest(), state);
+            let known = move || known(part, &latest());
             let title = staff_pages::provider_part(part).unwrap_or_default();
             section(part, title, view! { {known} {forms(names)} })
         })
@@ -130,21 +130,20 @@ fn header(details: &Value) -> AnyView {
     let name = name(person).unwrap_or_else(|| staff_pages::support_over().to_owned());
     let pronouns = text(person, "pronouns");
     let quiet = details["quiet_until"].as_str().map(moment);
-    let next = details
-        .pointer("/care/next_by")
-        .filter(|by| by.is_string())
-        .unwrap_or(&details["first_contact_by"]);
+    // Nothing is due once the support is over.
+    let next = details.get("due").and_then(|due| {
+        let by = due.as_str().map(moment);
+        let by = by.unwrap_or_else(|| staff_pages::team_follows_up().to_owned());
+        fact(staff_pages::act_next(), by)
+    });
     let asked = person.is_object().then(|| {
-        let ways = ways(
-            list(person, "/contact/channels"),
-            person.pointer("/contact/preferred").and_then(Value::as_str),
-        );
-        contact(
-            ways,
-            strings(&person["contact"]["unconfirmed"]),
-            quiet,
-            person["contact"]["someone_may_see"].as_bool(),
-        )
+        let known = &person["contact"];
+        let mut shown = Contact::by(list(known, "/channels"), known["preferred"].as_str())
+            .unless(stop(known["stop"].as_str()))
+            .unless(quiet.map(staff_pages::contact_quiet));
+        shown.not_confirmed = strings(&known["unconfirmed"]);
+        shown.someone_may_see = known["someone_may_see"].as_bool();
+        contact(shown)
     });
     view! {
         <h2 class="govuk-heading-l" id=TITLE tabindex="-1" dir="auto">
@@ -159,7 +158,7 @@ fn header(details: &Value) -> AnyView {
             </span>
         </p>
         {asked}
-        {facts([when(staff_pages::act_next(), next)])}
+        {facts([next])}
     }
     .into_any()
 }
@@ -190,7 +189,7 @@ fn tags(offer: &Value) -> Vec<AnyView> {
 }
 
 /// What is known of one part.
-fn known(part: &str, details: &Value, state: State) -> AnyView {
+fn known(part: &str, details: &Value) -> AnyView {
     match part {
         "needs" => view! {
             {summary(details)}
@@ -210,7 +209,7 @@ fn known(part: &str, details: &Value, state: State) -> AnyView {
             ])}
         }
         .into_any(),
-        "notes" => notes(state),
+        "notes" => notes(details),
         "refer-on" => referred_on(details),
         _ => ().into_any(),
     }
@@ -310,16 +309,19 @@ fn sessions(details: &Value) -> AnyView {
     let minutes = care["minutes"].as_u64().unwrap_or_default();
     let outcome = code(&care["outcome"], codes::care_outcome);
     view! {
-        <p class="govuk-body" id="sessions">{staff_pages::sessions(minutes, number)}</p>
+        <p class="govuk-body" id="sessions">
+            {staff_pages::sessions(staff_pages::session_minutes(minutes), number)}
+        </p>
         {facts([fact(staff_pages::outcome(), outcome)])}
     }
     .into_any()
 }
 
-fn notes(state: State) -> AnyView {
-    let lines: Vec<_> = state
-        .notes
-        .get()
+fn notes(details: &Value) -> AnyView {
+    let failed = details["own_notes_failed"].as_str().map(|why| {
+        view! { <p class="govuk-body failed">{staff_pages::own_notes_failed(why)}</p> }
+    });
+    let lines: Vec<_> = list(details, "/own_notes/notes")
         .iter()
         .map(|note| {
             view! {
@@ -332,6 +334,7 @@ fn notes(state: State) -> AnyView {
         .collect();
     view! {
         <p class="govuk-body">{staff_pages::notes_are_yours()}</p>
+        {failed}
         <ol class="timeline" id="own-notes">{lines}</ol>
     }
     .into_any()
@@ -350,7 +353,11 @@ fn referred_on(details: &Value) -> AnyView {
         .iter()
         .map(|one| staff_pages::left_line(text(one, "service_name"), text(one, "words")))
         .collect();
+    let failed = details["refer_on_failed"].as_str().map(|why| {
+        view! { <p class="govuk-body failed">{staff_pages::refer_on_failed(why)}</p> }
+    });
     view! {
+        {failed}
         {texts("referred-on", staff_pages::referred_on_to(), to)}
         {folded("left", staff_pages::why_not_others(), left)}
     }

@@ -1,10 +1,10 @@
 //! The state of a provider's pages, and its requests to the hub.
 
-use crate::browser::{Content, Refusal, RefusalKind, go_to, go_to_place, new_id};
+use crate::browser::{Content, Refusal, RefusalKind, go_to, go_to_place};
 use crate::form::Form;
 use crate::frame::Count;
 use crate::json::list;
-use crate::latest::Latest;
+use crate::latest::{Latest, Ticket};
 use crate::place::Place;
 use crate::provider_forms::available;
 use crate::session::{Session, is_latest};
@@ -50,8 +50,6 @@ pub(super) struct State {
     pub(super) onward: RwSignal<Option<Value>>,
     /// The answer that its forms were made from: they stay while someone fills them in.
     pub(super) drawn: RwSignal<Option<Value>>,
-    /// The provider's own notes of the referral that is open.
-    pub(super) notes: RwSignal<Vec<Value>>,
     pub(super) message: RwSignal<String>,
     /// What to say once the next page is there.
     after: StoredValue<&'static str>,
@@ -67,7 +65,6 @@ impl State {
             services: RwSignal::new(Vec::new()),
             onward: RwSignal::new(None),
             drawn: RwSignal::new(None),
-            notes: RwSignal::new(Vec::new()),
             message: RwSignal::new(String::new()),
             after: StoredValue::new(""),
             latest: RwSignal::new(Latest::default()),
@@ -86,7 +83,6 @@ impl State {
         self.message.set(said.to_owned());
         self.onward.set(None);
         self.drawn.set(None);
-        self.notes.set(Vec::new());
         if place.view() == "case" {
             let code = place.get("onward").to_owned();
             self.shown.set(Some(Shown::Case(code.clone())));
@@ -114,8 +110,14 @@ impl State {
     /// Reads a list. A filtered page may be empty although there are more, so up to `pages` are read until there is a row.
     async fn read(self, address: &str, pages: usize) -> Option<Worklist> {
         let mut address = address.to_owned();
+        let asked_at = self.session.place.get_untracked();
         for _ in 0..pages {
-            let answer = match self.session.request("GET", &address, None).await {
+            let answer = self.session.request("GET", &address, None).await;
+            // Nothing about one page is said on another.
+            if !self.session.is_at(&asked_at) {
+                return None;
+            }
+            let answer = match answer {
                 Ok(answer) => answer,
                 Err(refusal) => {
                     let _ = self.message.try_set(refusal.message());
@@ -145,6 +147,7 @@ impl State {
                 what: view,
                 number: page.onwards.len(),
                 more: page.next.is_some(),
+                late: false,
                 place: Place::of(view),
             });
         }
@@ -157,12 +160,8 @@ impl State {
             return;
         };
         self.message.set(staff::loading().to_owned());
-        let details = match self.session.request("GET", &of(&code), None).await {
-            Ok(details) => details,
-            Err(refusal) => return self.message.set(refusal.message()),
-        };
-        let details = self.complete(&code, details).await;
-        if is_latest(self.latest, ticket) {
+        let answer = self.session.request("GET", &of(&code), None).await;
+        if let Some(details) = self.answered(ticket, &code, answer).await {
             self.message.set(String::new());
             self.show(details);
             go_to(TITLE.to_owned());
@@ -178,29 +177,48 @@ impl State {
             .session
             .request("POST", &format!("{}/accept", of(&code)), None)
             .await;
-        let details = match answer {
-            Ok(details) => details,
-            Err(refusal) => return self.message.set(refusal.message()),
-        };
-        let details = self.complete(&code, details).await;
-        if is_latest(self.latest, ticket) {
+        if let Some(details) = self.answered(ticket, &code, answer).await {
             self.show(details);
             self.message.set(staff::accepted().to_owned());
             go_to(STATUS.to_owned());
         }
     }
 
+    /// The whole referral of an answer. If the hub refused, the page says why. None, and nothing is said, if something else
+    /// was opened meanwhile.
+    async fn answered(
+        self,
+        ticket: Ticket,
+        code: &str,
+        answer: Result<Value, Refusal>,
+    ) -> Option<Value> {
+        let details = match answer {
+            Ok(details) => self.complete(code, details).await,
+            Err(refusal) => {
+                if is_latest(self.latest, ticket) {
+                    self.message.set(refusal.message());
+                }
+                return None;
+            }
+        };
+        is_latest(self.latest, ticket).then_some(details)
+    }
+
     /// Sends a form for the referral that is open, with the version that was seen, then shows the new state. If the hub
-    /// refuses it, the answers stay, under the current referral.
+    /// refuses it, the answers stay, under the current referral. Nothing of it is shown if something else was opened
+    /// meanwhile.
     pub(super) async fn send(
         self,
         code: String,
         form: Form,
         mut body: Value,
     ) -> Result<(), Refusal> {
+        let Some(ticket) = self.latest.try_update(Latest::begin) else {
+            return Ok(());
+        };
         let is_note = form.address == "notes";
         if is_note {
-            body["id"] = json!(new_id());
+            body["id"] = json!(form.record);
         }
         let content = Content {
             body: &body,
@@ -210,26 +228,18 @@ impl State {
         };
         self.message.set(staff::loading().to_owned());
         let address = format!("{}/{}", of(&code), form.address);
-        let answer = self.session.request("POST", &address, Some(content)).await;
-        let answer = match answer {
-            Ok(answer) => answer,
-            Err(refusal) => {
-                if refusal.kind == RefusalKind::Moved
-                    && let Ok(details) = self.session.request("GET", &of(&code), None).await
-                {
-                    self.onward.set(Some(details));
-                }
-                self.message.set(String::new());
-                return Err(refusal);
-            }
-        };
+        let mut answer = self.session.request("POST", &address, Some(content)).await;
         // The answer to a note is the note.
-        let details = if is_note {
-            self.session.request("GET", &of(&code), None).await?
-        } else {
-            answer
+        if is_note && answer.is_ok() {
+            answer = self.session.request("GET", &of(&code), None).await;
+        }
+        let details = match answer {
+            Ok(details) => self.complete(&code, details).await,
+            Err(refusal) => return self.refused(ticket, &code, refusal).await,
         };
-        let details = self.complete(&code, details).await;
+        if !is_latest(self.latest, ticket) {
+            return Ok(());
+        }
         if available(&details).is_empty() {
             self.after.set_value(staff::saved_and_off_list());
             go_to_place(&Place::of("open"));
@@ -238,10 +248,33 @@ impl State {
         // Removed first, so that its forms are closed and empty again.
         self.drawn.set(None);
         tick().await;
+        if !is_latest(self.latest, ticket) {
+            return Ok(());
+        }
         self.show(details);
         self.message.set(staff::saved().to_owned());
         go_to(STATUS.to_owned());
         Ok(())
+    }
+
+    /// What is known now stands above the answers that the hub refused.
+    async fn refused(self, ticket: Ticket, code: &str, refusal: Refusal) -> Result<(), Refusal> {
+        let now = if refusal.kind == RefusalKind::Moved {
+            self.session.request("GET", &of(code), None).await.ok()
+        } else {
+            None
+        };
+        let now = match now {
+            Some(details) => Some(self.complete(code, details).await),
+            None => None,
+        };
+        if is_latest(self.latest, ticket) {
+            if now.is_some() {
+                self.onward.set(now);
+            }
+            self.message.set(String::new());
+        }
+        Err(refusal)
     }
 
     fn show(self, details: Value) {
@@ -250,18 +283,19 @@ impl State {
     }
 
     /// The referral with the services to which the person can be referred on, if staff may do that now, and the
-    /// provider's own notes.
+    /// provider's own notes. What could not be read has its reason.
     async fn complete(self, code: &str, mut details: Value) -> Value {
         let may = list(&details, "/may");
-        let refers = may.iter().any(|one| one == "refer-on");
-        if refers {
-            let address = format!("{}/refer-on", of(code));
-            if let Ok(choices) = self.session.request("GET", &address, None).await {
-                details["refer_on_to"] = choices;
-            }
-            let address = format!("{}/notes", of(code));
-            if let Ok(notes) = self.session.request("GET", &address, None).await {
-                self.notes.set(list(&notes, "/notes").to_vec());
+        if may.iter().any(|one| one == "refer-on") {
+            for (path, name, failed) in [
+                ("refer-on", "refer_on_to", "refer_on_failed"),
+                ("notes", "own_notes", "own_notes_failed"),
+            ] {
+                let address = format!("{}/{path}", of(code));
+                match self.session.request("GET", &address, None).await {
+                    Ok(answer) => details[name] = answer,
+                    Err(refusal) => details[failed] = json!(refusal.message()),
+                }
             }
         }
         details

@@ -1,8 +1,9 @@
 //! The care package, who owes what, and every contact.
 
-use crate::support::{act, ask, at, given, happens, world};
+use crate::support::{act, ask, at, given, happens, stored, world};
+use domain::gate::contact_stop;
 use events::care::{Act, ContactOutcome};
-use events::case::CaseChange;
+use events::case::{CaseChange, CoordinatorReason};
 use events::referral::{ChannelKind, NeedCode};
 use serde_json::json;
 use twins::sample;
@@ -52,6 +53,10 @@ async fn a_coordinator_sees_who_does_what_by_when_what_nobody_does_and_every_con
         (&json!("provider"), &json!(provider))
     );
     assert_eq!(owed["by"], "2026-11-25T17:00:00Z");
+    let promises = view["promises"].as_array().unwrap();
+    let promised = promises.iter().find(|one| one["code"] == owed["promise"]);
+    assert_eq!(promised.unwrap()["provider_name"], owed["provider_name"]);
+    assert!(owed["provider_name"].is_string());
 
     let tried = Act::ContactTried {
         by: ChannelKind::Phone,
@@ -90,6 +95,25 @@ async fn a_coordinator_sees_who_does_what_by_when_what_nobody_does_and_every_con
         [("provider", "no-answer"), ("coordinator", "not-reached")]
     );
     assert_eq!(contacts[1]["account"], crate::support::ME);
+}
+
+#[tokio::test]
+async fn a_coordinator_reads_what_stops_contact_also_if_the_person_wants_no_updates() {
+    let twin = world();
+    let case = given(&twin, 1, |_| {}).await;
+    let path = format!("/hub/cases/{}", case.reference);
+    let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
+    assert_eq!(view["contact"], json!({"stop": null}));
+    let found = CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::Unsafe,
+        due: at("2026-11-24T17:00:00Z"),
+    };
+    happens(&twin, &case.reference, vec![found]).await;
+    let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
+    assert_eq!(view["contact"], json!({"stop": "unsafe"}));
+    let mut quiet = stored(&twin, &case.reference);
+    quiet.contact.updates_taken_back = true;
+    assert_eq!(contact_stop(&quiet), Some("unsafe"));
 }
 
 #[tokio::test]

@@ -47,6 +47,21 @@ async fn a_wrong_number_is_looked_into_and_a_danger_at_once() {
 }
 
 #[tokio::test]
+async fn whoever_has_the_person_reads_that_contact_is_stopped() {
+    for (outcome, stop) in [
+        ("no-answer", Value::Null),
+        ("unsafe", json!("unsafe")),
+        ("may-have-died", json!("perhaps-died")),
+    ] {
+        let (world, case) = tried(outcome).await;
+        let onward = &case.support.onwards[0];
+        let seen = world.seen(onward).await;
+        assert_eq!(seen["person"]["contact"]["stop"], stop, "{outcome}");
+        assert_eq!(seen["due"], json!(onward.due()), "{outcome}");
+    }
+}
+
+#[tokio::test]
 async fn a_no_because_it_is_not_safe_is_looked_into_while_another_is_looked_for() {
     for (why, held) in [
         ("unsafe", true),
