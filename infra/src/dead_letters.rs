@@ -437,7 +437,10 @@ mod tests {
         erased.lifecycle.erasure = Erasure::Done(offered.at);
         let expired = CaseChange::Expired { onward };
         for (case, needed) in [
-            (Some(case(&[offered.what.clone()])), (true, true)),
+            (
+                Some(case(std::slice::from_ref(&offered.what))),
+                (true, true),
+            ),
             (Some(case(&[offered.what.clone(), expired])), (false, true)),
             (Some(erased), (false, false)),
             (Some(case(&[])), (false, true)),
