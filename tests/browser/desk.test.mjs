@@ -160,7 +160,7 @@ test("a coordinator finds their own cases, and one by its reference", async () =
   await page.waitForSelector("#queue li");
   await page.click("#filters li:nth-of-type(2) a");
   await page.waitForFunction(() => document.querySelector("#heard").textContent === "Nothing is waiting here.");
-  assert.ok(asked.calls.includes("GET /hub/queue?mine=true"), String(asked.calls));
+  assert.ok(asked.calls.includes("GET /hub/queue?set_aside=false&mine=true"), String(asked.calls));
   await page.fill("#find-reference", "z2q2 2222");
   await page.click("#find button");
   await page.waitForSelector("#case");

@@ -1,4 +1,4 @@
-// What protects a person while staff work on their case: nothing of one person is shown with another, no link leads to a way
+// What protects a person while staff work on their case: what is about one person is not shown with another, no link leads to a way
 // that is not safe, and nothing that somebody types is kept in an address.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";

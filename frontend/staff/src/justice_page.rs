@@ -132,8 +132,8 @@ impl State {
         Some(all)
     }
 
-    /// Records a step, or that the person was told, and shows the current case. Nothing of it is shown if something else
-    /// was opened meanwhile.
+    /// Records a step, or that the person was told, and shows the current case. It is not shown if something else
+    /// was opened since.
     async fn send(self, reference: String, form: Form, mut body: Value) -> Result<(), Refusal> {
         let Some(ticket) = self.latest.try_update(Latest::begin) else {
             return Ok(());

@@ -109,7 +109,7 @@ fn href(kind: &str, address: &str) -> Option<String> {
     }
 }
 
-/// A text in which nothing has a meaning in an address.
+/// A text without the characters that have a meaning in an address.
 fn percent_encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| {

@@ -52,7 +52,7 @@ async fn decide(state: State, form: Form, mut body: Value) -> Result<(), Refusal
     let Some(ticket) = state.begin() else {
         return Ok(());
     };
-    // What was decided is sent for every batch; what came of it is said only here.
+    // What was decided is sent for every batch; the outcome is said only here.
     let say = |text: String| {
         let here = state.is_latest(ticket);
         if here {

@@ -183,7 +183,7 @@ impl State {
         serde_json::from_value(self.get(address).await?).ok()
     }
 
-    /// Begins something whose result is shown only if nothing else is opened meanwhile.
+    /// Begins something whose result is shown only if nothing else is opened before it arrives.
     pub(super) fn begin(self) -> Option<Ticket> {
         self.opening.try_update(Latest::begin)
     }
@@ -244,7 +244,7 @@ impl State {
     }
 
     /// Sends a form for the case that is open, with the version that was seen, then shows the new state. If the hub refuses
-    /// it, the answers stay, under the current case. Nothing of it is shown if something else was opened meanwhile.
+    /// it, the answers stay, under the current case. It is not shown if something else was opened since.
     pub(super) async fn send(
         self,
         reference: String,

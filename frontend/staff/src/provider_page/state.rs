@@ -185,7 +185,7 @@ impl State {
     }
 
     /// The whole referral of an answer. If the hub refused, the page says why. None, and nothing is said, if something else
-    /// was opened meanwhile.
+    /// was opened since.
     async fn answered(
         self,
         ticket: Ticket,
@@ -205,8 +205,8 @@ impl State {
     }
 
     /// Sends a form for the referral that is open, with the version that was seen, then shows the new state. If the hub
-    /// refuses it, the answers stay, under the current referral. Nothing of it is shown if something else was opened
-    /// meanwhile.
+    /// refuses it, the answers stay, under the current referral. It is not shown if something else was opened
+    /// since.
     pub(super) async fn send(
         self,
         code: String,
