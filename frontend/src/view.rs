@@ -97,7 +97,7 @@ impl GuideLink {
         format!("/guides/{slug}/")
     }
 
-    /// The guide as it is offered on this screen.
+    /// The guide with the title for this screen.
     #[cfg(feature = "ssr")]
     pub fn of(guide: &words::article::Article, screen: domain::guides::Screen) -> Self {
         Self {

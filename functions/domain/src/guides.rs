@@ -165,7 +165,7 @@ fn screen(answers: &Referral) -> Screen {
         && answers
             .usable()
             .any(|channel| channel.kind == ChannelKind::Online);
-    // Whoever fills in the form for somebody does it on another device.
+    // Somebody who fills in the form for a person uses another device.
     let own = answers.source.kind == SourceKind::SelfReferral
         && matches!(given_by, None | Some(GivenBy::Person));
     if alone && apart && own {
@@ -266,7 +266,7 @@ fn score(guide: &Article, reader: &Reader, needs: &[Need]) -> u32 {
     } else {
         0
     };
-    // Nothing of theirs fits: only what is for everyone may fill a place.
+    // If none of their answers fits, only a guide for everyone may fill a place.
     if needs + after + audience == 0 && !is_quiet(guide) {
         return 0;
     }

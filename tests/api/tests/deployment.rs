@@ -641,7 +641,7 @@ fn credentials_of_another_program_work_everywhere() {
 fn a_bad_release_is_taken_back() {
     let story = &*STORY;
     assert_eq!(story.rolled_back, "UPDATE_ROLLBACK_COMPLETE");
-    // The next deployment finds everything as it was before.
+    // The next deployment finds everything unchanged.
     assert!(story.unchanged.well, "{}", story.unchanged.text);
 }
 
