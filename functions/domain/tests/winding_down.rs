@@ -13,9 +13,10 @@ use domain::case::commands::wind_down::{WindDown, WindDownOutcome, wind_down};
 use domain::case::deadlines::{accept_by, first_contact_by};
 use domain::matching::Loads;
 use events::Reference;
+use events::assessment::Flag;
 use events::case::{
-    Case, CaseChange, CaseEvent, DeclineReason, Offered, Onward, OnwardState, Received, ReferOn,
-    ReferOnReason, WindDownReason,
+    Case, CaseChange, CaseEvent, DeclineReason, HandOn, HandOnBasis, HandOnReason, Offered, Onward,
+    OnwardState, Received, ReferOn, ReferOnReason, TaskKind, WindDownReason,
 };
 use events::profile::Profile;
 use events::referral::NeedCode;
@@ -430,4 +431,53 @@ fn a_takeover_offer_has_a_longer_deadline() {
         soon,
         "the old service is gone, so the next one is asked like any other"
     );
+}
+
+/// A coordinator may hand a case on in the moment before its first routing. What a new case needs must not be lost then.
+#[test]
+fn a_case_that_was_handed_on_before_its_first_routing_still_gets_its_first_tasks() {
+    let now: Timestamp = "2026-11-23T10:00:00Z".parse().unwrap();
+    let mut received = received(&json!([{"code": "trouble-sleeping"}]));
+    received.assessment.flags = vec![Flag::ImmediateDanger, Flag::Marac];
+    let (case, _) = open(Reference::from_number(1), received, now);
+    let profile = profile();
+    let service = profile
+        .services
+        .iter()
+        .find(|service| service.code == "vf-counselling")
+        .unwrap();
+    let offered = Offered {
+        onward: format!("{}-1", case.reference),
+        provider: service.provider.clone(),
+        service: service.code.clone(),
+        needs: Vec::new(),
+        accept_by: now + SignedDuration::from_hours(1),
+        reasons: Vec::new(),
+        capacity: None,
+        hand_on: Some(HandOn {
+            basis: HandOnBasis::Consent,
+            reason: HandOnReason::LivesThere,
+            by: "someone".to_owned(),
+        }),
+        referred_on: None,
+        moved_from: None,
+    };
+    let (case, _) = append_all(&case, vec![CaseChange::Offered(offered)], now).unwrap();
+    let down = WindDown {
+        service: "vf-counselling",
+        to: None,
+        reason: WindDownReason::ContractEnds,
+    };
+    let (events, _) = wind_down(&case, &profile, &Loads::default(), down, now).unwrap();
+    let (after, _) = append_all(&case, events, now).unwrap();
+    let all = &after.support.onwards[1..];
+    assert!(
+        !all.is_empty()
+            && all
+                .iter()
+                .all(|onward| onward.offered.service != "vf-counselling")
+    );
+    for kind in [TaskKind::LookAtDanger, TaskKind::ConsiderMarac] {
+        assert!(after.coordination.has_open_task(kind), "{kind}");
+    }
 }

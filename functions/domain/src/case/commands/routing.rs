@@ -25,6 +25,17 @@ const MOST_ONWARDS: usize = 40;
 ///
 /// The same case, profile, loads and time give the same events.
 pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<CaseChange> {
+    route_without(case, profile, loads, None, now)
+}
+
+/// As [`route`], without the service of that code.
+pub(super) fn route_without(
+    case: &Case,
+    profile: &Profile,
+    loads: &Loads,
+    service: Option<&str>,
+    now: Timestamp,
+) -> Vec<CaseChange> {
     if case.support.match_by.is_none() {
         return Vec::new();
     }
@@ -38,7 +49,11 @@ pub fn route(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> V
     let due = since_told(case, now, |from| case_due(case, from));
     let mut events = match case.routing() {
         Routing::ToCoordinators(why) => vec![CaseChange::GivenToCoordinators { why, due }],
-        Routing::ToProviders => search(case, profile, loads, now),
+        Routing::ToProviders => {
+            let mut seeker = seeker(case, profile);
+            seeker.refused.extend(service.map(str::to_owned));
+            match_services(case, &seeker, profile, loads, now)
+        }
     };
     events.extend(danger_to_look_at(case, now).map(CaseChange::TaskGiven));
     if !case.support.routed && needs_a_person(case) {
@@ -115,13 +130,8 @@ pub fn limited_services(profile: &Profile, now: Timestamp) -> Vec<&str> {
     limited.map(|service| service.code.as_str()).collect()
 }
 
-/// Searches for the person of the case, and returns the events that follow.
-fn search(case: &Case, profile: &Profile, loads: &Loads, now: Timestamp) -> Vec<CaseChange> {
-    match_services(case, &seeker(case, profile), profile, loads, now)
-}
-
 /// The result of a search for `seeker`, the person of the case, and what follows.
-pub(super) fn match_services(
+fn match_services(
     case: &Case,
     seeker: &Seeker,
     profile: &Profile,

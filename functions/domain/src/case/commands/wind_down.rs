@@ -6,7 +6,7 @@
 
 use crate::calendar::{end_of_working_day_after, london_today};
 use crate::case::apply::{IllegalChange, append_all};
-use crate::case::commands::routing::{match_services, provider_taking_over, route, seeker};
+use crate::case::commands::routing::{provider_taking_over, route_without, seeker};
 use crate::case::deadlines::{accept_by, case_due};
 use crate::matching::{Loads, Seeker, fit, package};
 use events::case::{
@@ -110,14 +110,8 @@ fn match_again(
     };
     let (after, _) = append_all(case, vec![withdrawn.clone()], now)?;
     let mut events = vec![withdrawn];
-    events.extend(match after.routing() {
-        Routing::ToProviders if after.support.match_by.is_some() => {
-            let mut seeker = seeker(&after, profile);
-            seeker.refused.push(down.service.to_owned());
-            match_services(&after, &seeker, profile, loads, now)
-        }
-        _ => route(&after, profile, loads, now),
-    });
+    let service = Some(down.service);
+    events.extend(route_without(&after, profile, loads, service, now));
     Ok(events)
 }
 
