@@ -470,6 +470,8 @@ impl Run {
                 request
             }
         };
+        // What the person did a moment ago may have ended what the case waited for.
+        invariants::always(self);
         let hidden = !self.exists_for(reference, account, named);
         let may_ask_why = !says_why && self.asks_why(reference, account);
         let mut told = Vec::new();
