@@ -35,7 +35,7 @@ const SECRETS: [&str; 9] = [
     "words", "passes", "seal", "memory", "rows", "limits", "facts", "edge-a", "edge-b",
 ];
 
-/// What is to be deployed.
+/// What will be deployed.
 #[derive(Debug)]
 pub struct Wanted<'a> {
     pub area: &'a str,

@@ -465,7 +465,7 @@ impl TestHub {
     }
 }
 
-/// An empty emulator that stands for AWS, beside the hub's own. It stops when this is dropped.
+/// An empty emulator that stands for AWS, separate from the hub's own. It stops when this is dropped.
 struct Rehearsal {
     process: Process,
     endpoint: String,

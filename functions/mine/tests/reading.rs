@@ -61,7 +61,7 @@ async fn where_others_may_look_the_page_names_nothing_that_alarms() {
         ] {
             assert!(!page.contains(link), "{seen:?}: {link}");
         }
-        // The general page gives no more away than the address of the own page.
+        // The address of the general page says as little as that of the own page.
         assert!(page.contains("href=\"/what-to-expect/\""), "{seen:?}");
     }
 }
