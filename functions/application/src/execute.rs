@@ -13,8 +13,10 @@
 //! events only if the stored case still has that version. [`OnConflict`] says what happens otherwise.
 
 use domain::case::apply::{IllegalChange, append_all};
+use domain::case::deadlines::later_acknowledgement;
 use events::case::{Case, CaseChange, CaseEvent, CaseFile, Sighting};
 use events::parse::kept;
+use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{AppendEvents, AppendOutcome, People, Remembered, SideWrites, Timer, Words};
@@ -120,7 +122,6 @@ pub struct Decision<T = ()> {
     result: T,
     document: Document,
     words: Option<String>,
-    timer: Option<Timer>,
     sightings: Vec<(Remembered, Vec<Sighting>)>,
     if_illegal: Option<fn(IllegalChange) -> T>,
 }
@@ -140,7 +141,6 @@ impl<T> Decision<T> {
             result,
             document: Document::Unchanged,
             words: None,
-            timer: None,
             sightings: Vec::new(),
             if_illegal: None,
         }
@@ -167,13 +167,6 @@ impl<T> Decision<T> {
     #[must_use]
     pub fn words(mut self, words: Option<String>) -> Self {
         self.words = words;
-        self
-    }
-
-    /// Sets a timer too.
-    #[must_use]
-    pub fn timer(mut self, timer: Option<Timer>) -> Self {
-        self.timer = timer;
         self
     }
 
@@ -340,7 +333,6 @@ impl<P: AppendEvents> Execution<'_, P> {
             result,
             document,
             words,
-            timer,
             sightings,
             if_illegal,
         } = decision;
@@ -354,6 +346,7 @@ impl<P: AppendEvents> Execution<'_, P> {
             }
             (Err(illegal), None) => return Err(illegal.into()),
         };
+        let timer = acknowledgement(state.case(), &after, self.now);
         let words = words.map(|text| Words {
             seq: state.case().version + 1,
             at: self.now,
@@ -415,6 +408,17 @@ where
         }
     }
     Err(kept_moving(action).into())
+}
+
+/// The timer of an acknowledgement that waits for a safe hour. It is set in the transaction that first routes the case.
+fn acknowledgement(before: &Case, after: &Case, now: Timestamp) -> Option<Timer> {
+    let at = later_acknowledgement(before, after, now)?;
+    let request = UpdateRequest {
+        reference: after.reference.clone(),
+        kind: UpdateKind::Acknowledgement,
+        about: UpdateRequest::FIRST,
+    };
+    Some(Timer::of(&request, at))
 }
 
 fn kept_moving(action: &str) -> PortError {

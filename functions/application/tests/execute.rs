@@ -6,11 +6,13 @@
 )]
 
 use application::{CaseState, Decision, Execution, OnConflict, Outcome, Refusal, retry};
-use events::case::{Actor, Case, CaseChange, CaseEvent, TaskGiven, TaskKind};
+use events::case::{Actor, Case, CaseChange, CaseEvent, CoordinatorReason, TaskGiven, TaskKind};
+use events::update::UpdateKind;
+use jiff::SignedDuration;
 use jiff::Timestamp;
 use lambda_http::http::StatusCode;
 use platform::PortError;
-use platform::ports::{AppendEvents, AppendOutcome, SideWrites};
+use platform::ports::{AppendEvents, AppendOutcome, SideWrites, Timer};
 use std::collections::VecDeque;
 use std::future::ready;
 use std::sync::{Arc, Mutex};
@@ -25,6 +27,7 @@ struct Store {
 struct Append {
     version: u32,
     words: Option<(u32, String)>,
+    timer: Option<Timer>,
 }
 
 impl Store {
@@ -52,6 +55,7 @@ impl AppendEvents for Store {
             words: side_writes
                 .words
                 .map(|words| (words.seq, words.text.clone())),
+            timer: side_writes.timer.cloned(),
         });
         let answer = self.answers.lock().unwrap().pop_front();
         answer.expect("unexpected append")
@@ -304,4 +308,55 @@ async fn an_attempt_is_repeated_four_times_at_most() {
     assert_eq!(done.await.unwrap(), 4);
     let never = retry("a test tried", || ready(Ok::<Option<u32>, PortError>(None)));
     assert!(matches!(never.await, Err(PortError::Transient(_))));
+}
+
+/// The timer that is stored when `change` is made in a case whose acknowledgement waits for a safe hour.
+async fn timer_of(mut case: Case, change: CaseChange, wait: SignedDuration) -> Option<Timer> {
+    case.received.acknowledge_at = Some(now() + wait);
+    let store = Store::answering([Ok(AppendOutcome::Stored)]);
+    execution(&store, OnConflict::Retry)
+        .run_from::<_, _, Refusal, _, _>(
+            case,
+            || ready(Ok(None)),
+            |_| ready(Ok(Decision::of(vec![change.clone()]))),
+        )
+        .await
+        .unwrap();
+    store.appends.into_inner().unwrap().pop().unwrap().timer
+}
+
+/// What routes a case, whoever decides it.
+fn routed() -> CaseChange {
+    CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::NoService,
+        due: now(),
+    }
+}
+
+#[tokio::test]
+async fn the_first_routing_sets_the_timer_of_a_waiting_acknowledgement() {
+    let wait = SignedDuration::from_hours(8);
+    let timer = timer_of(case(), routed(), wait).await.unwrap();
+    assert_eq!(timer.at, now() + wait);
+    assert_eq!(timer.kind, UpdateKind::Acknowledgement);
+    assert_eq!(timer.reference, case().reference);
+}
+
+#[tokio::test]
+async fn no_other_change_sets_that_timer() {
+    let wait = SignedDuration::from_hours(8);
+    assert_eq!(timer_of(case(), task(), wait).await, None);
+    let once = domain::case::apply::append_all(&case(), vec![routed()], now()).unwrap();
+    assert_eq!(timer_of(once.0, routed(), wait).await, None, "was routed");
+    let set_aside = CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::SetAside,
+        due: now(),
+    };
+    assert_eq!(timer_of(case(), set_aside, wait).await, None);
+    let past = -SignedDuration::from_hours(1);
+    assert_eq!(
+        timer_of(case(), routed(), past).await,
+        None,
+        "is sent at once"
+    );
 }

@@ -9,6 +9,7 @@ mod publish;
 
 pub use publish::{family, is_daily, publish};
 
+use application::retry;
 use events::case::CaseEvent;
 use measures::{changes, every_question, facts, facts_after_erasure};
 use platform::PortError;
@@ -17,9 +18,6 @@ use platform::ports::{EventKey, FactsOutcome, KeepFacts, KeptFacts, ReadCaseFile
 /// The ports that counting needs. None reads a person.
 pub trait Ports: ReadCaseFile + ReadKeys + KeepFacts {}
 impl<P: ReadCaseFile + ReadKeys + KeepFacts> Ports for P {}
-
-/// How often facts are made again if another delivery of the same case was quicker.
-const TRIES: usize = 3;
 
 /// Counts the present state of the case of an event.
 ///
@@ -34,44 +32,51 @@ pub async fn handle<P: Ports>(ports: &P, event: CaseEvent) -> Result<(), PortErr
 /// # Errors
 /// [`PortError`] of a port. A repeat changes nothing.
 pub async fn count<P: Ports>(ports: &P, event: &EventKey) -> Result<(), PortError> {
-    let key = ports.keys().await?.facts(&event.reference);
-    for _ in 0..TRIES {
-        let before = ports.facts(&key).await?;
-        if before
-            .as_ref()
-            .is_some_and(|kept| kept.version >= event.seq && kept.counted == counted())
-        {
-            return Ok(());
-        }
-        let Some(file) = ports.case_file(&event.reference).await? else {
-            return Err(PortError::Permanent(
-                "an event has no case to count".to_owned(),
-            ));
-        };
-        let known = before.as_ref();
-        // What stays of an erased case no longer says what happened, which was counted when it happened.
-        let facts = match known.filter(|_| file.case.has_only_remains()) {
-            Some(kept) => facts_after_erasure(&kept.facts, &file.case),
-            None => facts(&file.case, &file.events),
-        };
-        let after = KeptFacts {
-            version: file.case.version,
-            facts,
-            counted: counted(),
-        };
-        let changes = changes(
-            known.map_or(&[], |kept| &kept.facts),
-            known.map_or(&[], |kept| &kept.counted),
-            &after.facts,
-        );
-        let version = known.map(|kept| kept.version);
-        if ports.keep_facts(&key, version, &after, &changes).await? == FactsOutcome::Kept {
-            return Ok(());
-        }
+    let key = &ports.keys().await?.facts(&event.reference);
+    // Another delivery of the same case may be quicker.
+    retry("it was counted", || async move {
+        count_once(ports, key, event).await
+    })
+    .await
+}
+
+/// `None` if another delivery was quicker.
+async fn count_once<P: Ports>(
+    ports: &P,
+    key: &str,
+    event: &EventKey,
+) -> Result<Option<()>, PortError> {
+    let before = ports.facts(key).await?;
+    if before
+        .as_ref()
+        .is_some_and(|kept| kept.version >= event.seq && kept.counted == counted())
+    {
+        return Ok(Some(()));
     }
-    Err(PortError::Transient(
-        "many deliveries counted one case at the same moment".to_owned(),
-    ))
+    let Some(file) = ports.case_file(&event.reference).await? else {
+        return Err(PortError::Permanent(
+            "an event has no case to count".to_owned(),
+        ));
+    };
+    let known = before.as_ref();
+    // What stays of an erased case no longer says what happened, which was counted when it happened.
+    let facts = match known.filter(|_| file.case.has_only_remains()) {
+        Some(kept) => facts_after_erasure(&kept.facts, &file.case),
+        None => facts(&file.case, &file.events),
+    };
+    let after = KeptFacts {
+        version: file.case.version,
+        facts,
+        counted: counted(),
+    };
+    let changes = changes(
+        known.map_or(&[], |kept| &kept.facts),
+        known.map_or(&[], |kept| &kept.counted),
+        &after.facts,
+    );
+    let version = known.map(|kept| kept.version);
+    let kept = ports.keep_facts(key, version, &after, &changes).await?;
+    Ok((kept == FactsOutcome::Kept).then_some(()))
 }
 
 /// The questions that are counted now.

@@ -9,14 +9,11 @@ use domain::matching::Loads;
 use events::case::{Case, CaseChange, Onward, OnwardState};
 use events::offer::CloudEvent;
 use events::profile::Profile;
-use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
 use platform::PortError;
 use platform::ports::{
     AppendEvents, Freshness, OfferToProvider, ReadCase, ReadDirectory, ReadLoads, RequestUpdate,
-    Timer,
 };
-
 use std::sync::Arc;
 
 /// The ports of routing. None of them says who the person is.
@@ -118,11 +115,7 @@ async fn route<P: Routing>(
             let (known, _) = append_all(&case, changes.clone(), now)?;
             let loads = loads(ports, profile, &known, age, now).await?;
             changes.extend(matching::route(&known, profile, &loads, now));
-            Ok::<_, PortError>(
-                Decision::with_result(changes, is_searched_for)
-                    .timer(timer(&case, now))
-                    .sightings(sightings),
-            )
+            Ok::<_, PortError>(Decision::with_result(changes, is_searched_for).sightings(sightings))
         }
     };
     execution
@@ -154,21 +147,4 @@ async fn loads<P: Routing>(
     } else {
         Ok(Loads::default())
     }
-}
-
-/// The timer for a later acknowledgement, which is set when the case is first routed.
-fn timer(case: &Case, now: Timestamp) -> Option<Timer> {
-    let at = case
-        .received
-        .acknowledge_at
-        .filter(|at| *at > now && !case.support.routed && case.set_aside().is_none())?;
-    let (reference, kind) = (case.reference.clone(), UpdateKind::Acknowledgement);
-    Some(Timer::of(
-        &UpdateRequest {
-            reference,
-            kind,
-            about: UpdateRequest::FIRST,
-        },
-        at,
-    ))
 }
