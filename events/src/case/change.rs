@@ -372,6 +372,7 @@ impl CaseChange {
             | Self::DisclosureApproved(_)
             | Self::Proposed(_)
             | Self::ProposalApproved(_)
+            | Self::Assigned { .. }
             | Self::TaskGiven(_)
             | Self::UpdateNeedsPerson { .. }
             | Self::ContactChanged(_)
@@ -382,8 +383,7 @@ impl CaseChange {
                 ..PERSON
             },
             Self::ToBeErased { .. } | Self::AccessChanged(_) => PERSON,
-            Self::Assigned { .. }
-            | Self::PathwayTaken(_)
+            Self::PathwayTaken(_)
             | Self::PathwayAcknowledged { .. }
             | Self::TaskDone(_)
             | Self::ComplaintAnswered { .. }

@@ -539,6 +539,7 @@ fn deletion_requires_a_closed_case_without_hold() {
     let (case, _) = append_all(&held, vec![hold(false), erased.clone()], at(3)).unwrap();
     refuses(&case, erased, 4, IllegalChange::Erased);
     refuses(&case, reopened(), 4, IllegalChange::Erased);
+    refuses(&case, assigned("one"), 4, IllegalChange::Erased);
     refuses(
         &case,
         CaseChange::HomeTold {
