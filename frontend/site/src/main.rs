@@ -63,7 +63,7 @@ fn build(args: &Args) -> Result<()> {
     pages::check_islands(&rendered, &modules.islands)?;
     pages::write(&mut output, &rendered)?;
     say("directory");
-    directory::publish(&mut output, &args.out, &profile, day)?;
+    directory::publish(&mut output, &args.out, &profile)?;
     directory::publish_interfaces(&mut output, &profile)?;
     let tried = rules::write(
         &mut output,

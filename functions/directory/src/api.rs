@@ -8,7 +8,7 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::{answer, json};
 use serde::Serialize;
 
-/// How long the edge may cache a public list. Profiles change rarely, and a list depends on the day.
+/// How long the edge may cache what is public. Profiles change rarely, and an answer depends on the day.
 const CACHE_FOR_MINUTES: &str = "public, max-age=300";
 
 /// Answers the path after the prefix of the API.
@@ -18,7 +18,7 @@ pub(crate) fn respond(
     request: &Request,
 ) -> Response<Body> {
     let list = |list: List| list_page(directory, list, request);
-    match path {
+    let answer = match path {
         ["services"] => list(List::Services),
         ["services", id] => document(directory.service(id)),
         ["service_at_locations"] => list(List::AtLocations),
@@ -28,6 +28,16 @@ pub(crate) fn respond(
         ["taxonomy_terms"] => list(List::Terms),
         ["taxonomy_terms", id] => document(directory.term(id)),
         _ => not_found(),
+    };
+    if directory.view == View::Public
+        && request
+            .query_string_parameters()
+            .first("postcode")
+            .is_none()
+    {
+        cacheable(answer)
+    } else {
+        answer
     }
 }
 
@@ -41,19 +51,14 @@ fn list_page(directory: &Directory<'_>, list: List, request: &Request) -> Respon
         Ok(query) => query,
         Err(bad) => return bad_parameter(bad),
     };
-    let page = match list {
+    match list {
         List::Services => json(StatusCode::OK, &directory.services_page(&query)),
         List::AtLocations => match directory.at_locations_page(&query) {
             Ok(page) => json(StatusCode::OK, &page),
-            Err(bad) => return bad_parameter(bad),
+            Err(bad) => bad_parameter(bad),
         },
         List::Taxonomies => json(StatusCode::OK, &directory.taxonomies_page(&query)),
         List::Terms => json(StatusCode::OK, &directory.terms_page(&query)),
-    };
-    if directory.view == View::Public && query.postcode.is_none() {
-        cacheable(page)
-    } else {
-        page
     }
 }
 

@@ -1,8 +1,8 @@
 //! The directory of services: Open Referral UK 3.0 for everyone, and more for the police and providers (CA15).
 //!
-//! The function reads only the profile. It never logs a request, because a request may hold a postcode. Documents
-//! that are the same for everyone are static files at the edge. This function answers the lists, which have
-//! parameters, the views of staff, and the search of the public page.
+//! The function reads only the profile. It never logs a request, because a request may hold a postcode. It answers
+//! the lists and documents, the views of staff, and the search of the public page. The edge caches what is the same
+//! for everyone.
 
 mod api;
 mod search;
@@ -51,7 +51,7 @@ pub async fn handle<P: Ports>(
     }
     // 1. Who asks?
     let (view, rest) = match (request.method(), parts.as_slice()) {
-        (&Method::GET, ["open-referral", rest @ ..]) => (Ok(View::Public), rest),
+        (&Method::GET | &Method::HEAD, ["open-referral", rest @ ..]) => (Ok(View::Public), rest),
         (&Method::GET, ["police", "directory", rest @ ..]) => (signed_in(&request, police), rest),
         (&Method::GET, ["provider", "directory", rest @ ..]) => {
             (signed_in(&request, provider), rest)
@@ -78,7 +78,12 @@ pub async fn handle<P: Ports>(
         day: london_today(now),
     };
     // 3. What do they ask for?
-    api::respond(&directory, rest, &request)
+    let answer = api::respond(&directory, rest, &request);
+    if request.method() == Method::HEAD {
+        answer.map(|_| Body::Empty)
+    } else {
+        answer
+    }
 }
 
 /// The view for a signed-in account, or why it has none.

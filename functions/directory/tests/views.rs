@@ -107,11 +107,20 @@ fn header<'a>(answer: &'a Response<Body>, name: &str) -> &'a str {
 }
 
 #[test]
-fn the_edge_caches_lists_but_no_postcode_search() {
+fn the_edge_caches_lists_and_documents_but_no_postcode_search() {
     let services = get("/open-referral/services", &[], None);
     assert_eq!(services.status(), 200);
     assert_eq!(header(&services, "cache-control"), "public, max-age=300");
-    assert!(body(&services)["total_items"].as_u64().unwrap() > 5);
+    let listed = body(&services);
+    assert!(listed["total_items"].as_u64().unwrap() > 5);
+    let id = listed["contents"][0]["id"].as_str().unwrap();
+    let document = get(&format!("/open-referral/services/{id}"), &[], None);
+    assert_eq!(header(&document, "cache-control"), "public, max-age=300");
+    let unknown = get("/open-referral/services/unknown", &[], None);
+    assert_eq!(
+        (unknown.status().as_u16(), header(&unknown, "cache-control")),
+        (404, "no-store")
+    );
     let near = get(
         "/open-referral/service_at_locations",
         &[("postcode", "OX16 4FP")],

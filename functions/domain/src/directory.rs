@@ -24,7 +24,7 @@ pub use ids::identify;
 pub use lists::PER_PAGE;
 #[cfg(feature = "openapi")]
 pub use openapi::openapi;
-pub use publish::{BASE, Published};
+pub use publish::{BASE, details};
 pub use query::{BadParameter, Kind, List, Parameter, Query};
 pub use search::{Found, Search, search};
 pub use view::{Directory, View};

@@ -91,7 +91,35 @@ fn a_document_has_what_its_list_said_of_it() {
         "{document}"
     );
     assert!(document.get("hub").is_none(), "a contract is public");
-    assert!(get("/open-referral/services/00000000-0000-8000-8000-000000000000").status >= 400);
+}
+
+#[test]
+fn what_does_not_exist_is_answered_in_json() {
+    for path in [
+        "/open-referral/services/00000000-0000-8000-8000-000000000000",
+        "/open-referral/services/nonsense.json",
+        "/open-referral/nonsense.json",
+        "/open-referral/a/b/c",
+    ] {
+        let answer = get(path);
+        assert_eq!(answer.status, 404, "{path}: {}", answer.text);
+        assert_eq!(
+            answer.header("content-type"),
+            "application/problem+json",
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn a_list_is_found_with_a_slash_and_by_head() {
+    let slash = get("/open-referral/services/");
+    assert_eq!(slash.status, 200, "{}", slash.text);
+    assert_eq!(slash.text, get("/open-referral/services").text);
+    for path in ["/open-referral/services", "/open-referral/openapi.json"] {
+        let head = HUB.send("HEAD", path, &[], b"");
+        assert_eq!((head.status, head.text.as_str()), (200, ""), "{path}");
+    }
 }
 
 #[test]
