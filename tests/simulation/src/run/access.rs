@@ -262,10 +262,7 @@ impl Run {
         let mut new = state.events[&reference]
             .iter()
             .filter(|event| event.seq > version);
-        assert!(
-            new.all(noticed),
-            "{reference}: old words did something"
-        );
+        assert!(new.all(noticed), "{reference}: old words did something");
         drop(state);
         if refused {
             self.count("old words open nothing");

@@ -278,13 +278,14 @@ impl CaseRecord {
         }
     }
 
-    /// Whether that account of the police is shown something without consent.
+    /// Whether that account of the police is shown something without consent. Of an erased case there is nothing left to show.
     pub(crate) fn police_are_shown(&self, account: &str, now: Timestamp) -> bool {
-        self.coordinators.disclosures.values().any(|one| {
-            one.to == DisclosedTo::Police
-                && one.reader.as_deref() == Some(account)
-                && one.until.is_some_and(|until| now < until)
-        })
+        !self.lifecycle.erased
+            && self.coordinators.disclosures.values().any(|one| {
+                one.to == DisclosedTo::Police
+                    && one.reader.as_deref() == Some(account)
+                    && one.until.is_some_and(|until| now < until)
+            })
     }
 
     /// Whether the case exists for that coordinator.
