@@ -6,6 +6,7 @@ use crate::run::requests::{Answer, answer_of, by_account, post, with};
 use events::care::{Act, ContactOutcome, Outcome, Point, Scores};
 use events::case::{
     Case, CaseChange, CoordinatorReason, DeclineReason, OnwardState, ProposedAct, ReopenReason,
+    TaskKind,
 };
 use events::referral::{ChannelKind, Modality, SourceKind};
 use events::update::UpdateMessage;
@@ -485,25 +486,30 @@ impl Population {
     }
 
     async fn do_task(&mut self, reference: &Reference) {
-        let task = self
-            .case(reference)
-            .coordination
-            .open_tasks()
-            .next()
-            .map(|task| task.task);
-        if let Some(task) = task {
-            let body = json!({"task": task, "outcome": "done", "way": "phone"});
+        let case = self.case(reference);
+        let Some(task) = case.coordination.open_tasks().next() else {
+            return;
+        };
+        if task.kind == TaskKind::NameCoordinator {
+            self.command(reference, "assign", json!({"to": "someone"}))
+                .await;
+        } else {
+            let body = json!({"task": task.task, "outcome": "done", "way": "phone"});
             self.command(reference, "task-done", body).await;
         }
     }
 
     async fn look(&mut self, reference: &Reference) {
         let case = self.case(reference);
-        for why in CoordinatorReason::ALL
-            .iter()
-            .filter(|why| case.coordination.held(**why))
-        {
-            self.command(reference, "look", json!({"why": why})).await;
+        let held = |why: &&CoordinatorReason| case.coordination.held(**why);
+        for why in CoordinatorReason::ALL.iter().filter(held) {
+            let body = json!({"why": why});
+            if !self.command(reference, "look", body.clone()).await {
+                // Somebody has to know what happens next.
+                self.command(reference, "task", json!({"kind": TaskKind::Call}))
+                    .await;
+                self.command(reference, "look", body).await;
+            }
         }
     }
 
@@ -620,10 +626,12 @@ impl Population {
             heard.text
         );
         let done = heard.status < 300;
-        self.count(&format!(
-            "{what}: {}",
-            if done { "done" } else { "refused" }
-        ));
+        let why = heard.body["title"].as_str().unwrap_or_default();
+        self.count(&if done {
+            format!("{what}: done")
+        } else {
+            format!("{what}: refused, {why}")
+        });
         done
     }
 }
