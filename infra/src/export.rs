@@ -146,7 +146,7 @@ fn write(folder: &Path, files: &[(&str, &str)]) -> Result<()> {
     Ok(())
 }
 
-/// Writes the table of a folder as Parquet beside it. DuckDB does it, which the recount needs anyway: a writer in Rust
+/// Writes the table of a folder as Parquet too. DuckDB does it, which the recount needs anyway: a writer in Rust
 /// would be compiled with every hub.
 ///
 /// # Errors

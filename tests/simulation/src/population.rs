@@ -88,7 +88,7 @@ pub struct Population {
     /// What will happen, in order.
     steps: BTreeMap<(Timestamp, u64), Step>,
     number: u64,
-    /// What becomes of each person.
+    /// Each person’s way.
     lives: BTreeMap<Reference, Life>,
     /// When the clock has to run.
     ticks: BTreeSet<Timestamp>,
@@ -103,7 +103,7 @@ pub struct Played {
     pub twin: Twin,
     /// How often each thing happened.
     pub happened: BTreeMap<String, u64>,
-    /// The published numbers beside those that were played.
+    /// The published numbers, and those that were played.
     pub comparisons: Vec<Comparison>,
 }
 

@@ -55,7 +55,7 @@ async fn main() {
     ));
 }
 
-/// What happened, and the published numbers beside the played ones.
+/// What happened, and each published number with the played one.
 fn summary(played: &Played) {
     say("\nWhat happened:");
     for (what, count) in &played.happened {

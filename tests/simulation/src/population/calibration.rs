@@ -1,4 +1,4 @@
-//! The published numbers that a population follows, and what was played beside them.
+//! The published numbers that a population follows, and a comparison with what was played.
 
 use super::{Plan, Played};
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ pub struct Published {
     pub by: &'static str,
 }
 
-/// A published number beside the one that was played.
+/// A published number, and the one that was played.
 #[derive(Clone, Debug)]
 pub struct Comparison {
     pub what: &'static str,
@@ -36,7 +36,7 @@ const AVON_SOMERSET: &str = "Avon and Somerset, first year of Lighthouse";
 const NATIONAL: &str = "Victim Support, England and Wales, 2019/20";
 const AUDIT: &str = "an audited sample of 118 automatic referrals";
 
-/// How many are referred to a hub, and what becomes of them.
+/// How many are referred to a hub, and how their ways end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Funnel {
     /// People who are referred in a year.
@@ -111,7 +111,7 @@ fn days(from: Date, until: Date) -> f64 {
     f64::from(from.until(until).map_or(0, |span| span.get_days()))
 }
 
-/// The published numbers beside those of the play.
+/// Compares the play with the published numbers.
 pub(super) fn compare(funnel: &Funnel, plan: &Plan, played: &Played) -> Vec<Comparison> {
     let happened = |what: &str| played.happened.get(what).copied().unwrap_or_default() as f64;
     let facts = played.facts();

@@ -1,4 +1,4 @@
-//! What becomes of each person, step by step, as requests to the handlers that serve them.
+//! Each person’s way, step by step, as requests to the handlers that serve them.
 
 use super::referrals::{self, Person, weighted};
 use super::{Population, Step};
@@ -127,7 +127,7 @@ impl Population {
             let token = format!("Bearer token-{}", person.source);
             request = with(request, "authorization", &token);
         }
-        // Each comes from a connection of their own.
+        // Each has another connection.
         let asker = crate::people::home_of(person.document["id"].as_str().expect("an id"));
         request = with(request, "x-hub-asker", &asker);
         let room = refer::Context {
@@ -465,7 +465,7 @@ impl Population {
         }
     }
 
-    /// The hub rings somebody whom a system has sent. Those who agree are offered to services.
+    /// The hub calls somebody whom a system has sent. Those who agree are offered to services.
     async fn ask(&mut self, reference: &Reference) {
         let agrees = matches!(self.lives[reference].fate, Fate::Advice | Fate::Supported);
         if self.case(reference).lifecycle.ended.is_some() {
