@@ -4,7 +4,6 @@
 //! `cargo hub test simulation` installs DuckDB first.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     reason = "in a test a panic is how it fails"
 )]

@@ -41,7 +41,7 @@ async fn main() {
         seed: asked.seed,
         publishes: true,
     };
-    let played = play(plan, |line| say(line)).await;
+    let played = play(plan, say).await;
     summary(&played);
     if let Some(folder) = &asked.export {
         write(&played, folder, &asked.until.strftime("%Y-%m").to_string());
