@@ -5,6 +5,7 @@
 //!   [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it runs.
 //! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub from a shell. [`coverage`]: the
 //!   gaps in an area's profile.
+//! - [`simulate`], [`export`]: years of played people, and the facts as a table.
 //! - [`mod@test`], [`measure`], [`deploy`], [`preflight`], [`binary`], [`user`], [`sbom`], [`sign`], [`renew`], [`erase_again`], [`dead_letters`], [`postcodes`]: test, measure, deploy
 //!   and update it.
 
@@ -20,6 +21,7 @@ mod deploy;
 mod directory;
 mod emulator;
 mod erase_again;
+mod export;
 mod failure;
 mod feed;
 mod http;
@@ -42,6 +44,7 @@ mod run;
 mod sbom;
 mod sign;
 mod signals;
+mod simulate;
 mod site;
 mod stack;
 mod status;
@@ -135,6 +138,11 @@ enum Command {
     Coverage(coverage::CoverageArgs),
     /// Show which cases other rules would assess differently, and why. Changes nothing.
     Reassess(reassess::ReassessArgs),
+    /// Play a population over years through the hub's own code, as often as published figures say, for figures, exports
+    /// and forecasts.
+    Simulate(simulate::SimulateArgs),
+    /// Write the anonymous facts of a hub as CSV and Parquet, for the office's analysts.
+    Export(export::ExportArgs),
     /// Run every check, or only the suites named. CI runs the same command.
     Test {
         /// `checks`, `unit`, `simulation`, `api`, `infrastructure`, `browser`, `areas`. All of them if none is named.
@@ -249,6 +257,8 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Coverage(args) => coverage::report(&args)?,
         Command::Reassess(args) => reassess::reassess(&instance, &args).await?,
+        Command::Simulate(args) => simulate::simulate(&instance, &args).await?,
+        Command::Export(args) => export::export(&instance, &args).await?,
         Command::Test { suites } => test::test(&suites).await?,
         Command::Measure {
             parts,

@@ -142,12 +142,20 @@ pub async fn build_for_aws() -> Result<BTreeMap<String, PathBuf>> {
 /// # Errors
 /// The build fails: cargo has printed why.
 pub async fn build_site_builder() -> Result<PathBuf> {
+    build_one(SITE, "Building the builder of the site").await
+}
+
+/// Builds one program of the workspace.
+///
+/// # Errors
+/// The build fails: cargo has printed why.
+pub async fn build_one(name: &str, what: &'static str) -> Result<PathBuf> {
     let mut command = workspace()?;
-    command.args(["--bin", SITE]);
-    let mut built = cargo(command, "Building the builder of the site").await?;
+    command.args(["--bin", name]);
+    let mut built = cargo(command, what).await?;
     built
-        .remove(SITE)
-        .context("The builder of the site has no binary")
+        .remove(name)
+        .with_context(|| format!("The program `{name}` was not built"))
 }
 
 fn workspace() -> Result<std::process::Command> {

@@ -84,7 +84,13 @@ pub async fn test(named: &[Suite]) -> Result<()> {
             _ => {
                 // The whole workspace, so that nothing is compiled again with other features.
                 let chosen = ["--workspace", "--test", "whole_hub", "--test", "stories"];
-                let tests = Tests::new(&root, "The simulation fails").args(chosen);
+                // The recount is SQL.
+                tools::python(Python::DuckDb).await?;
+                let duckdb = paths::dot_hub()?.join("tools/duckdb/bin/python");
+                let tests = Tests::new(&root, "The simulation fails")
+                    .args(chosen)
+                    .args(["--test", "recount"])
+                    .envs(vec![("HUB_DUCKDB", duckdb.into())]);
                 // It prints its seeds.
                 step("simulation", tests.with_output().run()).await?;
             }

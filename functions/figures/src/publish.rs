@@ -210,12 +210,12 @@ fn add(
     let wrong = || PortError::Permanent(format!("a counter of `{}` cannot be read", question.name));
     let count = u64::try_from(count).map_err(|_| wrong())?;
     let cell = Cell::parse(name).ok_or_else(wrong)?;
-    // A council or a provider that the profile no longer has still counts.
+    // A council of another area, and a provider that the profile no longer has, still count.
     let known = cube.family().districts().contains(&cell.district);
     let district = if known {
         cell.district.as_str()
     } else {
-        UNKNOWN
+        ELSEWHERE
     };
     let district = district.to_owned();
     if cell.breakdown == TOTAL {

@@ -7,6 +7,7 @@
 //! People, needs, onward referrals, sessions and promises are different measures. No question mixes them.
 
 mod dimension;
+pub mod export;
 mod facts;
 mod question;
 mod sums;

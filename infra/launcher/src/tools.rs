@@ -22,6 +22,8 @@ pub enum Python {
     Deny,
     /// The validator of the interfaces' descriptions.
     OpenApi,
+    /// The database that reads the exported facts.
+    DuckDb,
 }
 
 impl Python {
@@ -32,6 +34,7 @@ impl Python {
             Self::Lint => "lint",
             Self::Deny => "deny",
             Self::OpenApi => "openapi",
+            Self::DuckDb => "duckdb",
         }
     }
 }

@@ -12,6 +12,7 @@ mod actions;
 mod area;
 mod invariants;
 mod people;
+pub mod population;
 mod run;
 mod witness;
 

@@ -8,7 +8,7 @@ mod person;
 mod police;
 mod police_files;
 mod providers;
-mod requests;
+pub(crate) mod requests;
 
 use crate::actions::ActionLog;
 use crate::area::with_little_capacity;

@@ -12,22 +12,22 @@ use std::collections::HashMap;
 use twins::Twin;
 
 /// The answer that a caller gets.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) text: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) text: String,
     /// The body as JSON, or null.
-    pub(super) body: Value,
+    pub(crate) body: Value,
 }
 
 impl Answer {
     /// Whether the answer was lost, so that the caller cannot know what was done.
-    pub(super) fn is_lost(&self) -> bool {
+    pub(crate) fn is_lost(&self) -> bool {
         matches!(self.status, 502 | 503)
     }
 }
 
 /// The answer of a function. If its process dies, the gateway answers.
-pub(super) async fn answer_of(
+pub(crate) async fn answer_of(
     twin: &Twin,
     function: impl Future<Output = Response<Body>>,
 ) -> Answer {
@@ -52,7 +52,7 @@ pub(super) async fn answer_of(
 }
 
 /// A request by an account in those groups; anonymous if there are none.
-pub(super) fn request(method: Method, path: &str, body: Option<&Value>, groups: &str) -> Request {
+pub(crate) fn request(method: Method, path: &str, body: Option<&Value>, groups: &str) -> Request {
     let request = lambda_http::http::Request::builder()
         .method(method)
         .uri(format!("https://hub.example.net{path}"))
@@ -71,29 +71,29 @@ pub(super) fn request(method: Method, path: &str, body: Option<&Value>, groups: 
 const SOMEONE: &str = "someone";
 
 /// The same request from another account.
-pub(super) fn by_account(request: Request, account: &str, groups: &str) -> Request {
+pub(crate) fn by_account(request: Request, account: &str, groups: &str) -> Request {
     request.with_request_context(signed_in(account, groups))
 }
 
 /// A GET by an account in those groups.
-pub(super) fn get(path: &str, groups: &str) -> Request {
+pub(crate) fn get(path: &str, groups: &str) -> Request {
     request(Method::GET, path, None, groups)
 }
 
 /// A POST by an account in those groups.
-pub(super) fn post(path: &str, body: &Value, groups: &str) -> Request {
+pub(crate) fn post(path: &str, body: &Value, groups: &str) -> Request {
     request(Method::POST, path, Some(body), groups)
 }
 
 /// A POST of a form.
-pub(super) fn form(path: &str, fields: String) -> Request {
+pub(crate) fn form(path: &str, fields: String) -> Request {
     let mut request = request(Method::POST, path, None, "");
     *request.body_mut() = Body::from(fields);
     with(request, "content-type", "application/x-www-form-urlencoded")
 }
 
 /// The same request with one more header.
-pub(super) fn with(mut request: Request, name: &'static str, value: &str) -> Request {
+pub(crate) fn with(mut request: Request, name: &'static str, value: &str) -> Request {
     request
         .headers_mut()
         .insert(name, value.parse().expect("a header"));
