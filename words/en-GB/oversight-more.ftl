@@ -12,7 +12,7 @@ status-year-none = A financial year is shown once its four quarters are final. T
 no-touchpoint = Names no touchpoint
 
 switches = Districts that changed to opt-in, before and after
-switches-about = People referred from the district in the last quarter before the change and in the first quarter after it, whoever referred them. Lost means that they did not want support, could not be reached, needed nothing more, moved on or died. Only final figures are compared. [x] means that the quarter was not published.
+switches-about = People referred from the district in the last quarter before the change and in the first quarter after it, by anybody. Lost means that they did not want support, could not be reached, needed nothing more, moved on or died. Only final figures are compared. [x] means that the quarter was not published.
 switch-from = Opt-in from
 switch-before = Quarter before
 switch-after = Quarter after
@@ -39,7 +39,7 @@ provider-pounds-a-person = Pounds a person supported
 ## The sentence above each table
 
 finding-repeats = { $part } of { $all } people had been harmed before, or were known from an earlier case
-finding-restorative-justice = Of { $asked } people who heard of restorative justice or asked for it, { $offered } were offered a service and { $taken } took part
+finding-restorative-justice = Of { $asked } people who asked for restorative justice or were told about it, { $offered } were offered a service and { $taken } took part
 finding-touchpoints = { $named } of { $all } people came through a touchpoint or partner that the hub knows
 finding-contact = Services made or tried first contact in the agreed time for { $part } of { $all } people
 finding-outcomes = In { $part } of { $all } cases, support ended with the help that the person wanted

@@ -7,10 +7,7 @@ use crate::dimension::{Dimension, ELSEWHERE, NONE, UNKNOWN};
 use crate::{onward, person};
 use domain::calendar::london_today;
 use events::care::{Act, Outcome};
-use events::case::{
-    Case, CaseChange, CaseEvent, CloseReason, DeclineReason, OfferReason, Onward, OnwardState,
-    StoredOfferReason,
-};
+use events::case::{Case, CaseChange, CaseEvent, CloseReason, DeclineReason, Onward, OnwardState};
 use events::justice::{Promise, PromiseOwner};
 use events::profile::ConsentModel;
 use events::referral::{NeedCode, SourceKind};
@@ -34,7 +31,7 @@ pub enum Measure {
     Contacts,
     /// Supports under an onward referral that ended, in that month.
     Endings,
-    /// Supports of which the beginning and the end were measured, in the month of the referral.
+    /// Supports that were measured at the beginning and at the end, in the month of the referral.
     Journeys,
     /// Times that a search left a service out because it was full: each person and service once.
     TurnedAway,
@@ -337,7 +334,7 @@ fn met(case: &Case, need: NeedCode) -> &'static str {
         if !onward.was_accepted() || onward.state == OnwardState::HandedOver {
             continue;
         }
-        if !is_universal(onward) {
+        if !onward::is_universal(onward) {
             return "service-for-it";
         }
         universal = true;
@@ -352,11 +349,6 @@ fn met(case: &Case, need: NeedCode) -> &'static str {
     } else {
         "not-settled"
     }
-}
-
-pub(crate) fn is_universal(onward: &Onward) -> bool {
-    let universal = StoredOfferReason::Reason(OfferReason::Universal);
-    onward.offered.reasons.contains(&universal)
 }
 
 /// Whether a promise was kept, without asking what time it is: a promise is broken when the hub found it broken.

@@ -2,7 +2,9 @@
 
 use crate::dimension::Dimension;
 use events::care::{Measure, Outcome, Point, Scores};
-use events::case::{Case, CaseChange, CaseEvent, Onward, OnwardState};
+use events::case::{
+    Case, CaseChange, CaseEvent, OfferReason, Onward, OnwardState, StoredOfferReason,
+};
 use events::matching::WhyLeft;
 use jiff::Timestamp;
 
@@ -139,13 +141,19 @@ pub(crate) fn after_full(case: &Case, service: &str) -> &'static str {
     let mut accepted = onwards.iter().filter(|onward| onward.was_accepted());
     if accepted.clone().any(|one| one.offered.service == service) {
         "taken-later"
-    } else if accepted.any(|one| !crate::facts::is_universal(one)) {
+    } else if accepted.any(|one| !is_universal(one)) {
         "another-service"
     } else if onwards.iter().any(|one| one.state == OnwardState::Offered) {
         "on-offer"
     } else {
         "nobody"
     }
+}
+
+/// Whether it was offered to the universal service.
+pub(crate) fn is_universal(onward: &Onward) -> bool {
+    let universal = StoredOfferReason::Reason(OfferReason::Universal);
+    onward.offered.reasons.contains(&universal)
 }
 
 /// The band of a session's length.

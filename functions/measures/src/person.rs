@@ -1,6 +1,6 @@
 //! Codes of a person: whether it happened before, and restorative justice.
 
-use crate::facts::is_universal;
+use crate::onward::is_universal;
 use events::assessment::{Category, Specialism};
 use events::case::{
     Case, CaseChange, CaseEvent, OfferReason, Onward, ReopenReason, StoredOfferReason, TaskKind,
@@ -9,7 +9,7 @@ use events::case::{
 use events::referral::NeedCode;
 
 /// Whether the person was harmed before, or is known from an earlier case (AS12). Only what somebody said or confirmed
-/// counts as the same person. A likeness that nobody has checked is a code of its own.
+/// counts as the same person. A likeness that nobody has checked is a separate code.
 pub(crate) fn repeat(case: &Case, events: &[CaseEvent]) -> &'static str {
     let again = events.iter().any(|event| match &event.what {
         CaseChange::Reopened { why, .. } => *why == ReopenReason::HarmedAgain,

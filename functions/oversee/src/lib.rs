@@ -39,7 +39,7 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     };
     let path = request.raw_http_path().to_owned();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-    // A provider's staff see the published figures of their own provider, and nothing else here (KE8, DC31).
+    // A provider's staff see the published figures of their provider, and nothing else here (KE8, DC31).
     if let ["oversight", "own", what] = parts.as_slice() {
         let Some(provider) = who.provider() else {
             return problem(

@@ -4,7 +4,6 @@
 use crate::finding::hours;
 use crate::labels::code_label;
 use crate::table::number;
-use crate::view::codes;
 use events::profile::{ContractValue, Profile, Service};
 use jiff::civil::Date;
 use measures::Dimension;
@@ -78,7 +77,8 @@ pub(crate) fn provider_lines(
 ) -> Vec<ProviderLine> {
     let cell = |question, at: &[(&str, &str)]| published.cell(question, period, Place::Area, at);
     let provider = Dimension::Provider.as_str();
-    let lines = codes(Dimension::Provider, profile).into_iter().map(|code| {
+    let codes = Dimension::Provider.codes().of(profile);
+    let lines = codes.into_iter().map(|code| {
         let own = (provider, code.as_str());
         let first = (Dimension::First.as_str(), "first-session");
         let contact = Dimension::FirstContact.as_str();

@@ -23,7 +23,7 @@ pub(crate) struct Switch {
     pub(crate) sides: [Side; 2],
 }
 
-/// The people referred from a district in a quarter, whoever referred them.
+/// The people referred from a district in a quarter, by anybody.
 pub(crate) struct Side {
     pub(crate) period: Period,
     pub(crate) people: Cell,
@@ -117,7 +117,7 @@ pub(crate) async fn switches<P: Ports>(
         from,
         sides: sides.map(|period| side(period, &council.code)),
     });
-    // The area's page does not list a switch of which nothing was published: it was before the hub counted.
+    // The area's page leaves out a switch that was before the hub counted.
     let is_there = |switch: &Switch| {
         let mut people = switch.sides.iter().map(|side| side.people);
         district.is_some() || people.any(|people| people != Cell::NotAvailable)

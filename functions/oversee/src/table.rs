@@ -45,7 +45,7 @@ impl Table {
             .and_then(|position| self.totals.get(position).copied())
     }
 
-    /// The rows about that provider or its services. `None` if the table has no such rows. Its totals are those of the
+    /// The rows about that provider or its services, without a finding. `None` if the table has no such rows. Its totals are those of the
     /// one row, or not applicable: a total of all would be about others.
     pub(crate) fn of_provider(mut self, provider: &str, profile: &Profile) -> Option<Self> {
         let is_own = |code: &str| match self.rows {
@@ -62,7 +62,6 @@ impl Table {
             .map(|index| of_lines(&|line| line.cells[index]))
             .collect();
         (self.total, self.totals) = (total, totals);
-        self.finding = crate::finding::of(&self);
         (!self.lines.is_empty()).then_some(self)
     }
 }

@@ -313,6 +313,10 @@ impl View {
         let tables = std::mem::take(&mut self.tables).into_iter();
         self.tables = tables
             .filter_map(|table| table.of_provider(provider, &profile))
+            .map(|table| Table {
+                finding: finding::of(&table),
+                ..table
+            })
             .collect();
         self.providers.retain(|line| line.code == provider);
         self.switches = Vec::new();
@@ -344,5 +348,26 @@ impl View {
             "providers": self.providers.iter().map(ProviderLine::to_json).collect::<Vec<_>>(),
             "switches": self.switches.iter().map(Switch::to_json).collect::<Vec<_>>(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The store reads a hundred keys together.
+    #[test]
+    fn a_view_of_any_period_is_one_read_of_releases() {
+        assert!(QUESTIONS.len() * 4 <= 100);
+    }
+
+    #[test]
+    fn the_years_that_can_be_chosen_have_ended() {
+        let names = |day: &str| {
+            let years = years(day.parse().unwrap());
+            years.map(|year| year.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(names("2026-03-31"), ["2024/25", "2023/24", "2022/23"]);
+        assert_eq!(names("2026-04-01"), ["2025/26", "2024/25", "2023/24"]);
     }
 }

@@ -97,7 +97,7 @@ fn closed(why: CloseReason) -> CaseChange {
     })
 }
 
-/// A service of that provider accepts, reaches the person at once or a day late, and has one session of 40 minutes or two
+/// A service of that provider accepts, reaches the person immediately or a day late, and has one session of 40 minutes or two
 /// of 20.
 fn story(case: &Case, provider: &str, quick: bool, now: Timestamp) -> Vec<(Timestamp, CaseChange)> {
     let onward = format!("{}-1", case.reference);
