@@ -5,7 +5,7 @@ mod area;
 mod provider;
 
 pub use area::{Clocks, ConsentModel, ConsentPeriod, FigureLimits, Labels, Thresholds, Touchpoint};
-pub use provider::{Opening, Place, Provider, ProviderKind, Service};
+pub use provider::{ContractValue, Opening, Place, Provider, ProviderKind, Service};
 
 use crate::assessment::Specialism;
 use crate::referral::SourceKind;
@@ -122,6 +122,11 @@ pub struct LocalAuthority {
     pub county: String,
     /// Its Community Safety Partnership (AS32).
     pub csp: String,
+    /// The first day on which the police refer only people of this council who agreed, if that is
+    /// not decided for the whole area. From then on the daily file is refused for their homes
+    /// (TV21, TV27).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opt_in_from: Option<Date>,
 }
 
 /// A helpline.

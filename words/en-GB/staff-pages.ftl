@@ -22,6 +22,7 @@ page =
     .open = Open
     .due = Due soon
     .over = Over
+    .figures = Figures
     .queue = Queue
     .set-aside = Set aside
     .area = The area

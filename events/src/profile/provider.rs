@@ -117,6 +117,10 @@ pub struct Service {
     /// The date up to which the contract may be extended, as in "three years and two more" (TV1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extendable_until: Option<Date>,
+    /// What the contract is worth, each value from its first day (TV29, DC32). Empty if nobody said.
+    /// Only the commissioner's office and the provider itself see it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<ContractValue>,
     /// Whether it fills the gap after a contract that ended early (TV12).
     #[serde(default)]
     pub interim: bool,
@@ -163,6 +167,16 @@ impl Service {
     pub fn takes_new_on(&self, day: Date) -> bool {
         self.open_on(day) && self.new_until.is_none_or(|last| day <= last)
     }
+}
+
+/// What a contract is worth from a day on, until the next value or its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContractValue {
+    /// Its first day.
+    pub from: Date,
+    /// Whole pounds a year.
+    pub pounds_a_year: u64,
 }
 
 /// Opening hours on some days of the week.

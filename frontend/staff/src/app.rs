@@ -6,7 +6,7 @@ use crate::frame::{signed_in, sub_navigation};
 use crate::idle::{Presence, State};
 use crate::justice_page::justice_page;
 use crate::login::Config;
-use crate::oversight_page::oversight_page;
+use crate::oversight_page::{Whose, oversight_page};
 use crate::partner_page::partner_page;
 use crate::provider_page::provider_page;
 use crate::session::Session;
@@ -172,7 +172,7 @@ fn body(
         let role = Who::of(&token).role;
         let page = match role {
             _ if role.coordinates() => coordinator_page(session, role).into_any(),
-            Role::Oversight => oversight_page(session).into_any(),
+            Role::Oversight => oversight_page(session, Whose::Area).into_any(),
             Role::Provider | Role::Volunteer => provider_page(session).into_any(),
             Role::Police | Role::WitnessCare => justice_page(session, role).into_any(),
             _ => partner_page(role).into_any(),

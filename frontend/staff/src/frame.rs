@@ -47,7 +47,8 @@ pub(crate) fn signed_in(
 /// The pages of a role, by the name of their view.
 const fn pages(role: Role) -> &'static [&'static str] {
     match role {
-        Role::Provider | Role::Volunteer => &["home", "offers", "open", "due", "over"],
+        Role::Provider => &["home", "offers", "open", "due", "over", "figures"],
+        Role::Volunteer => &["home", "offers", "open", "due", "over"],
         Role::Coordinator | Role::DutyManager | Role::PoliceCoordinator => {
             &["home", "queue", "set-aside", "area"]
         }

@@ -1,5 +1,6 @@
-//! The page of the commissioner's office: figures, as the hub writes them. The page sends the choices and fetches the
-//! files, because both need the account's token. The choices are in the address, after `#`, and go to no log.
+//! Figures, as the hub writes them: all of them for the commissioner's office, and their own for a provider's staff. The
+//! page sends the choices and fetches the files, because both need the account's token. The office's choices are in the
+//! address, after `#`, and go to no log.
 
 use crate::browser::{RefusalKind, choose, chosen, encoded, go_to, save, text};
 use crate::latest::Latest;
@@ -13,18 +14,32 @@ use words::staff;
 /// The `id` of the heading of the figures.
 const TITLE: &str = "figures";
 
+/// Whose figures are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// The area's. The page is the whole application, so the choices are its address.
+    Area,
+    /// The provider's of the account. It is one page of several, whose address says which.
+    OwnProvider,
+}
+
 #[derive(Clone, Copy)]
 struct State {
     session: Session,
+    whose: Whose,
+    /// The choices, where the address does not have them.
+    choices: StoredValue<String>,
     html: RwSignal<String>,
     message: RwSignal<&'static str>,
     latest: RwSignal<Latest>,
 }
 
 /// Shows the figures of the choices in the address.
-pub(crate) fn oversight_page(session: Session) -> impl IntoView {
+pub(crate) fn oversight_page(session: Session, whose: Whose) -> impl IntoView {
     let state = State {
         session,
+        whose,
+        choices: StoredValue::new(String::new()),
         html: RwSignal::new(String::new()),
         message: RwSignal::new(staff::loading()),
         latest: RwSignal::new(Latest::default()),
@@ -44,7 +59,7 @@ pub(crate) fn oversight_page(session: Session) -> impl IntoView {
                     (!value.is_empty()).then(|| format!("{name}={}", encoded(&value)))
                 })
                 .collect();
-            let _ = choose(&query.join("&"));
+            state.choose(query.join("&"));
             spawn_local(state.show(true));
         }
     };
@@ -52,7 +67,15 @@ pub(crate) fn oversight_page(session: Session) -> impl IntoView {
         let pressed = event
             .target()
             .and_then(|pressed| pressed.dyn_into::<Element>().ok());
-        let link = pressed.and_then(|pressed| pressed.closest("a[data-file]").ok().flatten());
+        let closest = |wanted| {
+            let pressed = pressed.as_ref()?;
+            pressed.closest(wanted).ok().flatten()
+        };
+        if let Some(id) = closest("a[data-go]").and_then(|link| link.get_attribute("data-go")) {
+            event.prevent_default();
+            return go_to(id);
+        }
+        let link = closest("a[data-file]");
         let file = link.and_then(|link| {
             Some((
                 link.get_attribute("href")?,
@@ -73,17 +96,29 @@ pub(crate) fn oversight_page(session: Session) -> impl IntoView {
 }
 
 impl State {
+    fn choose(self, query: String) {
+        match self.whose {
+            Whose::Area => {
+                let _ = choose(&query);
+            }
+            Whose::OwnProvider => self.choices.set_value(query),
+        }
+    }
+
     /// Shows the figures, and moves the focus there if somebody asked for them.
     async fn show(self, asked: bool) {
         let Some(ticket) = self.latest.try_update(Latest::begin) else {
             return;
         };
         self.message.set(staff::loading());
-        let query = chosen();
+        let (query, page) = match self.whose {
+            Whose::Area => (chosen(), "/oversight/page"),
+            Whose::OwnProvider => (self.choices.get_value(), "/oversight/own/page"),
+        };
         let address = if query.is_empty() {
-            "/oversight/page".to_owned()
+            page.to_owned()
         } else {
-            format!("/oversight/page?{query}")
+            format!("{page}?{query}")
         };
         let answer = self.read(&address).await;
         if !is_latest(self.latest, ticket) {

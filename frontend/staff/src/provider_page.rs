@@ -6,6 +6,7 @@ mod list;
 mod state;
 
 use crate::frame::counts;
+use crate::oversight_page::{Whose, oversight_page};
 use crate::place::Place;
 use crate::session::Session;
 use leptos::prelude::*;
@@ -22,6 +23,7 @@ pub(crate) fn provider_page(session: Session) -> impl IntoView {
     let page = move || match state.shown.get() {
         Some(shown) => match shown {
             state::Shown::Home => counts(move || state.counts()).into_any(),
+            state::Shown::Figures => oversight_page(session, Whose::OwnProvider).into_any(),
             state::Shown::List => list::list(state).into_any(),
             state::Shown::Case(code) => {
                 move || {

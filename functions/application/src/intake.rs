@@ -4,7 +4,7 @@
 
 use domain::answer::{help_now, next_steps};
 use domain::assess::{age_band_today, assess, rules_in_force};
-use domain::attribution::{already_with, consent_model, touchpoint};
+use domain::attribution::{already_with, consent_model, has_switched, touchpoint};
 use domain::calendar::london_today;
 use domain::case::access::{GivenToSender, given_to_sender};
 use domain::case::sharing::routing;
@@ -15,6 +15,7 @@ use events::case::Received;
 use events::referral::{ChannelKind, Referral};
 use events::update::UpdateKind;
 use events::{Reference, ijson, parse};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use platform::PortError;
 use platform::keys::{Keys, sha256};
@@ -180,6 +181,26 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
     ))
 }
 
+/// Whether nobody may be transferred from that home without their consent, because its council has switched (TV27).
+///
+/// # Errors
+/// [`PortError::Permanent`] if the postcode table is damaged.
+pub fn needs_consent(
+    referral: &Referral,
+    profile: &events::profile::Profile,
+    today: Date,
+) -> Result<bool, PortError> {
+    let table = table()?;
+    let council = home(referral.residence.as_ref(), table);
+    Ok(has_switched(profile, council.as_deref(), today))
+}
+
+fn table() -> Result<&'static PostcodeTable<'static>, PortError> {
+    TABLE
+        .as_ref()
+        .ok_or_else(|| PortError::Permanent("the postcode table is damaged".to_owned()))
+}
+
 /// The facts of a referral that do not say who the person is.
 fn receive(
     referral: &Referral,
@@ -193,9 +214,7 @@ fn receive(
             PortError::Permanent(format!("the profile's rules cannot be used: {none}"))
         })?
         .tightened(&profile.thresholds, &profile.area);
-    let table = TABLE
-        .as_ref()
-        .ok_or_else(|| PortError::Permanent("the postcode table is damaged".to_owned()))?;
+    let table = table()?;
     let assessment = assess(referral, &rules, today);
     let residence = referral.residence.as_ref();
     let local_authority = home(residence, table);
@@ -239,10 +258,10 @@ fn receive(
         worker_gender: wishes.and_then(|wishes| wishes.worker_gender),
         routing: routing(consent, &assessment, routed_home, profile),
         ask_council: local_authority.is_none() && !elsewhere && postcode_of(residence).is_some(),
+        consent_model: consent_model(profile, local_authority.as_deref(), today),
         local_authority,
         elsewhere,
         touchpoint: touchpoint(&referral.source, profile),
-        consent_model: consent_model(profile, today),
         already_with: already_with(wishes, profile),
         identified: identity(referral).is_some(),
         placed: place(referral).is_some(),

@@ -18,8 +18,20 @@ pub fn touchpoint(source: &Source, profile: &Profile) -> Option<String> {
         .cloned()
 }
 
-/// The consent model on `day`: the latest that has begun (TV2, TV4).
-pub fn consent_model(profile: &Profile, day: Date) -> Option<ConsentModel> {
+/// Whether only people who agreed may be referred from that council on `day`, because its own switch
+/// to consent has begun (TV21, TV27).
+pub fn has_switched(profile: &Profile, council: Option<&str>, day: Date) -> bool {
+    let council = council.and_then(|code| profile.local_authority(code));
+    let from = council.and_then(|council| council.opt_in_from);
+    from.is_some_and(|from| from <= day)
+}
+
+/// The consent model on `day` for a home there: the council's own switch, or the latest of the area
+/// that has begun (TV2, TV4).
+pub fn consent_model(profile: &Profile, council: Option<&str>, day: Date) -> Option<ConsentModel> {
+    if has_switched(profile, council, day) {
+        return Some(ConsentModel::OptIn);
+    }
     let begun = profile
         .consent_models
         .iter()
@@ -84,7 +96,11 @@ mod tests {
                 {"model": "opt-in", "from": "2018-04-01"}, {"model": "automatic-transfer", "from": "2014-10-01"}
             ],
             "labels": {"coordinator": "Coordinator", "touchpoint": "Touchpoint", "stages": {}},
-            "local_authorities": [], "helplines": [], "services": [],
+            "local_authorities": [{
+                "code": "E07000177", "name": "Cherwell", "county": "Oxfordshire", "csp": "Cherwell",
+                "opt_in_from": "2017-07-01"
+            }],
+            "helplines": [], "services": [],
             "providers": [
                 provider("safe", "SAFE"), provider("womens-aid", "Women's Aid"), provider("first", "Victims First")
             ],
@@ -153,9 +169,26 @@ mod tests {
 
     #[test]
     fn the_latest_consent_model_that_has_begun_counts() {
-        let on = |day: &str| consent_model(&profile(), day.parse().unwrap());
+        let on = |day: &str| consent_model(&profile(), None, day.parse().unwrap());
         assert_eq!(on("2014-09-30"), None);
         assert_eq!(on("2018-03-31"), Some(ConsentModel::AutomaticTransfer));
         assert_eq!(on("2018-04-01"), Some(ConsentModel::OptIn));
+    }
+
+    #[test]
+    fn a_council_switches_to_consent_before_the_area_does() {
+        let on = |council, day: &str| {
+            let day = day.parse().unwrap();
+            (
+                consent_model(&profile(), council, day),
+                has_switched(&profile(), council, day),
+            )
+        };
+        let (transfer, opt_in) = (ConsentModel::AutomaticTransfer, ConsentModel::OptIn);
+        let cherwell = Some("E07000177");
+        assert_eq!(on(cherwell, "2017-06-30"), (Some(transfer), false));
+        assert_eq!(on(cherwell, "2017-07-01"), (Some(opt_in), true));
+        assert_eq!(on(Some("E07000178"), "2017-07-01"), (Some(transfer), false));
+        assert_eq!(on(None, "2017-07-01"), (Some(transfer), false));
     }
 }

@@ -8,8 +8,11 @@ use crate::report::{RowError, RowOnlyCode, RowOutcome, count, write_row};
 use crate::row_parser::{RowParser, RowReferral};
 use crate::row_reader::{Next, RowReader};
 use crate::{Ports, ReadLimits};
-use application::intake::{Accepted, Connection, Incoming, Intake, references, take_in};
+use application::intake::{
+    Accepted, Connection, Incoming, Intake, needs_consent, references, take_in,
+};
 use events::Reference;
+use events::field_error::Code;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use platform::PortError;
@@ -200,6 +203,11 @@ async fn store_one<P: Ports>(
     referral_row: &RowReferral,
     now: Timestamp,
 ) -> Result<RowOutcome, PortError> {
+    let profile = ports.profile().await?;
+    if needs_consent(&referral_row.referral, &profile, parser.today)? {
+        let refused = RowError::field("/consent/basis", Code::ConsentRequired);
+        return Ok(RowOutcome::Refused(vec![refused]));
+    }
     let chance = parser.keys.row_chance(file, line);
     let incoming = Incoming {
         submission: &referral_row.submission,

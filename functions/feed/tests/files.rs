@@ -367,3 +367,22 @@ async fn a_repeated_message_does_not_read_the_file_again() {
         "{report:?}"
     );
 }
+
+#[tokio::test]
+async fn nobody_is_transferred_without_consent_after_their_council_switched() {
+    // The profile of Thames Valley dates the switch of Windsor and Maidenhead, and not that of Slough (TV21, TV27).
+    let row = |name: &str, council: &str| {
+        let row = json!({
+            "row": name, "person": {"role": "victim", "name": "Robin"}, "contact": {"channels": []},
+            "residence": {"local_authority": council}
+        });
+        format!("{row}\n")
+    };
+    let text = row("1", "E06000040") + &row("2", "E06000039");
+    let (hub, report) = told("in/tvp/day.jsonl", &text).await;
+    let errors = json!([{"field": "/consent/basis", "code": "CONSENT_REQUIRED"}]);
+    assert_eq!(report[1]["outcome"], "refused", "{report:?}");
+    assert_eq!(report[1]["errors"], errors);
+    assert_eq!(report[2]["outcome"], "new", "{report:?}");
+    assert_eq!(hub.twin.state().cases.len(), 1);
+}

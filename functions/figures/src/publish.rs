@@ -8,7 +8,7 @@ use domain::calendar::london_today;
 use events::profile::Profile;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use measures::{Cell, Codes, ELSEWHERE, OTHER, QUESTIONS, TOTAL, UNKNOWN};
+use measures::{Cell, OTHER, QUESTIONS, TOTAL, UNKNOWN};
 use platform::PortError;
 use platform::ports::{KeepReleases, ReadCounters, ReadDirectory, ReadReleases, Standing};
 use suppression::{
@@ -166,37 +166,12 @@ pub fn family(profile: &Profile) -> Result<Family, Fault> {
             .collect(),
         by_district: question.by_district,
     });
-    let districts = codes(measures::Dimension::District, profile);
+    let districts = measures::Dimension::District.codes().of(profile);
     Family::new(districts, questions.collect())
 }
 
 fn dimension(dimension: measures::Dimension, profile: &Profile) -> Dimension {
-    Dimension::new(dimension.as_str(), codes(dimension, profile))
-}
-
-/// The codes of a dimension in that area.
-fn codes(dimension: measures::Dimension, profile: &Profile) -> Vec<String> {
-    let and = |codes: Vec<String>, more: &[&str]| {
-        let more = more.iter().map(|code| (*code).to_owned());
-        codes.into_iter().chain(more).collect()
-    };
-    match dimension.codes() {
-        Codes::Closed(codes) => codes.iter().map(|code| (*code).to_owned()).collect(),
-        Codes::Districts => {
-            let councils = profile.local_authorities.iter();
-            and(
-                councils.map(|council| council.code.clone()).collect(),
-                &[ELSEWHERE, UNKNOWN],
-            )
-        }
-        Codes::Providers => {
-            let providers = profile.providers.iter();
-            and(
-                providers.map(|provider| provider.code.clone()).collect(),
-                &[OTHER],
-            )
-        }
-    }
+    Dimension::new(dimension.as_str(), dimension.codes().of(profile))
 }
 
 /// Adds a counter to the cube.
@@ -243,14 +218,14 @@ fn add(
     .map_err(fault)
 }
 
-/// The code, or [`OTHER`] for a provider that the profile no longer has.
+/// The code, or [`OTHER`] for a provider, service or touchpoint that the profile no longer has.
 fn known_code(
     cube: &Cube,
     question: &measures::Question,
     dimension: measures::Dimension,
     code: &str,
 ) -> String {
-    if dimension.codes() != Codes::Providers {
+    if !dimension.codes().can_lose_a_code() {
         return code.to_owned();
     }
     let questions = cube.family().questions().iter();

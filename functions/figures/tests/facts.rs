@@ -8,11 +8,12 @@
 
 use domain::case::apply::append;
 use events::assessment::{Risk, Specialism, Tier};
-use events::care::{Act, ContactOutcome, Outcome};
+use events::care::{Act, ContactOutcome, Outcome, Point, Scores};
 use events::case::{
-    Actor, Case, CaseChange, CaseEvent, CloseReason, Closed, DeclineReason, Joined, Matched,
-    OfferReason, Offered, ReopenReason, UpliftReason, Uplifted,
+    Actor, Case, CaseChange, CaseEvent, CloseReason, Closed, DeclineReason, Joined, LeftOut,
+    Matched, OfferReason, Offered, ReopenReason, UpliftReason, Uplifted,
 };
+use events::matching::WhyLeft;
 use events::profile::ConsentModel;
 use events::referral::{ChannelKind, Modality, Need, NeedCode, SourceKind, Weight};
 use figures::{handle, publish};
@@ -33,20 +34,31 @@ fn pick<T: Copy>(chance: &mut StdRng, of: &[T]) -> T {
     *of.choose(chance).expect("something to choose")
 }
 
+fn scores(chance: &mut StdRng) -> Scores {
+    let mut score = || chance.random_range(0..=Scores::MOST);
+    Scores {
+        health: score(),
+        coping: score(),
+        safety: score(),
+        reintegration: score(),
+        informed: score(),
+        justice: score(),
+    }
+}
+
 /// A change that may or may not be allowed now.
 fn some_change(case: &Case, all: &[Case], at: Timestamp, chance: &mut StdRng) -> CaseChange {
-    let onward = case
-        .support
-        .onwards
-        .choose(chance)
-        .map_or_else(|| "none".to_owned(), |onward| onward.offered.onward.clone());
-    let provider = pick(chance, &PROVIDERS).to_owned();
+    let chosen = case.support.onwards.choose(chance);
+    let onward = chosen.map_or("none", |onward| &onward.offered.onward);
+    let onward = onward.to_owned();
+    let own = chosen.map_or("none", |onward| &onward.offered.provider);
+    let own = own.to_owned();
     let coordinator = Actor::coordinator("one");
-    match chance.random_range(0..15) {
+    match chance.random_range(0..18) {
         0..=2 => CaseChange::Offered(Offered {
             onward: format!("{}-{}", case.reference, case.version),
             service: format!("service-{}", case.version),
-            provider,
+            provider: pick(chance, &PROVIDERS).to_owned(),
             needs: case.received.needs.iter().map(|need| need.code).collect(),
             reasons: if chance.random_bool(0.5) {
                 vec![OfferReason::Universal.into()]
@@ -57,26 +69,31 @@ fn some_change(case: &Case, all: &[Case], at: Timestamp, chance: &mut StdRng) ->
         }),
         3..=4 => CaseChange::Accepted {
             onward,
-            provider,
+            provider: own,
             first_contact_by: at + SignedDuration::from_hours(48),
         },
         5 => CaseChange::Declined {
             onward,
-            provider,
+            provider: own,
             why: pick(chance, DeclineReason::ALL),
         },
         6 => CaseChange::Expired { onward },
-        7..=8 => CaseChange::Cared {
+        7..=8 | 15..=17 => CaseChange::Cared {
             onward,
-            provider,
-            act: match chance.random_range(0..3) {
+            provider: own,
+            act: match chance.random_range(0..4) {
                 0 => Act::ContactTried {
                     by: ChannelKind::Phone,
                     outcome: pick(chance, ContactOutcome::ALL),
                 },
                 1 => Act::SessionHeld {
                     modality: pick(chance, Modality::ALL),
-                    minutes: 30,
+                    minutes: chance.random_range(1..=600),
+                },
+                2 => Act::Measured {
+                    point: pick(chance, Point::ALL),
+                    scores: chance.random_bool(0.8).then(|| scores(chance)),
+                    needs: None,
                 },
                 _ => Act::Closed {
                     outcome: pick(chance, Outcome::ALL),
@@ -84,7 +101,10 @@ fn some_change(case: &Case, all: &[Case], at: Timestamp, chance: &mut StdRng) ->
             },
         },
         9 => CaseChange::Matched(Matched {
-            left: Vec::new(),
+            left: vec![LeftOut {
+                service: pick(chance, &["vf-counselling", "gone"]).to_owned(),
+                why: WhyLeft::Full,
+            }],
             unmet: vec![NeedCode::TroubleSleeping],
             newly_unmet: vec![NeedCode::TroubleSleeping],
             unserved: case.received.assessment.specialisms.clone(),
@@ -96,7 +116,7 @@ fn some_change(case: &Case, all: &[Case], at: Timestamp, chance: &mut StdRng) ->
             by: coordinator,
         }),
         11 => CaseChange::Reopened {
-            why: ReopenReason::ClosedInError,
+            why: pick(chance, ReopenReason::ALL),
             by: coordinator,
         },
         12 => CaseChange::Uplifted(Uplifted {
@@ -341,7 +361,7 @@ async fn a_final_figure_never_changes() {
 #[tokio::test]
 async fn facts_hold_no_reference_no_account_and_no_time() {
     let mut chance = StdRng::seed_from_u64(5);
-    let twin = played(30, 800, &mut chance).await;
+    let twin = played(30, 4_000, &mut chance).await;
     let stream = twin.state().stream.clone();
     deliver(&twin, &stream, &mut chance).await;
     let state = twin.state();
@@ -373,5 +393,23 @@ fn the_declared_questions_fit_every_area() {
     ] {
         let family = figures::family(&sample::profile(area));
         assert!(family.is_ok(), "{area}: {family:?}");
+    }
+}
+
+/// A case is counted in one transaction, which has at most 100 items, and whose expressions have at most 4 KB.
+#[tokio::test]
+async fn a_long_case_is_counted_in_one_transaction() {
+    let mut chance = StdRng::seed_from_u64(11);
+    let twin = played(5, 2_500, &mut chance).await;
+    let state = twin.state();
+    for (reference, case) in &state.cases {
+        let facts = facts(case, &state.events[reference]);
+        let changes = measures::changes(&[], &[], &facts);
+        assert!(changes.len() < 100, "{} items", changes.len());
+        for cells in changes.values() {
+            let terms = (0..cells.len()).map(|place| format!("#c{place} :v{place}, ").len());
+            let length = terms.sum::<usize>();
+            assert!(length < 4_000, "{} cells", cells.len());
+        }
     }
 }

@@ -2,12 +2,15 @@
 
 use events::assessment::{Risk, Specialism, Tier};
 use events::justice::PromiseOwner;
+use events::profile::Profile;
 use events::referral::{Modality, NeedCode, SourceKind};
 use serde::{Deserialize, Serialize};
 
 /// The code where something is not known.
 pub const UNKNOWN: &str = "unknown";
-/// The code of a provider that the profile no longer has.
+/// The code where a referral names no touchpoint.
+pub const NONE: &str = "none";
+/// The code of a provider, service or touchpoint that the profile no longer has.
 pub const OTHER: &str = "other";
 /// The code of a home in another area.
 pub const ELSEWHERE: &str = "elsewhere";
@@ -21,6 +24,52 @@ pub enum Codes {
     Districts,
     /// The providers of the profile, and [`OTHER`].
     Providers,
+    /// The services of the profile, and [`OTHER`].
+    Services,
+    /// The touchpoints and partners of the profile, [`NONE`] and [`OTHER`].
+    Touchpoints,
+}
+
+impl Codes {
+    /// The codes in that area, in the order of the page.
+    pub fn of(self, profile: &Profile) -> Vec<String> {
+        let own = |code: &str| code.to_owned();
+        match self {
+            Self::Closed(codes) => codes.iter().copied().map(own).collect(),
+            Self::Districts => {
+                let councils = profile.local_authorities.iter();
+                let codes = councils.map(|council| council.code.clone());
+                codes.chain([ELSEWHERE, UNKNOWN].map(own)).collect()
+            }
+            Self::Providers => {
+                let providers = profile.providers.iter();
+                let codes = providers.map(|provider| provider.code.clone());
+                codes.chain([own(OTHER)]).collect()
+            }
+            Self::Services => {
+                let services = profile.services.iter();
+                let codes = services.map(|service| service.code.clone());
+                codes.chain([own(OTHER)]).collect()
+            }
+            Self::Touchpoints => {
+                let touchpoints = profile.touchpoints.iter();
+                let partners = profile.partners.iter().map(|partner| &partner.code);
+                let mut codes: Vec<String> = Vec::new();
+                for code in touchpoints.map(|place| &place.code).chain(partners) {
+                    if !codes.contains(code) {
+                        codes.push(code.clone());
+                    }
+                }
+                codes.extend([NONE, OTHER].map(own));
+                codes
+            }
+        }
+    }
+
+    /// Whether the codes are a list of the profile, from which a code can disappear.
+    pub const fn can_lose_a_code(self) -> bool {
+        matches!(self, Self::Providers | Self::Services | Self::Touchpoints)
+    }
 }
 
 macro_rules! dimensions {
@@ -58,6 +107,20 @@ const BANDS: Codes = Codes::Closed(&[
     "later",
     "not-yet",
     "never",
+]);
+
+/// How far a person came, with the point where they started: the score at the beginning is low (0 to 3), middle (4 to 6)
+/// or high (7 to 10).
+const DISTANCES: Codes = Codes::Closed(&[
+    "low-better",
+    "low-same",
+    "low-worse",
+    "middle-better",
+    "middle-same",
+    "middle-worse",
+    "high-better",
+    "high-same",
+    "high-worse",
 ]);
 
 dimensions! {
@@ -99,6 +162,52 @@ dimensions! {
     ToAcceptance = "to-acceptance" => BANDS,
     /// The time from referral until a service first reached the person.
     ToContact = "to-contact" => BANDS,
+    /// Whether the person was harmed before, or is known from an earlier case.
+    Repeat = "repeat" => Codes::Closed(&[
+        "harmed-again", "same-person", "targeted-before", "being-checked", "no-sign",
+    ]),
+    /// What became of restorative justice for the person.
+    Restorative = "restorative" => Codes::Closed(&[
+        "took-part", "accepted", "offered", "told", "not-wanted", "asked", "not-asked",
+    ]),
+    /// The touchpoint or partner that the referral names.
+    Touchpoint = "touchpoint" => Codes::Touchpoints,
+    /// Whether a service reached the person in the agreed time.
+    FirstContact = "first-contact" => Codes::Closed(&[
+        "reached-in-time", "tried-in-time", "reached-late", "waiting", "overdue", "not-reached",
+    ]),
+    /// How support ended.
+    Outcome = "outcome" => Codes::Closed(&[
+        "completed", "declined", "not-reached", "wrong-details", "unsafe", "no-capacity", "out-of-area", "moved-on",
+        "duplicate", "died", "handed-over", "stopped",
+    ]),
+    /// Distance travelled over the six outcome areas together.
+    Distance = "distance" => Codes::Closed(&[
+        "low-better", "low-same", "low-worse", "middle-better", "middle-same", "middle-worse", "high-better",
+        "high-same", "high-worse", "start-only", "not-measured",
+    ]),
+    /// Distance travelled in health and wellbeing.
+    DistanceHealth = "distance-health" => DISTANCES,
+    /// Distance travelled in the ability to cope.
+    DistanceCoping = "distance-coping" => DISTANCES,
+    /// Distance travelled in safety.
+    DistanceSafety = "distance-safety" => DISTANCES,
+    /// Distance travelled in reintegration.
+    DistanceReintegration = "distance-reintegration" => DISTANCES,
+    /// Distance travelled in feeling informed and supported.
+    DistanceInformed = "distance-informed" => DISTANCES,
+    /// Distance travelled in the experience of the criminal justice system.
+    DistanceJustice = "distance-justice" => DISTANCES,
+    /// A service.
+    Service = "service" => Codes::Services,
+    /// What happened to a person whom a full service could not take.
+    AfterFull = "after-full" => Codes::Closed(&["taken-later", "another-service", "on-offer", "nobody"]),
+    /// Whether a session is the person's first with the provider.
+    First = "first" => Codes::Closed(&["first-session", "later-session"]),
+    /// The length of a session.
+    Length = "length" => Codes::Closed(&[
+        "up-to-15", "up-to-30", "up-to-45", "up-to-60", "up-to-90", "up-to-120", "longer",
+    ]),
     /// Who owes a promise.
     Agency = "agency" => Codes::Closed(PromiseOwner::SET.codes),
     /// Whether a promise was kept.

@@ -3,19 +3,17 @@
 //! A fact is coarse: the month, closed codes, and bands in place of times. It holds no reference, no account, no text and
 //! no exact time. It can be made again from the events at any moment, so a repeated or late delivery changes nothing.
 
-use crate::dimension::{Dimension, ELSEWHERE, UNKNOWN};
+use crate::dimension::{Dimension, ELSEWHERE, NONE, UNKNOWN};
+use crate::{onward, person};
 use domain::calendar::london_today;
 use events::care::{Act, Outcome};
-use events::case::{
-    Case, CaseChange, CaseEvent, CloseReason, DeclineReason, OfferReason, Onward, OnwardState,
-    StoredOfferReason,
-};
+use events::case::{Case, CaseChange, CaseEvent, CloseReason, DeclineReason, Onward, OnwardState};
 use events::justice::{Promise, PromiseOwner};
 use events::profile::ConsentModel;
 use events::referral::{NeedCode, SourceKind};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is counted. Each is a different number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -29,6 +27,14 @@ pub enum Measure {
     Specialisms,
     /// Onward referrals: each offer to a service.
     Onwards,
+    /// Acceptances, in the month in which first contact is due.
+    Contacts,
+    /// Supports under an onward referral that ended, in that month.
+    Endings,
+    /// Supports that were measured at the beginning and at the end, in the month of the referral.
+    Journeys,
+    /// Times that a search left a service out because it was full: each person and service once.
+    TurnedAway,
     /// Sessions that services held.
     Sessions,
     /// Promises to people, those of the Victims' Code and the hub's own.
@@ -39,11 +45,15 @@ pub enum Measure {
 
 impl Measure {
     /// Every measure.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::People,
         Self::Needs,
         Self::Specialisms,
         Self::Onwards,
+        Self::Contacts,
+        Self::Endings,
+        Self::Journeys,
+        Self::TurnedAway,
         Self::Sessions,
         Self::Promises,
         Self::Gaps,
@@ -56,6 +66,10 @@ impl Measure {
             Self::Needs => "needs",
             Self::Specialisms => "specialisms",
             Self::Onwards => "onwards",
+            Self::Contacts => "contacts",
+            Self::Endings => "endings",
+            Self::Journeys => "journeys",
+            Self::TurnedAway => "turned-away",
             Self::Sessions => "sessions",
             Self::Promises => "promises",
             Self::Gaps => "gaps",
@@ -112,24 +126,56 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
     }
     for onward in &case.support.onwards {
         let at = offered_at(onward, events).unwrap_or(onward.since);
-        let mut codes = district.clone();
-        codes.insert(Dimension::Provider, onward.offered.provider.clone());
+        let mut own = district.clone();
+        own.insert(Dimension::Provider, onward.offered.provider.clone());
+        let mut codes = own.clone();
         let answer = onward
             .declined
             .map_or(onward.state.as_str(), DeclineReason::as_str);
         codes.insert(Dimension::Answer, answer.to_owned());
         add(Measure::Onwards, &self::month(at), codes);
+        if let Some((due, kept)) = onward::first_contact(onward) {
+            let mut codes = own.clone();
+            codes.insert(Dimension::FirstContact, kept.to_owned());
+            add(Measure::Contacts, &self::month(due), codes);
+        }
+        if let Some(outcome) = onward::outcome(onward) {
+            own.insert(Dimension::Outcome, outcome.to_owned());
+            own.insert(Dimension::Distance, onward::distance(onward).to_owned());
+            add(Measure::Endings, &self::month(onward.since), own);
+            if let Some(areas) = onward::distances(onward) {
+                let areas = areas.map(|(dimension, code)| (dimension, code.to_owned()));
+                add(Measure::Journeys, &month, BTreeMap::from(areas));
+            }
+        }
     }
+    for (service, at) in onward::turned_away(events) {
+        let mut codes = district.clone();
+        codes.insert(
+            Dimension::AfterFull,
+            onward::after_full(case, service).to_owned(),
+        );
+        codes.insert(Dimension::Service, service.to_owned());
+        add(Measure::TurnedAway, &self::month(at), codes);
+    }
+    let mut seen = BTreeSet::new();
     for event in events {
         match &event.what {
             CaseChange::Cared {
                 provider,
-                act: Act::SessionHeld { modality, .. },
+                act: Act::SessionHeld { modality, minutes },
                 ..
             } => {
                 let mut codes = district.clone();
                 codes.insert(Dimension::Provider, provider.clone());
                 codes.insert(Dimension::Modality, modality.as_str().to_owned());
+                codes.insert(Dimension::Length, onward::length(*minutes).to_owned());
+                let first = if seen.insert(provider) {
+                    "first-session"
+                } else {
+                    "later-session"
+                };
+                codes.insert(Dimension::First, first.to_owned());
                 add(Measure::Sessions, &self::month(event.at), codes);
             }
             CaseChange::Matched(matched) => {
@@ -212,6 +258,12 @@ fn of_case(case: &Case, events: &[CaseEvent]) -> BTreeMap<Dimension, String> {
         (Dimension::ToOffer, took(offered)),
         (Dimension::ToAcceptance, took(accepted)),
         (Dimension::ToContact, took(reached)),
+        (Dimension::Repeat, person::repeat(case, events)),
+        (Dimension::Restorative, person::restorative(case)),
+        (
+            Dimension::Touchpoint,
+            case.received.touchpoint.as_deref().unwrap_or(NONE),
+        ),
     ];
     let codes = codes.map(|(dimension, code)| (dimension, code.to_owned()));
     let mut codes = BTreeMap::from(codes);
@@ -282,7 +334,7 @@ fn met(case: &Case, need: NeedCode) -> &'static str {
         if !onward.was_accepted() || onward.state == OnwardState::HandedOver {
             continue;
         }
-        if !is_universal(onward) {
+        if !onward::is_universal(onward) {
             return "service-for-it";
         }
         universal = true;
@@ -297,11 +349,6 @@ fn met(case: &Case, need: NeedCode) -> &'static str {
     } else {
         "not-settled"
     }
-}
-
-fn is_universal(onward: &Onward) -> bool {
-    let universal = StoredOfferReason::Reason(OfferReason::Universal);
-    onward.offered.reasons.contains(&universal)
 }
 
 /// Whether a promise was kept, without asking what time it is: a promise is broken when the hub found it broken.

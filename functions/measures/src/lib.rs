@@ -9,11 +9,14 @@
 mod dimension;
 pub mod export;
 mod facts;
+mod onward;
+mod person;
 mod question;
 mod sums;
 
-pub use dimension::{Codes, Dimension, ELSEWHERE, OTHER, UNKNOWN};
+pub use dimension::{Codes, Dimension, ELSEWHERE, NONE, OTHER, UNKNOWN};
 pub use facts::{Fact, Measure, facts, facts_after_erasure};
+pub use onward::minutes;
 pub use question::{
     AREA, Breakdown, Cell, Period, QUESTIONS, Question, TOTAL, UNMET_REGISTER, every_question,
 };

@@ -31,8 +31,8 @@ pub struct Breakdown {
     pub answers: &'static str,
 }
 
-/// What is counted of one measure. Every count of the same things is in one question, and no dimension is in two of its
-/// breakdowns: otherwise two tables together could give away what each of them hides.
+/// What is counted of one measure. Every count of the same things is in one question: otherwise two tables together could
+/// give away what each of them hides. A dimension may cross several others, as long as the breakdowns make no circle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Its name.
@@ -73,10 +73,10 @@ const fn by(name: &'static str, rows: Dimension, answers: &'static str) -> Break
 }
 
 /// The questions that are published, in the order of the page.
-pub const QUESTIONS: [Question; 6] = [
+pub const QUESTIONS: [Question; 10] = [
     Question {
         name: "people",
-        edition: 1,
+        edition: 2,
         measure: Measure::People,
         breakdowns: &[
             crossed("losses", Dimension::ConsentModel, Dimension::Ending, "TV3"),
@@ -85,6 +85,9 @@ pub const QUESTIONS: [Question; 6] = [
             by("time-to-offer", Dimension::ToOffer, "AS10"),
             by("time-to-acceptance", Dimension::ToAcceptance, "AS10"),
             by("time-to-contact", Dimension::ToContact, "KE2"),
+            by("repeats", Dimension::Repeat, "AS12"),
+            by("restorative-justice", Dimension::Restorative, "TV20"),
+            by("touchpoints", Dimension::Touchpoint, "TV14"),
         ],
         by_district: true,
         period: Period::Month,
@@ -124,15 +127,85 @@ pub const QUESTIONS: [Question; 6] = [
         period: Period::Month,
     },
     Question {
-        name: "sessions",
+        name: "full",
         edition: 1,
-        measure: Measure::Sessions,
+        measure: Measure::TurnedAway,
         breakdowns: &[crossed(
-            "sessions-held",
-            Dimension::Provider,
-            Dimension::Modality,
-            "DC25",
+            "full",
+            Dimension::Service,
+            Dimension::AfterFull,
+            "KE10",
         )],
+        by_district: false,
+        period: Period::Month,
+    },
+    Question {
+        name: "contacts",
+        edition: 1,
+        measure: Measure::Contacts,
+        breakdowns: &[crossed(
+            "contact",
+            Dimension::Provider,
+            Dimension::FirstContact,
+            "KE8",
+        )],
+        by_district: false,
+        period: Period::Month,
+    },
+    Question {
+        name: "endings",
+        edition: 1,
+        measure: Measure::Endings,
+        breakdowns: &[
+            crossed("outcomes", Dimension::Provider, Dimension::Outcome, "TV25"),
+            crossed("distance", Dimension::Provider, Dimension::Distance, "DC31"),
+        ],
+        by_district: false,
+        period: Period::Month,
+    },
+    Question {
+        name: "journeys",
+        edition: 1,
+        measure: Measure::Journeys,
+        breakdowns: &[
+            by("distance-health", Dimension::DistanceHealth, "DC15"),
+            by("distance-coping", Dimension::DistanceCoping, "DC15"),
+            by("distance-safety", Dimension::DistanceSafety, "DC15"),
+            by(
+                "distance-reintegration",
+                Dimension::DistanceReintegration,
+                "DC15",
+            ),
+            by("distance-informed", Dimension::DistanceInformed, "DC15"),
+            by("distance-justice", Dimension::DistanceJustice, "DC15"),
+        ],
+        by_district: false,
+        period: Period::Month,
+    },
+    Question {
+        name: "sessions",
+        edition: 2,
+        measure: Measure::Sessions,
+        breakdowns: &[
+            crossed(
+                "sessions-held",
+                Dimension::Provider,
+                Dimension::Modality,
+                "DC25",
+            ),
+            crossed(
+                "first-sessions",
+                Dimension::Provider,
+                Dimension::First,
+                "KE8",
+            ),
+            crossed(
+                "session-lengths",
+                Dimension::Provider,
+                Dimension::Length,
+                "DC25",
+            ),
+        ],
         by_district: false,
         period: Period::Month,
     },

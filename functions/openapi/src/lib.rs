@@ -347,8 +347,18 @@ impl Description {
         self.get("/oversight/figures", words::api::figures(), choices());
         self.get("/oversight/page", words::api::figures_page(), choices());
         let mut of_table = vec![query("name", words::api::table_name(), text())];
+        let period = || query("period", words::api::period(), text());
+        let mut of_own_table = of_table.clone();
+        of_own_table.push(period());
         of_table.extend(choices());
         self.get("/oversight/table", words::api::figures_table(), of_table);
+        self.get("/oversight/tables", words::api::figures_tables(), choices());
+        for form in ["figures", "page", "tables"] {
+            let path = format!("/oversight/own/{form}");
+            self.get(&path, words::api::figures_own(), vec![period()]);
+        }
+        let path = "/oversight/own/table";
+        self.get(path, words::api::figures_own(), of_own_table);
         self.get(
             "/oversight/dictionary",
             words::api::dictionary(),

@@ -36,7 +36,7 @@ pub(crate) fn dictionary() -> Value {
 fn dimension(dimension: Dimension) -> Value {
     let codes = match dimension.codes() {
         Codes::Closed(codes) => json!(codes),
-        Codes::Districts | Codes::Providers => Value::Null,
+        Codes::Districts | Codes::Providers | Codes::Services | Codes::Touchpoints => Value::Null,
     };
     let name = dimension.as_str();
     json!({"name": name, "label": oversight::dimension(name), "codes": codes})

@@ -1,8 +1,8 @@
 //! What codes are called on the page.
 
 use events::profile::Profile;
-use measures::{Dimension, ELSEWHERE, OTHER, UNKNOWN};
-use words::{codes, oversight};
+use measures::{Dimension, ELSEWHERE, NONE, OTHER, UNKNOWN};
+use words::{codes, oversight, oversight_more};
 
 /// The name of a council, or of a home that has none.
 pub(crate) fn district_label(code: &str, profile: &Profile) -> String {
@@ -36,7 +36,35 @@ pub(crate) fn code_label(dimension: Dimension, code: &str, profile: &Profile) ->
         Dimension::Kept => oversight::kept(code),
         Dimension::Modality => codes::modality(code),
         Dimension::District => return district_label(code, profile),
-        Dimension::Provider if code == OTHER => Some(oversight::other()),
+        Dimension::Repeat => oversight_more::repeat(code),
+        Dimension::Restorative => oversight_more::restorative(code),
+        Dimension::FirstContact => oversight_more::first_contact(code),
+        Dimension::First => oversight_more::first(code),
+        Dimension::Outcome => oversight_more::outcome(code),
+        Dimension::Distance
+        | Dimension::DistanceHealth
+        | Dimension::DistanceCoping
+        | Dimension::DistanceSafety
+        | Dimension::DistanceReintegration
+        | Dimension::DistanceInformed
+        | Dimension::DistanceJustice => oversight_more::distance(code),
+        Dimension::AfterFull => oversight_more::after_full(code),
+        Dimension::Length => oversight_more::length(code),
+        Dimension::Provider | Dimension::Service | Dimension::Touchpoint if code == OTHER => {
+            Some(oversight::other())
+        }
+        Dimension::Touchpoint if code == NONE => Some(oversight_more::no_touchpoint()),
+        Dimension::Touchpoint => {
+            let places = profile.touchpoints.iter().map(|one| (&one.code, &one.name));
+            let partners = profile.partners.iter().map(|one| (&one.code, &one.name));
+            let mut all = places.chain(partners);
+            let found = all.find(|(known, _)| *known == code);
+            return found.map_or_else(|| code.to_owned(), |(_, name)| name.clone());
+        }
+        Dimension::Service => {
+            let service = profile.service(code);
+            return service.map_or_else(|| code.to_owned(), |service| service.name.clone());
+        }
         Dimension::Provider => {
             let provider = profile.provider(code);
             return provider.map_or_else(|| code.to_owned(), |provider| provider.name.clone());

@@ -11,6 +11,8 @@ mod finding;
 mod labels;
 mod looks;
 mod page;
+mod providers;
+mod switches;
 mod table;
 mod view;
 
@@ -21,7 +23,7 @@ use lambda_http::http::{Method, StatusCode};
 use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::{answer, json, problem, staff};
 use platform::ports::{ReadDirectory, ReadLooks, ReadReleases};
-use view::Wanted;
+use view::{View, Wanted};
 
 /// The ports that these requests need.
 pub trait Ports: ReadReleases + ReadDirectory + ReadLooks {}
@@ -35,73 +37,86 @@ pub async fn handle<P: Ports>(ports: &P, request: Request, now: Timestamp) -> Re
     let Some(who) = staff(&request) else {
         return problem(StatusCode::UNAUTHORIZED, words::oversight::sign_in());
     };
+    let path = request.raw_http_path().to_owned();
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    // A provider's staff see the published figures of their provider, and nothing else here (KE8, DC31).
+    if let ["oversight", "own", what] = parts.as_slice() {
+        let Some(provider) = who.provider() else {
+            return problem(
+                StatusCode::FORBIDDEN,
+                words::oversight_more::only_providers(),
+            );
+        };
+        let outcome = if request.method() == Method::GET {
+            own(ports, &request, what, provider, now).await
+        } else {
+            Err(Refusal::no_such_address())
+        };
+        return outcome.unwrap_or_else(|refusal| refusal.response(None));
+    }
     if !who.has_role(ROLE) {
         return problem(StatusCode::FORBIDDEN, words::oversight::only_oversight());
     }
-    let path = request.raw_http_path().to_owned();
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     let outcome = match (request.method(), parts.as_slice()) {
         (&Method::GET, ["oversight", "looks"]) => {
             looks::looks(ports, &request, &who.subject, now).await
         }
-        (&Method::GET, ["oversight", "figures"]) => figures(ports, &request, now).await,
-        (&Method::GET, ["oversight", "page"]) => page(ports, &request, now).await,
-        (&Method::GET, ["oversight", "table"]) => table_as_csv(ports, &request, now).await,
         (&Method::GET, ["oversight", "dictionary"]) => {
             Ok(json(StatusCode::OK, &dictionary::dictionary()))
         }
+        (&Method::GET, ["oversight", what]) => match Wanted::of(&request) {
+            Ok(wanted) => view::read(ports, &wanted, now)
+                .await
+                .and_then(|view| present(&view, &request, what)),
+            Err(refusal) => Err(refusal),
+        },
         _ => Err(Refusal::no_such_address()),
     };
     outcome.unwrap_or_else(|refusal| refusal.response(None))
 }
 
-/// `GET /oversight/figures?period=2026-Q3&district=E07000178`: every table of a quarter. Without `period` it is the
-/// last quarter that is final, or else the present one; without `district` the whole area.
-async fn figures<P: Ports>(
+/// `GET /oversight/own/figures` and so on: the same, with the rows of the provider whose staff ask.
+async fn own<P: Ports>(
     ports: &P,
     request: &Request,
+    what: &str,
+    provider: &str,
     now: Timestamp,
 ) -> Result<Response<Body>, Refusal> {
-    let view = view::read(ports, &Wanted::of(request)?, now).await?;
-    Ok(json(StatusCode::OK, &view.to_json()))
+    let wanted = Wanted::of(request)?.of_whole_area();
+    let view = view::read(ports, &wanted, now).await?;
+    present(&view.of_provider(provider), request, what)
 }
 
-/// `GET /oversight/page`, with the same choices: the figures as a part of the page.
-async fn page<P: Ports>(
-    ports: &P,
-    request: &Request,
-    now: Timestamp,
-) -> Result<Response<Body>, Refusal> {
-    let view = view::read(ports, &Wanted::of(request)?, now).await?;
-    Ok(platform::http::page(StatusCode::OK, page::page(&view)))
+/// A view of `period=2026-Q3&district=E07000178` in one of its forms. Without `period` it is the last quarter that is
+/// final, or else the present one; without `district` the whole area.
+///
+/// - `figures`: every table, as JSON.
+/// - `page`: the figures as a part of the page.
+/// - `table`: the table `name=stages`, as CSV.
+/// - `tables`: every table, as CSV.
+fn present(view: &View, request: &Request, what: &str) -> Result<Response<Body>, Refusal> {
+    match what {
+        "figures" => Ok(json(StatusCode::OK, &view.to_json())),
+        "page" => Ok(platform::http::page(StatusCode::OK, page::page(view))),
+        "tables" => Ok(file(csv::everything(view))),
+        "table" => {
+            let query = request.query_string_parameters_ref();
+            let name = query.and_then(|query| query.first("name"));
+            Ok(match name.and_then(|name| csv::csv(view, name)) {
+                Some(text) => file(text),
+                None => problem(StatusCode::NOT_FOUND, words::oversight::no_such_table()),
+            })
+        }
+        _ => Err(Refusal::no_such_address()),
+    }
 }
 
-/// `GET /oversight/table?name=stages`, with the same choices: one table as CSV.
-async fn table_as_csv<P: Ports>(
-    ports: &P,
-    request: &Request,
-    now: Timestamp,
-) -> Result<Response<Body>, Refusal> {
-    let view = view::read(ports, &Wanted::of(request)?, now).await?;
-    let query = request.query_string_parameters_ref();
-    let name = query.and_then(|query| query.first("name"));
-    let wanted = view
-        .tables
-        .iter()
-        .find(|known| Some(known.name.as_str()) == name);
-    let Some(wanted) = wanted else {
-        return Ok(problem(
-            StatusCode::NOT_FOUND,
-            words::oversight::no_such_table(),
-        ));
-    };
-    let mut response = answer(
-        StatusCode::OK,
-        "text/csv; charset=utf-8",
-        csv::csv(&view, wanted),
-    );
+/// CSV to be kept as a file.
+fn file(text: String) -> Response<Body> {
+    let mut response = answer(StatusCode::OK, "text/csv; charset=utf-8", text);
     response
         .headers_mut()
         .insert(CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
-    Ok(response)
+    response
 }

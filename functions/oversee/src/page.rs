@@ -1,14 +1,15 @@
 //! The figures as a part of the page of staff. It has no script: the page that shows it sends the form and
 //! fetches the files, because both need the account's token.
 
-use crate::labels::district_label;
+use crate::csv::{PROVIDERS, SWITCHES};
+use crate::labels::{code_label, district_label};
 use crate::table::{Line, Table};
 use crate::view::{View, codes};
 use leptos::prelude::*;
 use measures::{Dimension, QUESTIONS};
 use platform::ports::Standing;
 use suppression::Cell;
-use words::oversight;
+use words::{oversight, oversight_more};
 
 /// The widest bar.
 const WIDEST: u64 = 100;
@@ -18,6 +19,7 @@ pub(crate) fn page(view: &View) -> String {
     let status = match view.standing {
         Some(Standing::Final) => oversight::status_final(),
         Some(Standing::Provisional) => oversight::status_provisional(),
+        None if view.is_year => oversight_more::status_year_none(),
         None => oversight::status_none(),
     };
     let owner = Owner::new_root(None);
@@ -29,13 +31,16 @@ pub(crate) fn page(view: &View) -> String {
         };
         view! {
             <h2 class="govuk-heading-l" id="figures" tabindex="-1">
-                {oversight::heading(&view.profile.name)}
+                {heading(view)}
             </h2>
             {choices(view)}
             <p class="govuk-body">
                 <strong>{view.place()} ", " {quarter(&view.period)}</strong>
             </p>
             <p class="govuk-body">{status}</p>
+            {summary(view)}
+            {switches(view)}
+            {providers(view)}
             {tables}
             {marks()}
             {dictionary()}
@@ -46,8 +51,232 @@ pub(crate) fn page(view: &View) -> String {
     html
 }
 
-/// A quarter in words.
+/// The name of the page.
+fn heading(view: &View) -> String {
+    match &view.own {
+        Some(provider) => {
+            oversight_more::own_heading(code_label(Dimension::Provider, provider, &view.profile))
+        }
+        None => oversight::heading(&view.profile.name),
+    }
+}
+
+/// What the tables say, each sentence with the way to its table, and the file of all tables.
+fn summary(view: &View) -> AnyView {
+    if view.standing.is_none() {
+        return ().into_any();
+    }
+    let too_few = oversight::too_few();
+    let sentences: Vec<_> = view
+        .tables
+        .iter()
+        .filter(|table| table.finding != too_few)
+        .map(|table| {
+            let id = finding_id(table);
+            view! {
+                <li>
+                    <a class="govuk-link" href=format!("#{id}") data-go=id>
+                        {table.finding.clone()}
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <h3 class="govuk-heading-m">{oversight_more::summary()}</h3>
+        <ul class="govuk-list govuk-list--bullet">{sentences}</ul>
+        {file_link(address(view, "tables", None), "figures", oversight_more::download_all(), "")}
+    }
+    .into_any()
+}
+
+/// Before and after the switch to consent, in each district that has switched.
+fn switches(view: &View) -> AnyView {
+    if view.switches.is_empty() {
+        return ().into_any();
+    }
+    let sentences: Vec<_> = view
+        .switches
+        .iter()
+        .map(|switch| view! { <li>{switch.finding()}</li> })
+        .collect();
+    let lines: Vec<_> = view
+        .switches
+        .iter()
+        .map(|switch| {
+            let sides: Vec<_> = switch
+                .sides
+                .iter()
+                .map(|side| {
+                    view! {
+                        <td class="govuk-table__cell">{quarter(&side.period.to_string())}</td>
+                        {number(side.people)}
+                        {number(side.lost)}
+                    }
+                })
+                .collect();
+            view! {
+                <tr class="govuk-table__row">
+                    <th class="govuk-table__header" scope="row">
+                        {switch.label.clone()}
+                    </th>
+                    <td class="govuk-table__cell">{domain::times::date(switch.from)}</td>
+                    {sides}
+                </tr>
+            }
+        })
+        .collect();
+    let heads = [
+        oversight_more::switch_from(),
+        oversight_more::switch_before(),
+        oversight_more::switch_people(),
+        oversight_more::switch_lost(),
+        oversight_more::switch_after(),
+        oversight_more::switch_people(),
+        oversight_more::switch_lost(),
+    ];
+    view! {
+        <div class="figure">
+            <h3 class="govuk-heading-m" id="switches-name">
+                {oversight_more::switches()}
+            </h3>
+            <ul class="govuk-list govuk-list--bullet">{sentences}</ul>
+            <div class="wide" role="region" tabindex="0" aria-labelledby="switches-name">
+                <table class="govuk-table" id="switches">
+                    {head_row(label(Dimension::District), &heads)}
+                    <tbody class="govuk-table__body">{lines}</tbody>
+                </table>
+            </div>
+            {definition(oversight_more::switches_about())}
+            {file_link(
+                address(view, "table", Some(SWITCHES)),
+                SWITCHES,
+                oversight::download(),
+                oversight_more::switches(),
+            )}
+        </div>
+    }
+    .into_any()
+}
+
+/// What providers did and cost.
+fn providers(view: &View) -> AnyView {
+    if view.standing.is_none() || view.providers.is_empty() {
+        return ().into_any();
+    }
+    let lines: Vec<_> = view
+        .providers
+        .iter()
+        .map(|provider| {
+            let cells: Vec<_> = provider
+                .columns()
+                .map(|(_, cell)| number(cell))
+                .into_iter()
+                .collect();
+            view! {
+                <tr class="govuk-table__row">
+                    <th class="govuk-table__header" scope="row">
+                        {provider.label.clone()}
+                    </th>
+                    {cells}
+                </tr>
+            }
+        })
+        .collect();
+    let heads = [
+        oversight_more::provider_offers(),
+        oversight_more::provider_no_answer(),
+        oversight_more::provider_contacts(),
+        oversight_more::provider_contacts_kept(),
+        oversight_more::provider_supported(),
+        oversight_more::provider_sessions(),
+        oversight_more::provider_hours_least(),
+        oversight_more::provider_hours_most(),
+        oversight_more::provider_pounds(),
+        oversight_more::provider_pounds_a_person(),
+    ];
+    view! {
+        <div class="figure">
+            <h3 class="govuk-heading-m" id="providers-name">
+                {oversight_more::providers()}
+            </h3>
+            <div class="wide" role="region" tabindex="0" aria-labelledby="providers-name">
+                <table class="govuk-table" id="providers">
+                    {head_row(label(Dimension::Provider), &heads)}
+                    <tbody class="govuk-table__body">{lines}</tbody>
+                </table>
+            </div>
+            {definition(oversight_more::providers_about())}
+            {file_link(
+                address(view, "table", Some(PROVIDERS)),
+                PROVIDERS,
+                oversight::download(),
+                oversight_more::providers(),
+            )}
+        </div>
+    }
+    .into_any()
+}
+
+fn head_row(first: &'static str, heads: &[&'static str]) -> AnyView {
+    let heads: Vec<_> = heads
+        .iter()
+        .map(|head| {
+            view! {
+                <th class="govuk-table__header" scope="col">
+                    {*head}
+                </th>
+            }
+        })
+        .collect();
+    view! {
+        <thead class="govuk-table__head">
+            <tr class="govuk-table__row">
+                <th class="govuk-table__header" scope="col">
+                    {first}
+                </th>
+                {heads}
+            </tr>
+        </thead>
+    }
+    .into_any()
+}
+
+fn definition(about: &'static str) -> AnyView {
+    view! {
+        <details class="govuk-details">
+            <summary class="govuk-details__summary">{oversight::definition()}</summary>
+            <div class="govuk-details__text">{about}</div>
+        </details>
+    }
+    .into_any()
+}
+
+/// A link that the page follows with the account's token, and keeps what it gets as a file.
+fn file_link(address: String, name: &str, text: &'static str, of: &'static str) -> AnyView {
+    let of = (!of.is_empty()).then(|| {
+        view! { <span class="govuk-visually-hidden">": " {of}</span> }
+    });
+    view! {
+        <p class="govuk-body screen">
+            <a class="govuk-link" href=address data-file=format!("{name}.csv")>
+                {text}
+                {of}
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+fn finding_id(table: &Table) -> String {
+    format!("{}-finding", table.name.replace('.', "-"))
+}
+
+/// A quarter or a financial year in words.
 fn quarter(period: &str) -> String {
+    if let Some((from, to)) = period.split_once('/') {
+        return oversight_more::financial_year(from, to);
+    }
     let (year, quarter) = period.split_once('-').unwrap_or((period, ""));
     oversight::quarter(oversight::quarter_months(quarter), year)
 }
@@ -76,6 +305,19 @@ fn choices(view: &View) -> AnyView {
             }
         })
         .collect();
+    let district = view.own.is_none().then(|| {
+        view! {
+            <div class="govuk-form-group">
+                <label class="govuk-label" for="district">
+                    {oversight::district()}
+                </label>
+                <select class="govuk-select" id="district" name="district">
+                    <option value="">{oversight::whole_area()}</option>
+                    {districts}
+                </select>
+            </div>
+        }
+    });
     view! {
         <form class="screen" id="choices" aria-label=oversight::choose()>
             <div class="govuk-form-group">
@@ -86,15 +328,7 @@ fn choices(view: &View) -> AnyView {
                     {periods}
                 </select>
             </div>
-            <div class="govuk-form-group">
-                <label class="govuk-label" for="district">
-                    {oversight::district()}
-                </label>
-                <select class="govuk-select" id="district" name="district">
-                    <option value="">{oversight::whole_area()}</option>
-                    {districts}
-                </select>
-            </div>
+            {district}
             <button class="govuk-button" type="submit">
                 {oversight::show()}
             </button>
@@ -146,13 +380,15 @@ fn chart(view: &View, table: &Table) -> AnyView {
         .iter()
         .map(|index| number(table.totals[*index]))
         .collect();
-    let address = address(view, &table.name);
+    let address = address(view, "table", Some(&table.name));
     // Two tables may say the same, and their regions still need different names.
     let (name_id, caption_id) = (format!("{id}-name"), format!("{id}-caption"));
     let named = format!("{name_id} {caption_id}");
     view! {
         <div class="figure">
-            <h3 class="govuk-heading-m">{table.finding.clone()}</h3>
+            <h3 class="govuk-heading-m" id=finding_id(table) tabindex="-1">
+                {table.finding.clone()}
+            </h3>
             <p class="govuk-body" id=name_id>
                 {title}
             </p>
@@ -185,16 +421,8 @@ fn chart(view: &View, table: &Table) -> AnyView {
                     </tbody>
                 </table>
             </div>
-            <details class="govuk-details">
-                <summary class="govuk-details__summary">{oversight::definition()}</summary>
-                <div class="govuk-details__text">{about}</div>
-            </details>
-            <p class="govuk-body screen">
-                <a class="govuk-link" href=address data-file=format!("{}.csv", table.name)>
-                    {oversight::download()}
-                    <span class="govuk-visually-hidden">": " {title}</span>
-                </a>
-            </p>
+            {definition(about)}
+            {file_link(address, &table.name, oversight::download(), title)}
         </div>
     }
     .into_any()
@@ -256,9 +484,14 @@ fn is_nothing(line: &Line) -> bool {
     line.total == Cell::Value(0) && line.cells.iter().all(|cell| *cell == Cell::Value(0))
 }
 
-/// The address of a table's file, with the same choices.
-fn address(view: &View, table: &str) -> String {
-    let mut address = format!("/oversight/table?name={table}&period={}", view.period);
+/// The address of a file, with the same choices.
+fn address(view: &View, form: &str, table: Option<&str>) -> String {
+    let whose = if view.own.is_some() { "own/" } else { "" };
+    let mut address = format!("/oversight/{whose}{form}?period={}", view.period);
+    if let Some(table) = table {
+        address.push_str("&name=");
+        address.push_str(table);
+    }
     if let Some(district) = &view.district {
         address.push_str("&district=");
         address.push_str(district);

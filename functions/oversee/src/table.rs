@@ -1,6 +1,7 @@
 //! One table of figures. Page, CSV and JSON show exactly this.
 
-use measures::{Breakdown, Question};
+use events::profile::Profile;
+use measures::{Breakdown, Dimension, Question};
 use serde_json::{Value, json};
 use suppression::Cell;
 
@@ -19,8 +20,8 @@ pub(crate) struct Table {
     pub(crate) name: String,
     pub(crate) question: &'static Question,
     pub(crate) breakdown: &'static Breakdown,
-    pub(crate) rows: measures::Dimension,
-    pub(crate) columns: Option<measures::Dimension>,
+    pub(crate) rows: Dimension,
+    pub(crate) columns: Option<Dimension>,
     /// The code and the label of each column.
     pub(crate) heads: Vec<(String, String)>,
     pub(crate) lines: Vec<Line>,
@@ -33,7 +34,7 @@ pub(crate) struct Table {
 
 impl Table {
     /// The number of a code of any of its two dimensions, or `None` if it has no such code.
-    pub(crate) fn number_of(&self, dimension: measures::Dimension, code: &str) -> Option<Cell> {
+    pub(crate) fn number_of(&self, dimension: Dimension, code: &str) -> Option<Cell> {
         if dimension == self.rows {
             let mut lines = self.lines.iter();
             return lines.find(|line| line.code == code).map(|line| line.total);
@@ -43,10 +44,30 @@ impl Table {
             .filter(|_| self.columns == Some(dimension))
             .and_then(|position| self.totals.get(position).copied())
     }
+
+    /// The rows about that provider or its services, without a finding. `None` if the table has no such rows. Its totals are those of the
+    /// one row, or not applicable: a total of all would be about others.
+    pub(crate) fn of_provider(mut self, provider: &str, profile: &Profile) -> Option<Self> {
+        let is_own = |code: &str| match self.rows {
+            Dimension::Provider => code == provider,
+            Dimension::Service => profile
+                .service(code)
+                .is_some_and(|service| service.provider == provider),
+            _ => false,
+        };
+        self.lines.retain(|line| is_own(&line.code));
+        let of_lines = |cell: &dyn Fn(&Line) -> Cell| Cell::sum(self.lines.iter().map(cell));
+        let total = of_lines(&|line| line.total);
+        let totals = (0..self.heads.len())
+            .map(|index| of_lines(&|line| line.cells[index]))
+            .collect();
+        (self.total, self.totals) = (total, totals);
+        (!self.lines.is_empty()).then_some(self)
+    }
 }
 
 /// A number as JSON: itself, or its mark.
-fn number(cell: Cell) -> Value {
+pub(crate) fn number(cell: Cell) -> Value {
     match cell.value() {
         Some(value) => json!(value),
         None => json!(cell.to_string()),

@@ -1,6 +1,8 @@
-//! The tables of one quarter and place. Page, CSV and JSON show exactly these.
+//! The tables of one period and place. Page, CSV and JSON show exactly these.
 
 use crate::labels::{code_label, district_label};
+use crate::providers::{ProviderLine, provider_lines};
+use crate::switches::{Switch, switches};
 use crate::table::{Line, Table};
 use crate::{Ports, finding};
 use application::Refusal;
@@ -9,7 +11,7 @@ use events::profile::Profile;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use lambda_http::{Request, RequestExt};
-use measures::{Breakdown, Codes, ELSEWHERE, OTHER, QUESTIONS, Question, UNKNOWN};
+use measures::{Breakdown, QUESTIONS, Question};
 use platform::ports::Standing;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -17,6 +19,8 @@ use suppression::{Cell, Month, Period, Place, Published, Span};
 
 /// How many quarters before the present one can be chosen.
 const BACK: i32 = 7;
+/// How many financial years that have ended can be chosen.
+const YEARS: i16 = 3;
 
 /// What was asked for.
 pub(crate) struct Wanted {
@@ -36,6 +40,14 @@ impl Wanted {
             district: field("district"),
         })
     }
+
+    /// The same period of the whole area.
+    pub(crate) fn of_whole_area(self) -> Self {
+        Self {
+            district: None,
+            ..self
+        }
+    }
 }
 
 /// Everything on the page.
@@ -43,21 +55,31 @@ pub(crate) struct View {
     pub(crate) profile: Arc<Profile>,
     pub(crate) period: String,
     pub(crate) district: Option<String>,
-    /// The quarters that can be chosen, the newest first.
+    /// The quarters and the financial years that can be chosen, the newest first.
     pub(crate) periods: Vec<String>,
+    /// Whether the period is a financial year.
+    pub(crate) is_year: bool,
     /// `None` if nothing was published.
     pub(crate) standing: Option<Standing>,
     pub(crate) tables: Vec<Table>,
+    /// What providers did and cost. Empty for one district.
+    pub(crate) providers: Vec<ProviderLine>,
+    /// The districts that switched to consent, before and after. Empty for a view of one provider.
+    pub(crate) switches: Vec<Switch>,
+    /// The provider whose own figures these are, if they are one's.
+    pub(crate) own: Option<String>,
 }
 
-/// Reads what was published of the wanted quarter: one read for all tables, and one for the choice of the quarter.
+/// Reads what was published of the wanted period: one read for all tables, one for the choice of the quarter, and one for
+/// the quarters around each switch to consent.
 pub(crate) async fn read<P: Ports>(
     ports: &P,
     wanted: &Wanted,
     now: Timestamp,
 ) -> Result<View, Refusal> {
     let profile = ports.profile().await?;
-    let quarters = quarters(london_today(now));
+    let today = london_today(now);
+    let quarters = quarters(today);
     let district = match &wanted.district {
         None => None,
         Some(code) if codes(measures::Dimension::District, &profile).contains(code) => {
@@ -67,37 +89,19 @@ pub(crate) async fn read<P: Ports>(
             return Err(Refusal::unreadable(words::oversight::district_wrong()));
         }
     };
-    let quarter = match &wanted.period {
-        Some(name) => quarters
+    let choice: Vec<Period> = quarters.iter().copied().chain(years(today)).collect();
+    let period = match &wanted.period {
+        Some(name) => choice
             .iter()
-            .find(|quarter| quarter.to_string() == *name)
+            .find(|period| period.to_string() == *name)
             .copied()
             .ok_or_else(|| Refusal::unreadable(words::oversight::period_wrong()))?,
         None => last_final(ports, &quarters).await?,
     };
-    let keys = |standing: Standing| {
-        QUESTIONS
-            .iter()
-            .map(move |question| standing.key(question, &quarter.to_string()))
-    };
-    let all: Vec<String> = keys(Standing::Final)
-        .chain(keys(Standing::Provisional))
-        .collect();
-    let mut releases = ports.releases(&all).await?;
-    let mut of = |standing| -> Vec<_> {
-        keys(standing)
-            .filter_map(|key| releases.remove(&key))
-            .collect()
-    };
-    let (finals, provisional) = (of(Standing::Final), of(Standing::Provisional));
-    let (standing, releases) = match (finals.is_empty(), provisional.is_empty()) {
-        (false, _) => (Some(Standing::Final), finals),
-        (true, false) => (Some(Standing::Provisional), provisional),
-        (true, true) => (None, Vec::new()),
-    };
+    let (standing, published) = published(ports, period).await?;
     let source = Source {
-        published: Published::of(releases),
-        quarter,
+        published,
+        period,
         district: district.clone(),
         profile: &profile,
     };
@@ -111,14 +115,65 @@ pub(crate) async fn read<P: Ports>(
                 .flat_map(|breakdown| source.tables(question, breakdown))
         })
         .collect();
+    let providers = if district.is_none() {
+        provider_lines(&source.published, period, &profile, today)
+    } else {
+        Vec::new()
+    };
+    let switches = switches(ports, &profile, district.as_deref()).await?;
     Ok(View {
-        period: quarter.to_string(),
+        period: period.to_string(),
+        is_year: period.span() == Span::Year,
         district,
-        periods: quarters.iter().map(ToString::to_string).collect(),
+        periods: choice.iter().map(ToString::to_string).collect(),
         standing,
         tables,
+        providers,
+        switches,
+        own: None,
         profile,
     })
+}
+
+/// What was published of a period. A financial year is shown when its four quarters are final: with a provisional
+/// quarter, its rounded sum and the rounded quarter together would say more than either.
+async fn published<P: Ports>(
+    ports: &P,
+    period: Period,
+) -> Result<(Option<Standing>, Published), Refusal> {
+    let quarters: Vec<Period> = if period.span() == Span::Year {
+        period.parts(Span::Quarter).collect()
+    } else {
+        vec![period]
+    };
+    let keys = |standing: Standing, quarter: &Period| {
+        let quarter = quarter.to_string();
+        QUESTIONS.map(|question| standing.key(&question, &quarter))
+    };
+    let standings: &[Standing] = if quarters.len() > 1 {
+        &[Standing::Final]
+    } else {
+        &[Standing::Final, Standing::Provisional]
+    };
+    let all: Vec<String> = standings
+        .iter()
+        .flat_map(|standing| quarters.iter().flat_map(|quarter| keys(*standing, quarter)))
+        .collect();
+    let mut found = ports.releases(&all).await?;
+    for standing in standings {
+        let releases: Vec<Vec<_>> = quarters
+            .iter()
+            .map(|quarter| {
+                let keys = keys(*standing, quarter);
+                keys.iter().filter_map(|key| found.remove(key)).collect()
+            })
+            .collect();
+        if releases.iter().all(|quarter| !quarter.is_empty()) {
+            let releases = releases.into_iter().flatten();
+            return Ok((Some(*standing), Published::of(releases)));
+        }
+    }
+    Ok((None, Published::of([])))
 }
 
 /// The newest quarter with final figures, or the present quarter.
@@ -137,7 +192,7 @@ async fn last_final<P: Ports>(ports: &P, quarters: &[Period]) -> Result<Period, 
 }
 
 /// The present quarter and those before it, the newest first.
-fn quarters(today: Date) -> Vec<Period> {
+pub(crate) fn quarters(today: Date) -> Vec<Period> {
     let back = |quarters: i32| {
         let span = jiff::Span::new().months(quarters * 3);
         Period::of(
@@ -148,38 +203,29 @@ fn quarters(today: Date) -> Vec<Period> {
     (0..=BACK).map(back).collect()
 }
 
-fn month_of(day: Date) -> Month {
+pub(crate) fn month_of(day: Date) -> Month {
     let month = u8::try_from(day.month()).unwrap_or(1);
     Month::new(day.year(), month).unwrap_or_else(|| month_of(Date::ZERO))
 }
 
+/// The financial years that have ended, the newest first.
+fn years(today: Date) -> impl Iterator<Item = Period> {
+    let this = Period::of(month_of(today), Span::Year).first();
+    (1..=YEARS).filter_map(move |back| {
+        let month = Month::new(this.year() - back, this.month())?;
+        Some(Period::of(month, Span::Year))
+    })
+}
+
 /// The codes of a dimension in that area, in the order of the page.
 pub(crate) fn codes(dimension: measures::Dimension, profile: &Profile) -> Vec<String> {
-    let own = |code: &str| code.to_owned();
-    match dimension.codes() {
-        Codes::Closed(codes) => codes.iter().copied().map(own).collect(),
-        Codes::Districts => {
-            let councils = profile.local_authorities.iter();
-            let more = [ELSEWHERE, UNKNOWN].map(own);
-            councils
-                .map(|council| council.code.clone())
-                .chain(more)
-                .collect()
-        }
-        Codes::Providers => {
-            let providers = profile.providers.iter();
-            providers
-                .map(|provider| provider.code.clone())
-                .chain([own(OTHER)])
-                .collect()
-        }
-    }
+    dimension.codes().of(profile)
 }
 
 /// Where the numbers of the tables come from.
 struct Source<'a> {
     published: Published,
-    quarter: Period,
+    period: Period,
     district: Option<String>,
     profile: &'a Profile,
 }
@@ -191,7 +237,7 @@ impl Source<'_> {
             .district
             .as_deref()
             .map_or(Place::Area, Place::District);
-        self.published.cell(question.name, self.quarter, place, at)
+        self.published.cell(question.name, self.period, place, at)
     }
 
     /// The table of a breakdown, or the two of its dimensions for a district: there they do not cross.
@@ -261,6 +307,23 @@ impl Source<'_> {
 }
 
 impl View {
+    /// The same, with what is about one provider only. Nothing in it is about another, and no total of all.
+    pub(crate) fn of_provider(mut self, provider: &str) -> Self {
+        let profile = Arc::clone(&self.profile);
+        let tables = std::mem::take(&mut self.tables).into_iter();
+        self.tables = tables
+            .filter_map(|table| table.of_provider(provider, &profile))
+            .map(|table| Table {
+                finding: finding::of(&table),
+                ..table
+            })
+            .collect();
+        self.providers.retain(|line| line.code == provider);
+        self.switches = Vec::new();
+        self.own = Some(provider.to_owned());
+        self
+    }
+
     /// The name of the place.
     pub(crate) fn place(&self) -> String {
         self.district.as_deref().map_or_else(
@@ -282,6 +345,29 @@ impl View {
             "standing": standing,
             "periods": self.periods,
             "tables": tables,
+            "providers": self.providers.iter().map(ProviderLine::to_json).collect::<Vec<_>>(),
+            "switches": self.switches.iter().map(Switch::to_json).collect::<Vec<_>>(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The store reads a hundred keys together.
+    #[test]
+    fn a_view_of_any_period_is_one_read_of_releases() {
+        assert!(QUESTIONS.len() * 4 <= 100);
+    }
+
+    #[test]
+    fn the_years_that_can_be_chosen_have_ended() {
+        let names = |day: &str| {
+            let years = years(day.parse().unwrap());
+            years.map(|year| year.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(names("2026-03-31"), ["2024/25", "2023/24", "2022/23"]);
+        assert_eq!(names("2026-04-01"), ["2025/26", "2024/25", "2023/24"]);
     }
 }

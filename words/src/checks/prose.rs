@@ -105,7 +105,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ),
     (
         "functions/oversee/src/page.rs",
-        "{}.csv",
+        "{name}.csv",
         "the name of a file",
     ),
     (

@@ -27,6 +27,8 @@ pub(super) const LIST_TITLE: &str = "list-title";
 pub(super) enum Shown {
     Home,
     List,
+    /// The provider's own figures.
+    Figures,
     /// The referral of that code.
     Case(String),
 }
@@ -87,6 +89,9 @@ impl State {
             let code = place.get("onward").to_owned();
             self.shown.set(Some(Shown::Case(code.clone())));
             return self.open(code).await;
+        }
+        if place.view() == "figures" {
+            return self.shown.set(Some(Shown::Figures));
         }
         let Some(address) = address(&place) else {
             return self.shown.set(Some(Shown::Home));

@@ -221,6 +221,17 @@ fn contract(path: &str, service: &Service, faults: &mut Faults) {
             mend,
         );
     }
+    for (index, pair) in service.values.windows(2).enumerate() {
+        if let [before, after] = pair
+            && before.from >= after.from
+        {
+            faults.add(
+                format!("{path}/values/{}/from", index + 1),
+                format!("{} is not later than the one before it", after.from),
+                "List what the contract is worth by its first day, the oldest first (TV29).",
+            );
+        }
+    }
     match (service.until, service.extendable_until) {
         (None, Some(_)) => {
             let mend = "Write the last day in `until`, or leave this out: what has no end is not extended (TV1).";

@@ -31,6 +31,7 @@ pub fn profile(services: usize) -> Profile {
             name: format!("Council {n}"),
             county: "County".to_owned(),
             csp: format!("Council {n}"),
+            opt_in_from: None,
         })
         .collect();
     profile.providers = (0..PROVIDERS)

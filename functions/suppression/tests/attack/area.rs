@@ -94,9 +94,21 @@ pub fn area(seed: u64) -> Area {
     let question = Question {
         name: QUESTION.to_owned(),
         unit,
-        breakdowns: breakdowns.clone(),
+        breakdowns,
         by_district: chance.from(0, 4) > 0,
     };
+    fill(question, districts, mirrors, chance)
+}
+
+/// An area of two districts in which that question is asked.
+pub fn area_that_asks(question: Question, seed: u64) -> Area {
+    let districts = vec!["d0".to_owned(), "d1".to_owned()];
+    fill(question, districts, false, Chance(seed))
+}
+
+/// Adds cases to a question: sparse or full, even or uneven.
+fn fill(question: Question, districts: Vec<String>, mirrors: bool, mut chance: Chance) -> Area {
+    let (unit, breakdowns) = (question.unit, question.breakdowns.clone());
     let policy = Policy {
         threshold: chance.of(&[3, 5, 5, 10]),
         zeros: chance.of(&[

@@ -525,3 +525,15 @@ fn a_fault_is_one_sentence_with_its_mend() {
         "/services/3/provider: `wise` is no provider of the area. Fix: Write the code of one of /providers."
     );
 }
+
+#[test]
+fn values_of_a_contract_are_in_the_order_of_their_days() {
+    let value = |from: &str| json!({"from": from, "pounds_a_year": 1_000});
+    let values = json!([value("2026-04-01"), value("2027-04-01")]);
+    faulty(&[("/services/0/values", values)], &[]);
+    let values = json!([value("2027-04-01"), value("2027-04-01")]);
+    faulty(
+        &[("/services/0/values", values)],
+        &["/services/0/values/1/from"],
+    );
+}
