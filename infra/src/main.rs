@@ -5,7 +5,7 @@
 //!   [`aws`], [`stack`], [`area_stack`], [`directory`], [`users`], [`proxy`]: how it runs.
 //! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub from a shell. [`coverage`]: the
 //!   gaps in an area's profile.
-//! - [`mod@test`], [`measure`], [`deploy`], [`preflight`], [`binary`], [`user`], [`sbom`], [`sign`], [`renew`], [`erase_again`], [`dead_letters`], [`postcodes`]: test, measure, deploy
+//! - [`mod@test`], [`measure`], [`deploy`], [`preflight`], [`binary`], [`user`], [`sbom`], [`sign`], [`renew`], [`restore`], [`erase_again`], [`dead_letters`], [`postcodes`]: test, measure, deploy
 //!   and update it.
 
 mod accounts;
@@ -38,6 +38,7 @@ mod proxy;
 mod reassess;
 mod refer;
 mod renew;
+mod restore;
 mod run;
 mod sbom;
 mod sign;
@@ -143,7 +144,7 @@ enum Command {
     },
     /// Measure the hub's size, speed and calls to AWS on this machine.
     Measure {
-        /// `decisions`, `page`, `served`, `functions`. All of them if none is named.
+        /// `decisions`, `page`, `served`, `cost`, `functions`. All of them if none is named.
         #[arg(value_enum)]
         parts: Vec<measure::Part>,
         /// Print JSON.
@@ -157,6 +158,8 @@ enum Command {
     User(user::UserArgs),
     /// Give a secret of the hub a new version. Words, passes and cookies of older versions still open.
     Renew(renew::RenewArgs),
+    /// Bring the hub's tables back to one second, without the people who were erased since.
+    Restore(restore::RestoreArgs),
     /// After a restore of tables, erase everybody again who was erased before. It can be repeated.
     EraseAgain(erase_again::EraseAgainArgs),
     /// List what the hub could not handle, with the case, the cause and the age. Send it again once the cause is fixed.
@@ -257,6 +260,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         } => measure::measure(&parts, json, record).await?,
         Command::User(args) => user::user(&instance, &args).await?,
         Command::Renew(args) => renew::renew(&instance, &args).await?,
+        Command::Restore(args) => restore::restore(&args).await?,
         Command::EraseAgain(args) => erase_again::erase_again(&instance, &args).await?,
         Command::DeadLetters(args) => dead_letters::dead_letters(&instance, &args).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,
