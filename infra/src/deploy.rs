@@ -332,7 +332,7 @@ async fn tables(aws: &Aws, args: &DeployArgs, mut kept: Outputs, found: &Found) 
         Some(mark) => kept.extend(restore::tables(aws, &args.area, mark).await?),
         None => ensure!(
             marks.is_empty(),
-            "There are tables of a restore ({}). Say with --tables-of which tables the hub has to use: one of these, or first.",
+            "There are tables of a restore ({}). Name one of these with --tables-of, or `first` for the tables from before any restore.",
             marks.join(", ")
         ),
     }

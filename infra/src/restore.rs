@@ -1,5 +1,5 @@
 //! `restore`: brings the tables of a deployed hub back to one second, into new tables, and lets the hub use these. People
-//! who were erased since are erased again before anything acts on a case. The former tables stay as they are.
+//! who were erased since are erased again before anything acts on a case. The former tables stay unchanged.
 
 mod since;
 
@@ -26,6 +26,8 @@ const TABLES: [(&str, &str); 6] = [
     ("FiguresTable", "figures"),
     ("FeedsTable", "feeds"),
 ];
+/// The tag that says which table a copy was made from.
+const RESTORED_FROM: &str = "hub-restored-from";
 /// The parameter of the stream of the cases.
 const STREAM: &str = "CasesStreamArn";
 /// Between two looks at a table that is being made.
@@ -70,8 +72,12 @@ pub async fn restore(args: &RestoreArgs) -> Result<()> {
     let before = stack::parameters(&aws, &name).await?;
     ensure!(!before.is_empty(), "There is no hub of {area} here.");
     let tables = planned(&aws, args, &before).await?;
-    if tables.iter().all(|table| table.from == table.to) {
+    let switched = tables
+        .iter()
+        .all(|table| before.get(table.parameter) == Some(&table.to));
+    if switched && before.get("Paused").map(String::as_str) != Some("yes") {
         note("The hub already uses these tables.");
+        return Ok(());
     }
     for table in &tables {
         note(format!("{} -> {}", table.from, table.to));
@@ -137,11 +143,10 @@ fn report(area: &str, since: &since::Since) -> Result<()> {
     Ok(())
 }
 
-/// The former and the new name of each table that has not been replaced yet.
+/// The former and the new name of each table.
 fn pairs(tables: &[Copied]) -> Vec<(String, String)> {
     tables
         .iter()
-        .filter(|table| table.from != table.to)
         .map(|table| (table.from.clone(), table.to.clone()))
         .collect()
 }
@@ -198,12 +203,17 @@ async fn planned(
     let mark = mark(args.to);
     let mut tables = Vec::new();
     for (parameter, end) in TABLES {
-        let from = before
+        let used = before
             .get(parameter)
-            .with_context(|| format!("The hub does not say which table is {parameter}"))?
-            .clone();
+            .with_context(|| format!("The hub does not say which table is {parameter}"))?;
         let to = copy_name(&args.area, end, &mark);
-        let begun = described(aws, &to).await?.is_some();
+        let copy = described(aws, &to).await?;
+        let begun = copy.is_some();
+        // A run that ended too early may have let the hub use the copies already.
+        let from = match copy {
+            Some(copy) if *used == to => source(aws, &copy).await?,
+            _ => used.clone(),
+        };
         tables.push(Copied {
             parameter,
             from,
@@ -293,6 +303,11 @@ async fn complete(aws: &Aws, table: &Copied) -> Result<()> {
         }
     };
     let what = format!("The table {name} cannot be prepared");
+    let tag = format!("Key={RESTORED_FROM},Value={}", table.from);
+    let arn = copy["TableArn"].as_str().unwrap_or_default();
+    let tagged = ["--resource-arn", arn, "--tags", &tag];
+    aws.call(&what, [&["dynamodb", "tag-resource"][..], &tagged].concat())
+        .await?;
     if copy["DeletionProtectionEnabled"] != true {
         let protect = ["--deletion-protection-enabled", "--table-name", name];
         aws.call(
@@ -338,6 +353,18 @@ async fn complete(aws: &Aws, table: &Copied) -> Result<()> {
         aws.call(&what, expire).await?;
     }
     Ok(())
+}
+
+/// The table that a copy was made from, as the copy says.
+async fn source(aws: &Aws, copy: &Value) -> Result<String> {
+    let arn = copy["TableArn"].as_str().unwrap_or_default();
+    let what = "It is unknown which table this is a copy of";
+    let list = ["dynamodb", "list-tags-of-resource", "--resource-arn", arn];
+    let said: Value = serde_json::from_str(&aws.call(what, list).await?)?;
+    let mut tags = said["Tags"].as_array().into_iter().flatten();
+    let tag = tags.find(|tag| tag["Key"] == RESTORED_FROM);
+    let name = tag.and_then(|tag| tag["Value"].as_str());
+    name.map(str::to_owned).context(what)
 }
 
 /// Waits until a change of a table is done.

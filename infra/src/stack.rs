@@ -50,7 +50,7 @@ pub async fn change(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
     change_if(aws, stack, |_| Ok(())).await
 }
 
-/// Changes a stack like [`change`], but only if it does not exist yet or would stay as it is.
+/// Changes a stack like [`change`], but only if it does not exist yet or nothing would change.
 ///
 /// # Errors
 /// As for [`change`], or the stack would change: the text says what, and that `how` allows it.
