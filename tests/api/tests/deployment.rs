@@ -130,6 +130,7 @@ struct Drill {
     rehearsed: Said,
     parameters_then: Value,
     restored: Said,
+    again: Said,
     /// The hub's stack afterwards, and the deployment after that.
     stack: Value,
     deployed: Said,
@@ -541,6 +542,7 @@ impl Drill {
         let rehearsed = as_operator(&[&command[..], &["--dry-run"]].concat());
         let parameters_then = stack(name);
         let restored = as_operator(&command);
+        let again = as_operator(&command);
         let keys = |end: &str| {
             let table = format!("{name}-{end}-at-{MARK}");
             asked(&[
@@ -559,6 +561,7 @@ impl Drill {
             rehearsed,
             parameters_then,
             restored,
+            again,
             cases,
             people,
             erased,
@@ -894,6 +897,8 @@ fn a_restore_is_a_change_of_parameters() {
         drill.protected
     );
     assert_eq!(drill.schedule["State"], "ENABLED");
+    let again = &drill.again;
+    assert!(again.well && again.text.contains("already uses these tables"));
     // The next deployment leaves the restored tables in use.
     assert!(drill.deployed.well, "{}", drill.deployed.text);
     assert!(
