@@ -165,7 +165,7 @@ enum Command {
     /// List what the hub could not handle, with the case, the cause and the age. Send it again once the cause is fixed.
     DeadLetters(dead_letters::DeadLettersArgs),
     /// Deploy the hub of one area to AWS, with the environment's credentials.
-    Deploy(deploy::DeployArgs),
+    Deploy(Box<deploy::DeployArgs>),
     /// Rebuild the table that maps postcodes to councils, from a list of `postcode,code` lines or a published directory
     /// of postcodes (ONSPD, NSPL).
     LoadPostcodes {
