@@ -23,7 +23,7 @@ use crate::aws::{Aws, default_region};
 use crate::invoke::invoke;
 use crate::paths::Instance;
 use crate::tools::{self, Python};
-use crate::{area_stack, profile, status};
+use crate::{area_stack, profile, stack, status};
 use anyhow::{Context, Result};
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_sqs::Client;
@@ -72,7 +72,10 @@ pub async fn dead_letters(instance: &Instance, args: &DeadLettersArgs) -> Result
     };
     tools::python(Python::Aws).await?;
     let sdk = aws.sdk().await?;
+    // After a restore it is another table.
+    let outputs = stack::outputs(&aws, &format!("hub-{area}")).await?;
     let hub = Operator {
+        cases: stack::output(&outputs, "CasesTable")?.to_owned(),
         sqs: Client::new(&sdk),
         dynamo: aws_sdk_dynamodb::Client::new(&sdk),
         aws,
@@ -135,6 +138,8 @@ impl Tally {
 
 /// An operator of the hub of one area.
 struct Operator {
+    /// The table of cases.
+    cases: String,
     sqs: Client,
     dynamo: aws_sdk_dynamodb::Client,
     aws: Aws,
@@ -281,7 +286,7 @@ impl Operator {
         let read = self
             .dynamo
             .get_item()
-            .table_name(format!("hub-{}-cases", self.area))
+            .table_name(&self.cases)
             .key(schema::PK, text(schema::case_pk(reference)))
             .key(schema::SK, text(schema::STATE.to_owned()))
             .consistent_read(true)
@@ -343,8 +348,7 @@ impl Operator {
                 say::note(
                     "the stream no longer has these events; they are looked for in the table",
                 );
-                let table = format!("hub-{}-cases", self.area);
-                position.keys_in_table(&self.dynamo, &table).await
+                position.keys_in_table(&self.dynamo, &self.cases).await
             }
         }
     }

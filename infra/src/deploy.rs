@@ -10,12 +10,12 @@ use crate::profile::{self, Loaded};
 use crate::sign::{self, Signing};
 use crate::stack::{self, Outputs, Stack, output};
 use crate::tools::{self, Python};
-use crate::{binary, paths, provision, sbom, site, wasm};
+use crate::{binary, paths, provision, restore, sbom, site, wasm};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use launcher::say::{self, Step, note};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A letter that is not signed for the domain is refused.
@@ -63,6 +63,21 @@ pub struct DeployArgs {
     /// What the account may cost on a day, in US dollars, before somebody is told; 0 to tell nobody.
     #[arg(long)]
     daily_budget: Option<u32>,
+    /// For how many days AWS Backup keeps a daily copy of each table: 1 to 35, or 0 for no copies. The tables can be
+    /// restored to any second of 35 days without it.
+    #[arg(long, value_parser = clap::value_parser!(u8).range(0..=35))]
+    backup_days: Option<u8>,
+    /// Let nobody, not even this account, delete a copy before its time. After three days nobody can take this back.
+    #[arg(long)]
+    lock_backups: bool,
+    /// Change also the stack of what the hub keeps: tables, keys, secrets and accounts. No release needs it unless its
+    /// notes say so.
+    #[arg(long)]
+    change_data: bool,
+    /// After a restore, for a hub whose stack is gone: the mark at the end of the names of its tables, or `first` for
+    /// those that it had before any restore.
+    #[arg(long, value_name = "MARK")]
+    tables_of: Option<String>,
     /// A provider's AWS account, or the ARN of one role in it, as CODE=ACCOUNT: it may then assume the role that reads that provider's queue.
     #[arg(long = "provider-account", value_name = "CODE=ACCOUNT")]
     provider_accounts: Vec<String>,
@@ -165,7 +180,14 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     ] {
         parameters.extend(value.map(|value| (name.to_owned(), value)));
     }
-    let outputs = hub(&aws, &name, &parameters, &bucket, &found).await?;
+    let kept = data(&aws, args, &bucket, &found).await?;
+    parameters.extend(tables(&aws, args, kept, &found).await?);
+    let outputs = hub(&aws, &name, &parameters, &bucket).await?;
+    watch_edge(&aws, args, &outputs).await?;
+    // Nobody is offered to a provider that leaves, before its queue goes.
+    if let Some(former) = area_that_some_leave(&aws, &loaded).await? {
+        load_directory(&aws, &loaded, &outputs, &former).await?;
+    }
     let area_outputs = area(&aws, &loaded, &outputs, accounts, &bucket).await?;
     load_directory(&aws, &loaded, &outputs, &area_outputs).await?;
     let address = publish(&aws, args, domain, &site, &outputs).await?;
@@ -254,37 +276,85 @@ fn refuse_unsigned(args: &DeployArgs, found: &Found) -> Result<()> {
     Ok(())
 }
 
-/// Deploys the hub's own stack. Afterwards nobody can delete it, or what it holds, by mistake. A creation that fails has
-/// to be able to, so that is a second step.
+/// Makes what the hub keeps, once: no release changes it. Afterwards nobody can delete the stack, or what it holds, by
+/// mistake. A creation that fails has to be able to, so that is a second step.
+async fn data(aws: &Aws, args: &DeployArgs, bucket: &str, found: &Found) -> Result<Outputs> {
+    let step = Step::begin("Making what the hub keeps");
+    let infra = paths::root()?.join("infra");
+    let template = infra.join("data.yaml");
+    let name = format!("hub-{}-data", args.area);
+    let copies = args.backup_days.map(|days| days.to_string());
+    let lock = args.lock_backups.then(|| "yes".to_owned());
+    let asked = args.change_data || copies.is_some() || lock.is_some();
+    let parameters = [
+        ("Stage", Some(aws.stage().to_owned())),
+        ("Area", Some(args.area.clone())),
+        ("BackupDays", copies),
+        ("BackupLock", lock),
+    ];
+    let parameters = parameters
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect();
+    let mut stack = Stack {
+        name: &name,
+        template: &template,
+        parameters: &parameters,
+        bucket,
+    };
+    let outputs = if asked {
+        stack::change(aws, &stack).await?
+    } else {
+        stack::create_only(aws, &stack, "--change-data").await?
+    };
+    step.done();
+    let step = Step::begin("Protecting it");
+    if found.data.get("Protected").map(String::as_str) != Some("yes") {
+        let on = BTreeMap::from([("Protected".to_owned(), "yes".to_owned())]);
+        stack.parameters = &on;
+        stack::change(aws, &stack).await?;
+    }
+    stack::protect(aws, &name, Some(&infra.join("stack-policy.json"))).await?;
+    step.done();
+    Ok(outputs)
+}
+
+/// The names of what the hub keeps, for the hub's own stack. What that has already stays: after a restore it uses other
+/// tables than the stack of what it keeps made.
+async fn tables(aws: &Aws, args: &DeployArgs, mut kept: Outputs, found: &Found) -> Result<Outputs> {
+    kept.retain(|name, _| !found.before.contains_key(name));
+    if !found.before.is_empty() {
+        return Ok(kept);
+    }
+    let marks = restore::marks(aws, &args.area).await?;
+    match args.tables_of.as_deref() {
+        Some("first") => {}
+        Some(mark) => kept.extend(restore::tables(aws, &args.area, mark).await?),
+        None => ensure!(
+            marks.is_empty(),
+            "There are tables of a restore ({}). Name one of these with --tables-of, or `first` for the tables from before any restore.",
+            marks.join(", ")
+        ),
+    }
+    Ok(kept)
+}
+
+/// Deploys the hub's own stack. Nobody can delete it by mistake: it knows which tables are in use.
 async fn hub(
     aws: &Aws,
     name: &str,
     parameters: &BTreeMap<String, String>,
     bucket: &str,
-    found: &Found,
 ) -> Result<Outputs> {
     let step = Step::begin("Deploying the hub");
-    let infra = paths::root()?.join("infra");
-    let template = infra.join("template.yaml");
-    let mut stack = Stack {
+    let stack = Stack {
         name,
-        template: &template,
+        template: &paths::root()?.join("infra/template.yaml"),
         parameters,
         bucket,
     };
     let outputs = stack::change(aws, &stack).await?;
-    step.done();
-    let protected = found
-        .before
-        .get("Protected")
-        .is_some_and(|value| value == "yes");
-    let step = Step::begin("Protecting it");
-    if !protected {
-        let on = BTreeMap::from([("Protected".to_owned(), "yes".to_owned())]);
-        stack.parameters = &on;
-        stack::change(aws, &stack).await?;
-    }
-    stack::protect(aws, name, &infra.join("stack-policy.json")).await?;
+    stack::protect(aws, name, None).await?;
     step.done();
     Ok(outputs)
 }
@@ -320,15 +390,37 @@ async fn web_acl(
     }
     let step = Step::begin("Deploying the web ACL");
     let bucket = format!("hub-code-{account}-{EDGE_REGION}");
+    let mut parameters = BTreeMap::from([("Area".to_owned(), args.area.clone())]);
+    // Who is woken by the hub is woken by its edge.
+    for (name, given) in [
+        ("AlarmEmail", &args.alarm_email),
+        ("AlarmUrl", &args.alarm_url),
+    ] {
+        let value = given.as_ref().or_else(|| found.before.get(name));
+        parameters.extend(value.map(|value| (name.to_owned(), value.clone())));
+    }
     let stack = Stack {
         name: &name,
         template: &paths::root()?.join("infra/web-acl.yaml"),
-        parameters: &BTreeMap::from([("Area".to_owned(), args.area.clone())]),
+        parameters: &parameters,
         bucket: &bucket,
     };
     let outputs = stack::change(&aws, &stack).await?;
     step.done();
     Ok(Some(output(&outputs, "Arn")?.to_owned()))
+}
+
+/// Watches the distribution, from the region in which CloudFront counts. The stack is that of the web ACL; a hub with
+/// another web ACL, or none, has no such alarm.
+async fn watch_edge(aws: &Aws, args: &DeployArgs, outputs: &Outputs) -> Result<()> {
+    let aws = aws.in_region(EDGE_REGION);
+    let name = format!("hub-{}-web-acl", args.area);
+    if stack::state(&aws, &name).await?.is_none() {
+        return Ok(());
+    }
+    let distribution = output(outputs, "CdnId")?.to_owned();
+    let parameters = BTreeMap::from([("DistributionId".to_owned(), distribution)]);
+    stack::set_parameters(&aws, &name, &parameters).await
 }
 
 /// Says which records the domains need. Without DMARC anybody can write to a person as the neutral domain.
@@ -443,6 +535,27 @@ async fn area(
     let area_outputs = stack::change(aws, &stack).await?;
     step.done();
     Ok(area_outputs)
+}
+
+/// The outputs of the area's stack, if somebody in it is no longer in the profile, and nobody in the profile is new.
+async fn area_that_some_leave(aws: &Aws, loaded: &Loaded) -> Result<Option<Outputs>> {
+    let name = format!("hub-{}-area", loaded.profile.area);
+    if stack::state(aws, &name).await?.is_none() {
+        return Ok(None);
+    }
+    let former = stack::outputs(aws, &name).await?;
+    Ok(some_leave(&former, loaded).then_some(former))
+}
+
+fn some_leave(former: &Outputs, loaded: &Loaded) -> bool {
+    let providers = loaded.profile.providers.iter();
+    let queues = providers.map(|provider| logical("Queue", &provider.code));
+    let partners = loaded.profile.partners.iter();
+    let needed: BTreeSet<String> = queues
+        .chain(partners.map(|partner| logical("Client", &partner.code)))
+        .collect();
+    let known: BTreeSet<String> = former.keys().cloned().collect();
+    needed.is_subset(&known) && needed != known
 }
 
 async fn load_directory(
@@ -662,6 +775,7 @@ mod tests {
             let before = (!is_new).then(|| ("Area".to_owned(), "kent".to_owned()));
             let found = Found {
                 before: before.into_iter().collect(),
+                data: BTreeMap::new(),
                 reserves: false,
                 budgets,
             };
@@ -672,6 +786,24 @@ mod tests {
         assert_eq!(budget(&[], false, false), None);
         let asked = budget(&["--daily-budget", "40"], true, false);
         assert_eq!(asked.as_deref(), Some("40"));
+    }
+
+    #[test]
+    fn a_provider_leaves_the_directory_before_its_queue_goes() {
+        let loaded = profile::load("kent").expect("a profile");
+        let rendered = area_stack::render(&loaded.profile, Access::Role);
+        let outputs = rendered["Outputs"].as_object().expect("outputs");
+        let mut former: Outputs = outputs
+            .keys()
+            .map(|name| (name.clone(), "x".to_owned()))
+            .collect();
+        assert!(!some_leave(&former, &loaded), "nobody leaves");
+        former.insert("QueueGone".to_owned(), "x".to_owned());
+        assert!(some_leave(&former, &loaded));
+        // Who is new has no queue yet.
+        let new = logical("Queue", &loaded.profile.providers[0].code);
+        former.remove(&new);
+        assert!(!some_leave(&former, &loaded));
     }
 
     #[test]

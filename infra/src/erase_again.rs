@@ -34,10 +34,18 @@ pub async fn erase_again(instance: &Instance, args: &EraseAgainArgs) -> Result<(
         }
     };
     tools::python(Python::Aws).await?;
+    erase_all(&aws, &area).await
+}
+
+/// Goes through the whole register of a hub.
+///
+/// # Errors
+/// As for [`erase_again`].
+pub async fn erase_all(aws: &Aws, area: &str) -> Result<()> {
     let (mut erased, mut checked, mut failed) = (0, 0, Vec::new());
     let mut after = Value::Null;
     loop {
-        let page = page(&aws, &area, &after).await?;
+        let page = page(aws, area, &after).await?;
         erased += page["erased"].as_u64().unwrap_or_default();
         checked += page["checked"].as_u64().unwrap_or_default();
         let left = page["failed"].as_array().into_iter().flatten();

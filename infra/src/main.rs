@@ -6,7 +6,7 @@
 //! - [`token`], [`refer`], [`case`], [`poll`], [`wind_down`], [`reassess`]: the hub from a shell. [`coverage`]: the
 //!   gaps in an area's profile.
 //! - [`simulate`], [`export`]: years of played people, and the facts as a table.
-//! - [`mod@test`], [`measure`], [`deploy`], [`preflight`], [`binary`], [`user`], [`sbom`], [`sign`], [`renew`], [`erase_again`], [`dead_letters`], [`postcodes`]: test, measure, deploy
+//! - [`mod@test`], [`measure`], [`deploy`], [`preflight`], [`binary`], [`user`], [`sbom`], [`sign`], [`renew`], [`restore`], [`erase_again`], [`dead_letters`], [`postcodes`]: test, measure, deploy
 //!   and update it.
 
 mod accounts;
@@ -40,6 +40,7 @@ mod proxy;
 mod reassess;
 mod refer;
 mod renew;
+mod restore;
 mod run;
 mod sbom;
 mod sign;
@@ -151,7 +152,7 @@ enum Command {
     },
     /// Measure the hub's size, speed and calls to AWS on this machine.
     Measure {
-        /// `decisions`, `page`, `served`, `functions`. All of them if none is named.
+        /// `decisions`, `page`, `served`, `cost`, `functions`. All of them if none is named.
         #[arg(value_enum)]
         parts: Vec<measure::Part>,
         /// Print JSON.
@@ -165,12 +166,14 @@ enum Command {
     User(user::UserArgs),
     /// Give a secret of the hub a new version. Words, passes and cookies of older versions still open.
     Renew(renew::RenewArgs),
+    /// Bring the hub's tables back to one second, without the people who were erased since.
+    Restore(restore::RestoreArgs),
     /// After a restore of tables, erase everybody again who was erased before. It can be repeated.
     EraseAgain(erase_again::EraseAgainArgs),
     /// List what the hub could not handle, with the case, the cause and the age. Send it again once the cause is fixed.
     DeadLetters(dead_letters::DeadLettersArgs),
     /// Deploy the hub of one area to AWS, with the environment's credentials.
-    Deploy(deploy::DeployArgs),
+    Deploy(Box<deploy::DeployArgs>),
     /// Rebuild the table that maps postcodes to councils, from a list of `postcode,code` lines or a published directory
     /// of postcodes (ONSPD, NSPL).
     LoadPostcodes {
@@ -267,6 +270,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         } => measure::measure(&parts, json, record).await?,
         Command::User(args) => user::user(&instance, &args).await?,
         Command::Renew(args) => renew::renew(&instance, &args).await?,
+        Command::Restore(args) => restore::restore(&args).await?,
         Command::EraseAgain(args) => erase_again::erase_again(&instance, &args).await?,
         Command::DeadLetters(args) => dead_letters::dead_letters(&instance, &args).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,

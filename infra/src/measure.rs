@@ -1,6 +1,7 @@
 //! `measure`: the hub's size, speed and calls to AWS on this machine. A benchmark, not a test.
 
 mod calls;
+mod cost;
 mod decisions;
 mod queue;
 mod starts;
@@ -59,8 +60,10 @@ pub enum Part {
     Decisions,
     /// The size of the form.
     Page,
-    /// The form in a browser, the wait behind a daily file, and the AWS calls of one referral.
+    /// The form in a browser, and the wait behind a daily file.
     Served,
+    /// The AWS calls of one referral, and the monthly bill.
+    Cost,
     /// The functions: the time for `refer`, for a daily file and for each to start.
     Functions,
 }
@@ -99,6 +102,7 @@ pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
             Part::Decisions => keep(decisions::measure(record).await?),
             Part::Page => keep(page().await?),
             Part::Served => keep(served().await?),
+            Part::Cost => keep(cost().await?),
             Part::Functions => {
                 keep(vec![handler().await?]);
                 keep(daily_file().await?);
@@ -146,13 +150,20 @@ async fn page() -> Result<Vec<Figure>> {
     ])
 }
 
-/// What needs a running hub: the form in a browser, and the AWS calls of one referral.
+/// The AWS calls of one referral on a running hub, and what they cost.
+async fn cost() -> Result<Vec<Figure>> {
+    let hub = TestHub::start("measure", AREA, Modules::Laptop).await?;
+    let result = calls::measure(&hub).await;
+    hub.stop().await?;
+    result
+}
+
+/// What needs a running hub: the form in a browser, and the wait behind a daily file.
 async fn served() -> Result<Vec<Figure>> {
     let hub = TestHub::start("measure", AREA, Modules::Deployed).await?;
     let result = async {
         let mut figures = browser(&hub).await?;
         figures.extend(queue::measure(&hub).await?);
-        figures.extend(calls::measure(&hub).await?);
         anyhow::Ok(figures)
     }
     .await;

@@ -52,6 +52,8 @@ pub struct Wanted<'a> {
 pub struct Found {
     /// The parameters of the deployed hub; none if there is none.
     pub before: BTreeMap<String, String>,
+    /// The parameters of what it keeps; none if it keeps nothing yet.
+    pub data: BTreeMap<String, String>,
     /// Whether the account allows enough concurrent functions to reserve some.
     pub reserves: bool,
     /// Whether the credentials may look at the account's budgets. Then they can probably make one.
@@ -64,22 +66,27 @@ pub struct Found {
 /// Something would make the deployment fail: the sentence says what to do.
 pub async fn check(aws: &Aws, wanted: &Wanted<'_>) -> Result<Found> {
     let name = format!("hub-{}", wanted.area);
-    for part in [name.clone(), format!("{name}-area")] {
+    let kept = format!("{name}-data");
+    for part in [name.clone(), format!("{name}-area"), kept.clone()] {
         may_change(&part, stack::state(aws, &part).await?.as_deref())?;
     }
-    stack::remove_failed_creation(aws, &name).await?;
+    for part in [&name, &kept] {
+        stack::remove_failed_creation(aws, part).await?;
+    }
     let before = stack::parameters(aws, &name).await?;
+    let data = stack::parameters(aws, &kept).await?;
     edge(aws, wanted, &before).await?;
     if before.is_empty() {
-        let left = leftovers(aws, wanted).await?;
+        let left = leftovers(aws, wanted, data.is_empty()).await?;
         ensure!(
             left.is_empty(),
-            "There is no stack {name}, but the account has {}. They are from an earlier hub, or were made by hand: see docs/deploy.md, \"What is left of an earlier hub\".",
+            "There is no stack for it, but the account has {}. They are from an earlier hub, or were made by hand: see docs/deploy.md, \"What is left of an earlier hub\".",
             left.join(", ")
         );
         headers_policies(aws).await?;
     } else {
-        indexes(aws, wanted.area).await?;
+        let table = before.get("CasesTable");
+        indexes(aws, table.context("The hub has no table of cases")?).await?;
     }
     mail(aws).await?;
     let own = before.get("Reserves").is_some_and(|before| before == "yes");
@@ -87,16 +94,16 @@ pub async fn check(aws: &Aws, wanted: &Wanted<'_>) -> Result<Found> {
         reserves: reserves(aws, own).await?,
         budgets: budgets(aws, wanted.account).await,
         before,
+        data,
     })
 }
 
 /// Refuses a table whose indexes this version cannot use. AWS changes no index under the name that it has.
-async fn indexes(aws: &Aws, area: &str) -> Result<()> {
-    let table = format!("hub-{area}-cases");
-    let describe = ["dynamodb", "describe-table", "--table-name", &table];
+async fn indexes(aws: &Aws, table: &str) -> Result<()> {
+    let describe = ["dynamodb", "describe-table", "--table-name", table];
     let what = "The table of cases cannot be described";
     match aws.call(what, describe).await {
-        Ok(described) => of_this_version(&table, &serde_json::from_str(&described)?),
+        Ok(described) => of_this_version(table, &serde_json::from_str(&described)?),
         // A stack that was prepared and never made.
         Err(error) if error.to_string().contains("NotFound") => Ok(()),
         Err(error) => Err(error),
@@ -208,8 +215,9 @@ fn usable(certificate: &Value, domain: &str) -> Result<()> {
     Ok(())
 }
 
-/// What has the name of a part of this hub and is in no stack. A creation would fail over it.
-async fn leftovers(aws: &Aws, wanted: &Wanted<'_>) -> Result<Vec<String>> {
+/// What has the name of a part of this hub and is in no stack. A creation would fail over it. What a hub keeps is looked at
+/// only if there is no stack of it.
+async fn leftovers(aws: &Aws, wanted: &Wanted<'_>, keeps_nothing: bool) -> Result<Vec<String>> {
     let (area, what) = (wanted.area, "What the account has cannot be read");
     let named = |answer: &str, list: &str, name: &str| -> Result<Vec<String>> {
         let answer: Value = serde_json::from_str(answer)?;
@@ -223,7 +231,7 @@ async fn leftovers(aws: &Aws, wanted: &Wanted<'_>) -> Result<Vec<String>> {
     let tables = aws.call(what, ["dynamodb", "list-tables"]).await?;
     for table in named(&tables, "TableNames", "")? {
         let own = table.strip_prefix(&format!("hub-{area}-"));
-        if own.is_some_and(|end| TABLES.contains(&end)) {
+        if keeps_nothing && own.is_some_and(|end| TABLES.contains(&end)) {
             left.push(format!("the table {table}"));
         }
     }
@@ -238,7 +246,7 @@ async fn leftovers(aws: &Aws, wanted: &Wanted<'_>) -> Result<Vec<String>> {
     let secrets = aws.call(what, secrets).await?;
     for secret in named(&secrets, "SecretList", "Name")? {
         let own = secret.strip_prefix(&format!("hub-{area}-"));
-        if own.is_some_and(|end| SECRETS.contains(&end)) {
+        if keeps_nothing && own.is_some_and(|end| SECRETS.contains(&end)) {
             left.push(format!("the secret {secret}"));
         }
     }
@@ -255,7 +263,7 @@ async fn leftovers(aws: &Aws, wanted: &Wanted<'_>) -> Result<Vec<String>> {
         &log,
     ];
     let groups = aws.call(what, groups).await?;
-    if named(&groups, "logGroups", "logGroupName")?.contains(&log) {
+    if keeps_nothing && named(&groups, "logGroups", "logGroupName")?.contains(&log) {
         left.push(format!("the log {log}"));
     }
     let identity = [
@@ -412,6 +420,8 @@ mod tests {
             "CREATE_COMPLETE",
             "UPDATE_ROLLBACK_COMPLETE",
             "ROLLBACK_COMPLETE",
+            // Like the one before, it is removed. What its removal leaves is named before anything is built.
+            "ROLLBACK_FAILED",
             "REVIEW_IN_PROGRESS",
         ] {
             assert!(refusal(state).is_ok(), "{state}");

@@ -60,6 +60,8 @@ pub struct Provisioned {
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Deployed {
     mark: String,
+    data: String,
+    kept: Outputs,
     stack: String,
     outputs: Outputs,
     area: String,
@@ -95,6 +97,7 @@ pub async fn provision(
         credentials.partners.clear();
     }
 
+    data(place, loaded, &mut deployed).await?;
     main_stack(place, loaded, packages, &mut deployed).await?;
     area(place, loaded, &mut deployed, &mut credentials).await?;
     load_directory(place, loaded, &mut deployed, &credentials).await?;
@@ -121,6 +124,34 @@ pub async fn provision(
     told(place, loaded, &deployed, &credentials)
 }
 
+/// What the hub keeps: its tables, keys, secrets and accounts.
+async fn data(place: &Place<'_>, loaded: &Loaded, deployed: &mut Deployed) -> Result<()> {
+    let area = &loaded.profile.area;
+    let template = paths::root()?.join("infra/data.yaml");
+    let text = std::fs::read(&template)
+        .with_context(|| format!("{} cannot be read", template.display()))?;
+    let parameters = BTreeMap::from([
+        ("Stage".to_owned(), place.aws.stage().to_owned()),
+        ("Area".to_owned(), area.clone()),
+    ]);
+    let wanted = hash(format!("{}{parameters:?}", hash(&text)).as_bytes());
+    if deployed.data == wanted {
+        return Ok(());
+    }
+    let step = Step::begin("Making what the hub keeps");
+    let name = format!("hub-{area}-data");
+    let stack = Stack {
+        name: &name,
+        template: &template,
+        parameters: &parameters,
+        bucket: CODE_BUCKET,
+    };
+    deployed.kept = stack::deploy(place.aws, &stack).await?;
+    deployed.data = wanted;
+    step.done();
+    Ok(())
+}
+
 async fn main_stack(
     place: &Place<'_>,
     loaded: &Loaded,
@@ -132,6 +163,7 @@ async fn main_stack(
     let text = std::fs::read(&template)
         .with_context(|| format!("{} cannot be read", template.display()))?;
     let mut parameters = packages.keys.clone();
+    parameters.extend(deployed.kept.clone());
     let (port, endpoint_port) = place.ports;
     for (name, value) in [
         ("Stage", place.aws.stage().to_owned()),

@@ -1,7 +1,7 @@
 //! Creates or updates a CloudFormation stack.
 
 use crate::aws::Aws;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use launcher::say::note;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -47,6 +47,33 @@ pub async fn deploy(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
 /// # Errors
 /// It cannot be deployed, or somebody would lose data.
 pub async fn change(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
+    change_if(aws, stack, |_| Ok(())).await
+}
+
+/// Changes a stack like [`change`], but only if it does not exist yet or nothing would change.
+///
+/// # Errors
+/// As for [`change`], or the stack would change: the text says what, and that `how` allows it.
+pub async fn create_only(aws: &Aws, stack: &Stack<'_>, how: &str) -> Result<Outputs> {
+    remove_failed_creation(aws, stack.name).await?;
+    let exists = state(aws, stack.name).await?.is_some();
+    let name = stack.name;
+    change_if(aws, stack, |changes| {
+        ensure!(
+            !exists || changes.is_empty(),
+            "A release does not change the stack {name}, and this version would ({}). Nothing was changed. If this is meant, use {how}.",
+            listed(changes)
+        );
+        Ok(())
+    })
+    .await
+}
+
+async fn change_if(
+    aws: &Aws,
+    stack: &Stack<'_>,
+    may: impl Fn(&[Change]) -> Result<()>,
+) -> Result<Outputs> {
     remove_failed_creation(aws, stack.name).await?;
     let what = format!("The stack {} cannot be deployed", stack.name);
     let said = aws
@@ -86,6 +113,10 @@ pub async fn change(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
             "{what}: it would delete the queue {id}, which may still hold messages. Nothing was changed. Let its owner read them, or purge it."
         );
     }
+    if let Err(refusal) = may(&changes) {
+        discard(aws, &what, &of_set).await?;
+        return Err(refusal);
+    }
     note(format!("{}: {}", stack.name, summary(&changes)));
     aws.call(
         &what,
@@ -99,6 +130,53 @@ pub async fn change(aws: &Aws, stack: &Stack<'_>) -> Result<Outputs> {
             .unwrap_or_else(|| anyhow::anyhow!("{what}: it is {state}")));
     }
     outputs(aws, stack.name).await
+}
+
+/// Gives a stack other parameters, and leaves its template and all other parameters unchanged.
+///
+/// # Errors
+/// AWS refuses, or the stack went back to what it was.
+pub async fn set_parameters(
+    aws: &Aws,
+    name: &str,
+    changed: &BTreeMap<String, String>,
+) -> Result<()> {
+    let before = parameters(aws, name).await?;
+    if changed
+        .iter()
+        .all(|(name, value)| before.get(name) == Some(value))
+    {
+        return Ok(());
+    }
+    let what = format!("The stack {name} cannot be changed");
+    let mut update: Vec<String> = [
+        "cloudformation",
+        "update-stack",
+        "--use-previous-template",
+        "--stack-name",
+        name,
+        "--capabilities",
+        "CAPABILITY_NAMED_IAM",
+        "CAPABILITY_AUTO_EXPAND",
+        "--parameters",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    update.extend(before.keys().map(|name| {
+        let value = changed.get(name).map_or_else(
+            || "UsePreviousValue=true".to_owned(),
+            |value| format!("ParameterValue={value}"),
+        );
+        format!("ParameterKey={name},{value}")
+    }));
+    aws.call(&what, update).await?;
+    let state = settled(aws, name).await?;
+    if state != "UPDATE_COMPLETE" {
+        return Err(explained(aws, name, &what)
+            .await
+            .unwrap_or_else(|| anyhow::anyhow!("{what}: it is {state}")));
+    }
+    Ok(())
 }
 
 async fn discard(aws: &Aws, what: &str, of_set: &[&str]) -> Result<()> {
@@ -236,6 +314,14 @@ fn changes(set: &Value) -> Vec<Change> {
         .collect()
 }
 
+/// Each change in a few words.
+fn listed(changes: &[Change]) -> String {
+    let words = changes
+        .iter()
+        .map(|change| format!("{} {}", change.action.to_lowercase(), change.id));
+    words.collect::<Vec<_>>().join(", ")
+}
+
 /// How much is added, changed and removed, and what is replaced or removed by name.
 fn summary(changes: &[Change]) -> String {
     let all = |action: &'static str| changes.iter().filter(move |change| change.action == action);
@@ -273,11 +359,12 @@ async fn settled(aws: &Aws, name: &str) -> Result<String> {
     }
 }
 
-/// Makes a stack hard to lose: it cannot be deleted, and an update cannot delete or replace what cannot be made again.
+/// Makes a stack hard to lose: it cannot be deleted, and with a policy an update cannot delete or replace what cannot be
+/// made again.
 ///
 /// # Errors
 /// AWS refuses.
-pub async fn protect(aws: &Aws, name: &str, policy: &Path) -> Result<()> {
+pub async fn protect(aws: &Aws, name: &str, policy: Option<&Path>) -> Result<()> {
     let what = format!("The stack {name} cannot be protected");
     let set = [
         "cloudformation",
@@ -287,6 +374,9 @@ pub async fn protect(aws: &Aws, name: &str, policy: &Path) -> Result<()> {
         name,
     ];
     aws.call(&what, set).await?;
+    let Some(policy) = policy else {
+        return Ok(());
+    };
     let body = format!("file://{}", policy.display());
     let set = [
         "cloudformation",
@@ -530,6 +620,15 @@ mod tests {
             summary(&changes(&set)),
             "1 added, 1 changed, 1 removed; replaces B; removes C"
         );
+    }
+
+    #[test]
+    fn an_operator_reads_what_a_release_would_do_to_the_data() {
+        let set = json!({"Changes": [
+            change("Modify", "Cases", "AWS::DynamoDB::Table", "False"),
+            change("Add", "Diary", "AWS::DynamoDB::Table", ""),
+        ]});
+        assert_eq!(listed(&changes(&set)), "modify Cases, add Diary");
     }
 
     #[test]

@@ -237,6 +237,7 @@ async fn cfn_lint(root: &Path) -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     let mut templates = vec![
         root.join("infra/template.yaml"),
+        root.join("infra/data.yaml"),
         root.join("infra/web-acl.yaml"),
     ];
     for area in paths::areas()? {
@@ -252,7 +253,12 @@ async fn cfn_lint(root: &Path) -> Result<()> {
     }
     let mut linter = Command::new(paths::dot_hub()?.join("tools/lint/bin/cfn-lint"));
     linter
-        .args(["--regions", crate::aws::REGION, "--"])
+        .args([
+            "--regions",
+            crate::aws::REGION,
+            crate::preflight::EDGE_REGION,
+            "--",
+        ])
         .args(templates);
     run::shown(&mut linter, "A template has a fault").await
 }
@@ -447,6 +453,14 @@ impl TestHub {
             .filter(|provider| *provider != BY_HAND)
             .map(poll)
             .collect()
+    }
+
+    /// Everything that is known of the running stack.
+    ///
+    /// # Errors
+    /// It no longer runs.
+    pub async fn ready(&self) -> Result<status::Ready> {
+        status::running(&self.instance).await
     }
 
     /// The running stack, as the contract describes it.

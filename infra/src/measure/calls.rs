@@ -4,9 +4,11 @@
 //! its user agent. Polling is the emulator's, and `figures` is not counted.
 
 use super::Figure;
+use super::cost::{self, Request};
 use crate::aws::Aws;
 use crate::http::Http;
 use crate::test::TestHub;
+use crate::token;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -17,8 +19,10 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// The functions that work on one case.
 const FUNCTIONS: [&str; 3] = ["refer", "react", "notify"];
+/// The others whose requests are part of the bill.
+const ALSO_BILLED: [&str; 3] = ["provide", "coordinate", "figures"];
 
-type Counts = Arc<Mutex<BTreeMap<String, u32>>>;
+type Counts = Arc<Mutex<Vec<Request>>>;
 
 /// The AWS calls of one self-referral, by function.
 ///
@@ -35,7 +39,7 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
         .to_owned();
     let counting = tokio::spawn(count(door, upstream, Arc::clone(&counts)));
     let aws = Aws::local(&hub.status().endpoint);
-    for function in FUNCTIONS {
+    for function in FUNCTIONS.iter().chain(&ALSO_BILLED) {
         send_through(&aws, &hub.status().area, function, &address).await?;
     }
     // Warm up: a process reads the directory and the secret once, not for each case.
@@ -43,12 +47,15 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
         refer(hub).await?;
     }
     counts.lock().map(|mut counts| counts.clear()).ok();
-    refer(hub).await?;
+    let reference = refer(hub).await?;
+    let taken = || counts.lock().map(|all| all.clone()).unwrap_or_default();
+    let mut counted = BTreeMap::<String, u32>::new();
+    for request in taken() {
+        *counted.entry(request.function).or_default() += 1;
+    }
+    let answered = 1 + accept(hub, &reference).await?;
     counting.abort();
-    let counted = counts
-        .lock()
-        .map(|counts| counts.clone())
-        .unwrap_or_default();
+    let billed = taken();
     let total: u32 = FUNCTIONS.iter().filter_map(|name| counted.get(*name)).sum();
     if total == 0 {
         bail!("No call was counted: the functions do not use the proxy");
@@ -68,7 +75,49 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
             at_most: None,
         });
     }
+    figures.extend(cost::figures(&billed, answered)?);
     Ok(figures)
+}
+
+/// A coordinator reads the case, and its provider reads and accepts the offer. Returns how many requests that took.
+async fn accept(hub: &TestHub, reference: &str) -> Result<u64> {
+    let (http, ready) = (Http::new(), hub.ready().await?);
+    let api = &hub.status().api;
+    let coordinator = token::token(&ready, "coordinator").await?;
+    let path = format!("{api}/hub/cases/{reference}");
+    let case = http.get(&path, Some(&coordinator)).await?.json();
+    let provider = first_provider(&case).context("The case was offered to nobody")?;
+    let staff = token::token(&ready, &format!("provider-{provider}")).await?;
+    let offer = format!("{api}/provider/onwards/{reference}-1");
+    for url in [&format!("{api}/provider/onwards"), &offer] {
+        http.get(url, Some(&staff)).await?;
+    }
+    let accepted = http
+        .post(
+            &format!("{offer}/accept"),
+            Some(&staff),
+            "application/json",
+            "{}".to_owned(),
+        )
+        .await?;
+    if !accepted.status.is_success() {
+        bail!("The offer was not accepted: {}", accepted.status);
+    }
+    // What reacts to it is counted too. Nothing says when all of it has ended.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    Ok(4)
+}
+
+/// The first provider that a case names.
+fn first_provider(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(fields) => match fields.get("provider") {
+            Some(Value::String(code)) => Some(code.clone()),
+            _ => fields.values().find_map(first_provider),
+        },
+        Value::Array(items) => items.iter().find_map(first_provider),
+        _ => None,
+    }
 }
 
 /// Points a function to the proxy.
@@ -106,7 +155,7 @@ async fn send_through(aws: &Aws, area: &str, function: &str, address: &str) -> R
 }
 
 /// Posts a referral with a safe e-mail address, and waits until its letter is sent and its offer is on a queue.
-async fn refer(hub: &TestHub) -> Result<()> {
+async fn refer(hub: &TestHub) -> Result<String> {
     let http = Http::new();
     let id = uuid_like();
     let address = format!("{id}@example.org");
@@ -136,7 +185,7 @@ async fn refer(hub: &TestHub) -> Result<()> {
         if has(&mails, &address) && has(&offers, &format!("{reference}-1.offered")) {
             // The letter is recorded after it is sent.
             tokio::time::sleep(Duration::from_secs(1)).await;
-            return Ok(());
+            return Ok(reference);
         }
         if Instant::now() > end {
             bail!("A referral did not reach its queue and its mailbox");
@@ -174,18 +223,24 @@ async fn count(door: TcpListener, upstream: String, counts: Counts) {
     }
 }
 
-/// Forwards one connection, and looks for the heads of requests in what the client sends.
+/// Forwards one connection, and reads the requests in what the client sends.
 async fn pass(client: TcpStream, server: TcpStream, counts: &Counts) -> std::io::Result<()> {
     let (mut from, mut back) = client.into_split();
     let (mut answers, mut to) = server.into_split();
     let answers = tokio::spawn(async move { tokio::io::copy(&mut answers, &mut back).await });
-    let mut piece = vec![0; 64 * 1024];
+    let (mut piece, mut unread) = (vec![0; 64 * 1024], Vec::new());
     loop {
         let read = from.read(&mut piece).await?;
         if read == 0 {
             break;
         }
-        note(&piece[..read], counts);
+        unread.extend_from_slice(&piece[..read]);
+        while let Some((length, request)) = first(&unread) {
+            unread.drain(..length);
+            if let (Some(request), Ok(mut counts)) = (request, counts.lock()) {
+                counts.push(request);
+            }
+        }
         to.write_all(&piece[..read]).await?;
     }
     drop(to);
@@ -193,23 +248,40 @@ async fn pass(client: TcpStream, server: TcpStream, counts: &Counts) -> std::io:
     Ok(())
 }
 
-/// The head of a request fits in one read. Its user agent names the function as `app/hub-<function>`.
-fn note(piece: &[u8], counts: &Counts) {
-    let text = String::from_utf8_lossy(piece);
-    let Some(head) = text
-        .split("\r\n\r\n")
-        .next()
-        .filter(|head| head.contains(" HTTP/1.1\r\n"))
-    else {
-        return;
-    };
-    let agent = head
-        .lines()
-        .find(|line| line.to_ascii_lowercase().starts_with("user-agent:"));
-    let name = agent
-        .and_then(|agent| agent.split("app/hub-").nth(1))
-        .and_then(|rest| rest.split([' ', '#']).next());
-    if let (Some(name), Ok(mut counts)) = (name, counts.lock()) {
-        *counts.entry(name.to_owned()).or_default() += 1;
+/// The first complete request in these bytes, and its length. It is none if no function of the hub sent it.
+fn first(bytes: &[u8]) -> Option<(usize, Option<Request>)> {
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = String::from_utf8_lossy(&bytes[..end]);
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        let is_length = name.eq_ignore_ascii_case("content-length");
+        is_length.then(|| value.trim().parse::<usize>().ok())?
+    });
+    let (from, to) = (end + 4, end + 4 + length.unwrap_or(0));
+    let body = bytes.get(from..to)?;
+    Some((to, Request::of(&head, body)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_read_one_after_the_other() {
+        let one = "POST / HTTP/1.1\r\nuser-agent: app/hub-refer\r\nContent-Length: 2\r\n\r\n{}";
+        let two = format!("{one}{one}");
+        let (length, request) = first(two.as_bytes()).expect("a request");
+        assert_eq!(length, one.len());
+        assert!(request.is_some_and(|request| request.function == "refer"));
+        assert!(
+            first(&one.as_bytes()[..one.len() - 1]).is_none(),
+            "it is not complete"
+        );
+    }
+
+    #[test]
+    fn the_provider_of_a_case_is_found() {
+        let case = json!({"onward": [{"id": "A-1", "provider": "wise"}]});
+        assert_eq!(first_provider(&case).as_deref(), Some("wise"));
     }
 }

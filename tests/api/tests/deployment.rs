@@ -103,6 +103,7 @@ struct Story {
     left_by_failure: Vec<String>,
     repeated: Said,
     stack: Value,
+    data: Value,
     policy: String,
     protected: Vec<String>,
     pool: Value,
@@ -114,12 +115,38 @@ struct Story {
     made_account: Said,
     groups: String,
     reassessed: Said,
+    changing_data: Said,
+    drill: Drill,
     replacing: Said,
     rolled_back: String,
     allowed: BTreeSet<String>,
-    deleting_protected: Said,
+    deleting_protected: Vec<Said>,
     kept: Vec<String>,
     over_leftovers: Said,
+}
+
+/// A restore: what was seen of it.
+struct Drill {
+    rehearsed: Said,
+    parameters_then: Value,
+    restored: Said,
+    again: Said,
+    /// The hub's stack afterwards, and the deployment after that.
+    stack: Value,
+    deployed: Said,
+    settings: Value,
+    schedule: Value,
+    protected: Vec<String>,
+    changed: String,
+    /// Keys in the restored tables.
+    cases: String,
+    people: String,
+    /// References: of a case that was erased since, was opened since, has changed since.
+    erased: String,
+    opened: String,
+    other: String,
+    data_before: Value,
+    data_then: Value,
 }
 
 /// What a command said, and whether it went well.
@@ -249,10 +276,10 @@ fn settled(name: &str) -> String {
     }
 }
 
-/// Updates the stack of the area with its own template, changed like this.
-fn update_by_hand(change: impl Fn(&str) -> String) -> String {
-    let name = format!("hub-{AREA}");
-    let template = std::fs::read_to_string(root().join("infra/template.yaml")).expect("a template");
+/// Updates a stack of the area with its own template, changed like this.
+fn update_by_hand(name: &str, template: &str, change: impl Fn(&str) -> String) -> String {
+    let template = std::fs::read_to_string(root().join("infra").join(template));
+    let template = template.expect("a template");
     let changed = change(&template);
     assert_ne!(changed, template);
     let file = std::env::temp_dir().join(format!("hub-template-{}.yaml", std::process::id()));
@@ -262,7 +289,7 @@ fn update_by_hand(change: impl Fn(&str) -> String) -> String {
         "cloudformation",
         "deploy",
         "--stack-name",
-        &name,
+        name,
         "--template-file",
         file.to_str().expect("a path"),
         "--s3-bucket",
@@ -272,7 +299,7 @@ fn update_by_hand(change: impl Fn(&str) -> String) -> String {
         "CAPABILITY_AUTO_EXPAND",
     ]);
     let _ = std::fs::remove_file(file);
-    settled(&name)
+    settled(name)
 }
 
 /// The table of roles as lines of role, action and thing.
@@ -416,6 +443,152 @@ fn many(script: &str, mut question: Value) -> Vec<String> {
     serde_json::from_slice(&output.stdout).expect("a list")
 }
 
+/// A referral that somebody sends about themselves, by the function itself: nothing serves the site here. Returns the
+/// reference.
+fn refer(name: &str) -> String {
+    let secret = asked(&[
+        "secretsmanager",
+        "get-secret-value",
+        "--secret-id",
+        &format!("{name}-edge-a"),
+    ]);
+    let versions: Value =
+        serde_json::from_str(secret["SecretString"].as_str().expect("a secret")).expect("versions");
+    let body = json!({
+        "id": uuid::Uuid::new_v4().to_string(),
+        "source": {"kind": "self"},
+        "consent": {"basis": "consent", "given_by": "person", "how": "form", "scope": ["assess", "share-with-providers"]},
+        "person": {"role": "victim", "name": "Robin"},
+        "contact": {"channels": [{"kind": "email", "safe": true, "address": "robin@example.org"}], "preferred": "email"},
+    });
+    let request = json!({
+        "version": "2.0", "routeKey": "POST /referrals", "rawPath": "/referrals", "rawQueryString": "",
+        "headers": {"content-type": "application/json", "x-hub-edge": versions["0"]},
+        "requestContext": {
+            "accountId": ACCOUNT, "apiId": "x", "domainName": "x", "domainPrefix": "x", "requestId": "x",
+            "routeKey": "POST /referrals", "stage": "$default", "time": "29/Nov/2026:02:00:00 +0000", "timeEpoch": 1_795_917_600_000_u64,
+            "http": {"method": "POST", "path": "/referrals", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "x"}
+        },
+        "body": body.to_string(), "isBase64Encoded": false
+    });
+    let file = std::env::temp_dir().join(format!("hub-drill-{}.json", std::process::id()));
+    std::fs::write(&file, request.to_string()).expect("the request");
+    let payload = format!("fileb://{}", file.display());
+    let output = aws(&[
+        "lambda",
+        "invoke",
+        "--function-name",
+        &format!("{name}-refer"),
+        "--payload",
+        &payload,
+        "/dev/stderr",
+    ]);
+    let _ = std::fs::remove_file(file);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let answer: Value = serde_json::from_str(&text).expect(&text);
+    let answer: Value = serde_json::from_str(answer["body"].as_str().expect(&text)).expect(&text);
+    answer["reference"].as_str().expect(&text).to_owned()
+}
+
+/// The second of the restore, and the mark of its tables.
+const SECOND: &str = "2026-11-29T02:00:00Z";
+const MARK: &str = "20261129T020000Z";
+
+impl Drill {
+    /// The emulator keeps no past, so two tables are copied when they are in the state of that second, as a run that did not
+    /// end would leave them. The command copies the others, and does everything else.
+    fn play(name: &str) -> Self {
+        let data_before = stack(&format!("{name}-data"));
+        let (erased, other) = (refer(name), refer(name));
+        for end in ["cases", "people"] {
+            let (from, to) = (format!("{name}-{end}"), format!("{name}-{end}-at-{MARK}"));
+            let copy = [
+                "--source-table-name",
+                &from,
+                "--target-table-name",
+                &to,
+                "--use-latest-restorable-time",
+            ];
+            asked(&[&["dynamodb", "restore-table-to-point-in-time"][..], &copy].concat());
+        }
+        // Since then one person was erased, one came, and one case has changed.
+        let register =
+            json!({"pk": {"S": "ERASED"}, "sk": {"S": erased}, "erased_in": {"S": "2026-W48"}});
+        let put = [
+            "dynamodb",
+            "put-item",
+            "--table-name",
+            &format!("{name}-erasures"),
+            "--item",
+        ];
+        asked(&[&put[..], &[&register.to_string()]].concat());
+        let opened = refer(name);
+        let key = json!({"pk": {"S": format!("CASE#{other}")}, "sk": {"S": "STATE"}}).to_string();
+        asked(&[
+            "dynamodb",
+            "update-item",
+            "--table-name",
+            &format!("{name}-cases"),
+            "--key",
+            &key,
+            "--update-expression",
+            "SET #v = :v",
+            "--expression-attribute-names",
+            r##"{"#v": "version"}"##,
+            "--expression-attribute-values",
+            r#"{":v": {"N": "99"}}"#,
+        ]);
+        let command = ["restore", "--area", AREA, "--to", SECOND];
+        let rehearsed = as_operator(&[&command[..], &["--dry-run"]].concat());
+        let parameters_then = stack(name);
+        let restored = as_operator(&command);
+        let again = as_operator(&command);
+        let keys = |end: &str| {
+            let table = format!("{name}-{end}-at-{MARK}");
+            asked(&[
+                "dynamodb",
+                "scan",
+                "--projection-expression",
+                "pk",
+                "--table-name",
+                &table,
+            ])
+            .to_string()
+        };
+        let changed = root().join(format!(".hub/{AREA}-changed-since.txt"));
+        let (cases, people) = (keys("cases"), keys("people"));
+        Self {
+            rehearsed,
+            parameters_then,
+            restored,
+            again,
+            cases,
+            people,
+            erased,
+            opened,
+            other,
+            stack: stack(name),
+            deployed: deploy(AREA, &[]),
+            settings: asked(&[
+                "lambda",
+                "get-function-configuration",
+                "--function-name",
+                &format!("{name}-react"),
+            ]),
+            schedule: asked(&[
+                "scheduler",
+                "get-schedule",
+                "--name",
+                &format!("{name}-each-minute"),
+            ]),
+            protected: many(PROTECTED, json!({"tables": tables(AREA)})),
+            changed: std::fs::read_to_string(changed).unwrap_or_default(),
+            data_before,
+            data_then: stack(&format!("{name}-data")),
+        }
+    }
+}
+
 impl Story {
     fn play() -> Self {
         let name = format!("hub-{AREA}");
@@ -445,7 +618,10 @@ impl Story {
         let repeated = deploy(AREA, &with_domain);
         assert!(repeated.well, "{}\n---\n{}", failed.text, repeated.text);
         let created = stack(&name);
-        let policy = asked(&["cloudformation", "get-stack-policy", "--stack-name", &name]);
+        let kept_by = format!("{name}-data");
+        let data = stack(&kept_by);
+        let of_data = ["--stack-name", &kept_by];
+        let policy = asked(&[&["cloudformation", "get-stack-policy"][..], &of_data].concat());
         let protected = many(PROTECTED, json!({"tables": tables(AREA)}));
         let id = value(&created, "Outputs", "Output", "PoolId").to_owned();
 
@@ -464,37 +640,53 @@ impl Story {
         ]
         .concat();
 
-        let rolled_back = update_by_hand(|template| {
+        let rolled_back = update_by_hand(&name, "template.yaml", |template| {
             // A second sign-in page for the same pool cannot be made.
             template.replacen(
-                "  Referrals:\n",
-                &format!("  Second:\n    Type: AWS::Cognito::UserPoolDomain\n    Properties: {{Domain: hub-{OTHER}-{ACCOUNT}, UserPoolId: !Ref Pool}}\n  Referrals:\n"),
+                "  StaffClient:\n",
+                &format!("  Second:\n    Type: AWS::Cognito::UserPoolDomain\n    Properties: {{Domain: hub-{OTHER}-{ACCOUNT}, UserPoolId: !Ref PoolId}}\n  StaffClient:\n"),
                 1,
             )
         });
         let unchanged = deploy(AREA, &[]);
         let stack_then = stack(&name);
         let config = aws(&["s3", "cp", &format!("s3://{bucket}/staff/config.json"), "-"]);
-        // A release that would have to go back to the former table.
-        update_by_hand(|template| template.replace("hub-${Area}-looks'", "hub-${Area}-looked'"));
-        let replacing = deploy(AREA, &[]);
+        let drill = Drill::play(&name);
+        update_by_hand(&kept_by, "data.yaml", |template| {
+            template.replace(
+                "TemporaryPasswordValidityDays: 3",
+                "TemporaryPasswordValidityDays: 4",
+            )
+        });
+        let changing_data = deploy(AREA, &[]);
+        // A release that has one table less than what was deployed before it.
+        update_by_hand(&kept_by, "data.yaml", |template| {
+            let table = "  More:\n    Type: AWS::DynamoDB::Table\n    Properties: {BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{AttributeName: pk, AttributeType: S}], KeySchema: [{AttributeName: pk, KeyType: HASH}]}\n";
+            template.replacen("  Cases:\n", &format!("{table}  Cases:\n"), 1)
+        });
+        let replacing = deploy(AREA, &["--change-data"]);
 
         let other_name = format!("hub-{OTHER}");
         let delete = ["cloudformation", "delete-stack", "--stack-name"];
-        let deleting_protected = Said::of(&aws(&[&delete[..], &[&other_name]].concat()));
+        let other_data = format!("{other_name}-data");
+        let deleting_protected = [&other_name, &other_data]
+            .map(|name| Said::of(&aws(&[&delete[..], &[name]].concat())))
+            .into();
         let area_stack = format!("{other_name}-area");
         asked(&[&delete[..], &[&area_stack]].concat());
         settled(&area_stack);
-        let unprotect = [
-            "cloudformation",
-            "update-termination-protection",
-            "--no-enable-termination-protection",
-            "--stack-name",
-            &other_name,
-        ];
-        asked(&unprotect);
-        asked(&[&delete[..], &[&other_name]].concat());
-        settled(&other_name);
+        for name in [&other_name, &other_data] {
+            let unprotect = [
+                "cloudformation",
+                "update-termination-protection",
+                "--no-enable-termination-protection",
+                "--stack-name",
+                name,
+            ];
+            asked(&unprotect);
+            asked(&[&delete[..], &[name]].concat());
+            settled(name);
+        }
 
         Self {
             failed,
@@ -507,6 +699,7 @@ impl Story {
             protected,
             pool: asked(&["cognito-idp", "describe-user-pool", "--user-pool-id", &id]),
             stack: created,
+            data,
             other,
             schedules: schedules["Schedules"]
                 .as_array()
@@ -520,6 +713,8 @@ impl Story {
             made_account,
             groups: asked(&groups).to_string(),
             reassessed: as_operator(&["reassess", "--dry-run", "--rules", RULES, "--area", AREA]),
+            changing_data,
+            drill,
             replacing,
             rolled_back,
             allowed,
@@ -549,7 +744,9 @@ fn a_creation_that_failed_can_be_repeated() {
 #[test]
 fn a_deployed_hub_is_protected() {
     let story = &*STORY;
-    assert_eq!(story.stack["EnableTerminationProtection"], true);
+    for stack in [&story.stack, &story.data] {
+        assert_eq!(stack["EnableTerminationProtection"], true);
+    }
     for kind in [
         "AWS::DynamoDB::Table",
         "AWS::KMS::Key",
@@ -560,13 +757,9 @@ fn a_deployed_hub_is_protected() {
     }
     assert_eq!(story.protected.len(), 10);
     assert_eq!(story.pool["UserPool"]["DeletionProtection"], "ACTIVE");
-    assert!(!story.deleting_protected.well);
-    assert!(
-        story
-            .deleting_protected
-            .text
-            .contains("TerminationProtection")
-    );
+    for said in &story.deleting_protected {
+        assert!(!said.well && said.text.contains("TerminationProtection"));
+    }
 }
 
 #[test]
@@ -589,7 +782,8 @@ fn two_areas_live_in_one_account() {
 fn a_deployment_without_flags_changes_nothing() {
     let story = &*STORY;
     assert!(story.unchanged.well, "{}", story.unchanged.text);
-    for stack in [format!("hub-{AREA}"), format!("hub-{AREA}-area")] {
+    for end in ["", "-area", "-data"] {
+        let stack = format!("hub-{AREA}{end}");
         let said = format!("{stack}: nothing changes");
         assert!(
             story.unchanged.text.contains(&said),
@@ -597,7 +791,11 @@ fn a_deployment_without_flags_changes_nothing() {
             story.unchanged.text
         );
     }
-    for parameter in ["SiteDomain", "CertificateArn", "WebAclArn", "Protected"] {
+    assert_eq!(
+        value(&story.data, "Parameters", "Parameter", "Protected"),
+        "yes"
+    );
+    for parameter in ["SiteDomain", "CertificateArn", "WebAclArn", "CasesTable"] {
         let before = value(&story.stack, "Parameters", "Parameter", parameter);
         let then = value(&story.stack_then, "Parameters", "Parameter", parameter);
         assert!(
@@ -646,10 +844,104 @@ fn a_bad_release_is_taken_back() {
 }
 
 #[test]
+fn a_release_that_would_change_what_the_hub_keeps_is_refused() {
+    let said = &STORY.changing_data;
+    assert!(!said.well);
+    let refusal = format!("A release does not change the stack hub-{AREA}-data");
+    assert!(
+        said.text.contains(&refusal) && said.text.contains("modify Pool"),
+        "{}",
+        said.text
+    );
+}
+
+#[test]
+fn a_restore_says_first_what_it_would_do() {
+    let drill = &STORY.drill;
+    assert!(drill.rehearsed.well, "{}", drill.rehearsed.text);
+    assert!(drill.rehearsed.text.contains("Nothing was changed"));
+    let then = value(
+        &drill.parameters_then,
+        "Parameters",
+        "Parameter",
+        "CasesTable",
+    );
+    assert_eq!(then, format!("hub-{AREA}-cases"));
+}
+
+#[test]
+fn a_restore_is_a_change_of_parameters() {
+    let drill = &STORY.drill;
+    assert!(drill.restored.well, "{}", drill.restored.text);
+    for (parameter, end) in [
+        ("CasesTable", "cases"),
+        ("PeopleTable", "people"),
+        ("FiguresTable", "figures"),
+    ] {
+        let table = value(&drill.stack, "Parameters", "Parameter", parameter);
+        assert_eq!(table, format!("hub-{AREA}-{end}-at-{MARK}"));
+    }
+    for (parameter, end) in [("ErasuresTable", "erasures"), ("LooksTable", "looks")] {
+        let table = value(&drill.stack, "Parameters", "Parameter", parameter);
+        assert_eq!(table, format!("hub-{AREA}-{end}"));
+    }
+    let used = &drill.settings["Environment"]["Variables"]["CASES_TABLE"];
+    assert_eq!(*used, format!("hub-{AREA}-cases-at-{MARK}"));
+    assert_eq!(
+        drill.data_before["LastUpdatedTime"],
+        drill.data_then["LastUpdatedTime"]
+    );
+    assert!(
+        drill.protected.iter().any(|name| name.ends_with(MARK)),
+        "{:?}",
+        drill.protected
+    );
+    assert_eq!(drill.schedule["State"], "ENABLED");
+    let again = &drill.again;
+    assert!(again.well && again.text.contains("already uses these tables"));
+    // The next deployment leaves the restored tables in use.
+    assert!(drill.deployed.well, "{}", drill.deployed.text);
+    assert!(
+        drill
+            .deployed
+            .text
+            .contains(&format!("hub-{AREA}: nothing changes"))
+    );
+}
+
+#[test]
+fn a_restore_brings_nobody_back_who_was_erased_since() {
+    let drill = &STORY.drill;
+    assert!(
+        drill.restored.text.contains("Erased again: 1"),
+        "{}",
+        drill.restored.text
+    );
+    let (erased, opened) = (&drill.erased, &drill.opened);
+    assert!(!drill.people.contains(&format!("PERSON#{erased}")));
+    assert!(drill.people.contains(&format!("PERSON#{opened}")));
+}
+
+#[test]
+fn a_restore_keeps_who_came_since_and_names_whose_changes_are_lost() {
+    let drill = &STORY.drill;
+    assert!(
+        drill
+            .restored
+            .text
+            .contains("1 cases were opened since, and were kept"),
+        "{}",
+        drill.restored.text
+    );
+    assert!(drill.cases.contains(&format!("CASE#{}", drill.opened)));
+    assert_eq!(drill.changed.trim(), drill.other);
+}
+
+#[test]
 fn a_release_that_would_replace_a_table_is_refused() {
     let story = &*STORY;
     assert!(!story.replacing.well, "{}", story.replacing.text);
-    let said = "it would delete, replace or rewrite Looks. Nothing was changed.";
+    let said = "it would delete, replace or rewrite More. Nothing was changed.";
     assert!(
         story.replacing.text.contains(said),
         "{}",

@@ -19,15 +19,29 @@ from samtranslator.translator.translator import Translator
 from samtranslator.yaml_helper import yaml_parse
 class Managed(dict):
     def __missing__(self, name): return "arn:aws:iam::aws:policy/" + name
-with open(sys.argv[1]) as file:
-    template = yaml_parse(file.read())
-json.dump(Translator(Managed(), Parser()).translate(template, parameter_values={}), sys.stdout)
+templates = {}
+for path in sys.argv[1:]:
+    with open(path) as file:
+        template = yaml_parse(file.read())
+    if "Transform" in template:
+        template = Translator(Managed(), Parser()).translate(template, parameter_values={})
+    templates[os.path.basename(path)] = template
+json.dump(templates, sys.stdout)
 "#;
 
-static TEMPLATE: LazyLock<Value> = LazyLock::new(|| {
+/// What releases change.
+static TEMPLATE: LazyLock<&'static Value> = LazyLock::new(|| &ALL["template.yaml"]);
+/// What the hub keeps.
+static DATA: LazyLock<&'static Value> = LazyLock::new(|| &ALL["data.yaml"]);
+
+/// All templates, by the names of their files.
+static ALL: LazyLock<Value> = LazyLock::new(|| {
     let output = Command::new(root().join(".hub/tools/emulator/bin/python"))
         .args(["-c", TRANSFORM])
-        .arg(root().join("infra/template.yaml"))
+        .args(
+            ["template.yaml", "data.yaml", "web-acl.yaml"]
+                .map(|name| root().join("infra").join(name)),
+        )
         .output()
         .expect("the emulator's Python");
     let said = String::from_utf8_lossy(&output.stderr);
@@ -39,11 +53,15 @@ fn root() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
+/// All resources of both templates, with their names.
+fn resources() -> impl Iterator<Item = (&'static String, &'static Value)> {
+    let own = |template: &'static Value| template["Resources"].as_object().expect("resources");
+    own(&TEMPLATE).iter().chain(own(&DATA))
+}
+
 /// The resources of these types, with their names.
 fn of(types: &[&str]) -> Vec<(&'static str, &'static Value)> {
-    let resources = TEMPLATE["Resources"].as_object().expect("resources");
-    let found: Vec<_> = resources
-        .iter()
+    let found: Vec<_> = resources()
         .filter(|(_, one)| types.iter().any(|kind| one["Type"] == *kind))
         .map(|(name, one)| (name.as_str(), one))
         .collect();
@@ -113,15 +131,14 @@ fn what_cannot_be_made_again_outlives_its_stack_but_no_failed_creation() {
         assert_eq!(resource["UpdateReplacePolicy"], "Retain", "{id}");
     }
     // `Retain` also keeps what a failed creation leaves, and the names would be taken for ever.
-    let resources = TEMPLATE["Resources"].as_object().expect("resources");
-    for (id, resource) in resources {
+    for (id, resource) in resources() {
         assert_ne!(resource["DeletionPolicy"], "Retain", "{id}");
     }
 }
 
 #[test]
 fn protection_from_deletion_is_turned_on_after_the_creation() {
-    let parameter = &TEMPLATE["Parameters"]["Protected"];
+    let parameter = &DATA["Parameters"]["Protected"];
     assert_eq!(parameter["Default"], "no");
     for (id, table) in of(&["AWS::DynamoDB::Table"]) {
         let protection = &table["Properties"]["DeletionProtectionEnabled"];
@@ -131,6 +148,116 @@ fn protection_from_deletion_is_turned_on_after_the_creation() {
         let protection = &pool["Properties"]["DeletionProtection"];
         assert_eq!(protection["Fn::If"][0], "IsProtected");
     }
+}
+
+#[test]
+fn no_release_can_touch_what_the_hub_keeps() {
+    let kept = [
+        "AWS::DynamoDB::Table",
+        "AWS::KMS::Key",
+        "AWS::SecretsManager::Secret",
+        "AWS::Cognito::UserPool",
+        "AWS::Logs::LogGroup",
+    ];
+    for (id, resource) in TEMPLATE["Resources"].as_object().expect("resources") {
+        let kind = resource["Type"].as_str().expect("a type");
+        assert!(!kept.contains(&kind), "{id} would go with its release");
+    }
+    assert!(of(&kept).len() > 20);
+    // What the release gets of it are names, and each has a source.
+    let outputs = DATA["Outputs"].as_object().expect("outputs");
+    let parameters = TEMPLATE["Parameters"].as_object().expect("parameters");
+    for (name, _) in outputs {
+        assert_eq!(parameters[name]["Type"], "String", "{name}");
+        assert!(
+            parameters[name]["Default"].is_null(),
+            "{name} could be forgotten"
+        );
+    }
+    let needed = parameters.iter().filter(|(name, one)| {
+        let of_a_table = name.ends_with("Table") || name.starts_with("EdgeSecret");
+        of_a_table && one["Default"].is_null()
+    });
+    for (name, _) in needed {
+        assert!(outputs.contains_key(name), "{name} comes from nowhere");
+    }
+}
+
+#[test]
+fn copies_are_kept_as_long_as_asked_and_can_be_locked() {
+    let part = |name: &str| &DATA["Resources"][name];
+    for name in ["Copies", "CopiesRole", "DailyCopies", "CopiedTables"] {
+        assert_eq!(part(name)["Condition"], "HasBackup", "{name}");
+    }
+    assert_eq!(DATA["Parameters"]["BackupDays"]["Default"], 0);
+    // A copy holds people who were erased since. What AWS can restore to a second ends after as many days.
+    assert_eq!(DATA["Parameters"]["BackupDays"]["MaxValue"], 35);
+    let rule = &part("DailyCopies")["Properties"]["BackupPlan"]["BackupPlanRule"][0];
+    assert_eq!(
+        rule["Lifecycle"],
+        json!({"DeleteAfterDays": {"Ref": "BackupDays"}})
+    );
+    let lock = &part("Copies")["Properties"]["LockConfiguration"]["Fn::If"];
+    assert_eq!(lock[0], "LocksBackup");
+    assert_eq!(lock[1]["MinRetentionDays"], json!({"Ref": "BackupDays"}));
+    let copied = part("CopiedTables")["Properties"]["BackupSelection"]["Resources"].to_string();
+    for (id, table) in of(&["AWS::DynamoDB::Table"]) {
+        let name = table["Properties"]["TableName"]["Fn::Sub"]
+            .as_str()
+            .expect("a name");
+        // The directory is in the repository.
+        assert!(
+            copied.contains(&format!("table/{name}*")) || id == "Directory",
+            "{id}"
+        );
+    }
+}
+
+/// The edge's alarms are in another region, with another topic.
+#[test]
+fn a_flood_and_errors_of_the_edge_wake_somebody() {
+    let edge = &ALL["web-acl.yaml"];
+    let sections = sections();
+    for (name, metric) in [
+        ("FloodAlarm", "BlockedRequests"),
+        ("EdgeAlarm", "5xxErrorRate"),
+    ] {
+        let alarm = &edge["Resources"][name]["Properties"];
+        assert_eq!(alarm["MetricName"], metric);
+        assert_eq!(alarm["AlarmActions"], json!([{"Ref": "Operators"}]));
+        let said = alarm["AlarmDescription"].as_str().expect("a description");
+        let (_, section) = said.split_once(". docs/runbook.md#").expect(name);
+        assert!(sections.contains_key(section), "{section}");
+    }
+    let edge_alarm = &edge["Resources"]["EdgeAlarm"];
+    assert_eq!(edge_alarm["Condition"], "HasDistribution");
+    let rule = &edge["Resources"]["Acl"]["Properties"]["Rules"][0]["VisibilityConfig"];
+    let watched = &edge["Resources"]["FloodAlarm"]["Properties"]["Dimensions"][1]["Value"];
+    assert_eq!(rule["MetricName"], *watched);
+}
+
+#[test]
+fn while_a_restore_erases_people_nothing_acts_on_a_case() {
+    let off = json!({"Fn::If": ["IsPaused", false, true]});
+    for (id, mapping) in of(&["AWS::Lambda::EventSourceMapping"]) {
+        assert_eq!(mapping["Properties"]["Enabled"], off, "{id}");
+    }
+    for (id, schedule) in of(&["AWS::Scheduler::Schedule"]) {
+        let state = json!({"Fn::If": ["IsPaused", "DISABLED", "ENABLED"]});
+        assert_eq!(schedule["Properties"]["State"], state, "{id}");
+    }
+    for function in ["Mine", "Provide", "Coordinate", "Police"] {
+        let settings = &TEMPLATE["Resources"][format!("{function}Fn")]["Properties"];
+        let places = &settings["ReservedConcurrentExecutions"]["Fn::If"];
+        assert_eq!(
+            (&places[0], &places[1]),
+            (&json!("IsPaused"), &json!(0)),
+            "{function}"
+        );
+    }
+    // Referrals are accepted all the time.
+    let refer = &TEMPLATE["Resources"]["ReferFn"]["Properties"];
+    assert!(refer["ReservedConcurrentExecutions"].is_null());
 }
 
 #[test]
@@ -243,14 +370,25 @@ fn every_function_and_every_queue_is_watched() {
         };
         assert_eq!(alarms("AWS/SQS", metric, "QueueName", &of_what), 1, "{id}");
     }
-    for table in ["Cases", "People", "Submissions"] {
+    for (parameter, _) in TEMPLATE["Parameters"].as_object().expect("parameters") {
+        let Some(table) = parameter.strip_suffix("Table") else {
+            continue;
+        };
         for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] {
-            let of_what = format!(r#"{{"Ref":"{table}"}}"#);
+            let of_what = format!(r#"{{"Ref":"{table}Table"}}"#);
             assert_eq!(
                 alarms("AWS/DynamoDB", metric, "TableName", &of_what),
-                1,
+                if table == "Cases" { 1 + 6 } else { 1 },
                 "{table}"
             );
+        }
+    }
+    let cases = &DATA["Resources"]["Cases"]["Properties"];
+    for index in cases["GlobalSecondaryIndexes"].as_array().expect("indexes") {
+        let name = index["IndexName"].to_string();
+        for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] {
+            let of_index = alarms("AWS/DynamoDB", metric, "GlobalSecondaryIndexName", &name);
+            assert_eq!(of_index, 1, "{name} {metric}");
         }
     }
     let api = r#"{"Ref":"HttpApi"}"#;
@@ -475,7 +613,7 @@ fn no_role_has_a_policy_for_everything() {
     assert_eq!(statements.len(), 1);
     assert_eq!(
         statements[0]["Resource"],
-        json!({"Fn::GetAtt": ["Logs", "Arn"]})
+        json!({"Fn::Sub": "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${LogGroup}:*"})
     );
 }
 

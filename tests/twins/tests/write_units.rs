@@ -86,7 +86,7 @@ struct Index {
 }
 
 fn indexes() -> Vec<Index> {
-    let template = std::fs::read_to_string(root().join("infra/template.yaml")).unwrap();
+    let template = std::fs::read_to_string(root().join("infra/data.yaml")).unwrap();
     let (_, cases) = template.split_once("\n  Cases:\n").unwrap();
     let (cases, _) = cases.split_once("\n  People:\n").unwrap();
     let mut parts = cases.split("- IndexName: ");
