@@ -5,7 +5,6 @@ use crate::Site;
 use crate::parts::fields::{Ask, details, hidden, line, lines, radios, select, tick};
 use crate::parts::{help_list, open_day_and_night};
 use crate::view::{DiaryDay, DiaryLine, DiaryState, DiaryView, FormView, OpenDiary, PageState};
-use ::words::diary as texts;
 use leptos::prelude::*;
 
 const FEELINGS: [&str; 5] = ["5", "4", "3", "2", "1"];
@@ -38,18 +37,27 @@ fn locked(view: &DiaryView, once: &str) -> AnyView {
         .map(|(name, text)| hidden(name, text))
         .collect();
     let carries =
-        (!typed.is_empty()).then(|| view! { <p class="box">{texts::carries_typed()}</p> });
-    let words = line(&none, field("word", texts::word(), texts::word_hint()));
-    let own = line(&none, field("own", texts::own(), texts::own_hint()));
+        (!typed.is_empty()).then(|| view! { <p class="box">{::words::diary::carries_typed()}</p> });
+    let words = line(
+        &none,
+        field("word", ::words::diary::word(), ::words::diary::word_hint()),
+    );
+    let own = line(
+        &none,
+        field("own", ::words::diary::own(), ::words::diary::own_hint()),
+    );
     let old = details(
-        texts::changed(),
-        line(&none, field("old", texts::old(), texts::old_hint())),
+        ::words::diary::changed(),
+        line(
+            &none,
+            field("old", ::words::diary::old(), ::words::diary::old_hint()),
+        ),
     );
     let lost = details(
-        texts::not_open_any_more(),
+        ::words::diary::not_open_any_more(),
         view! {
-            <p class="govuk-body">{texts::not_open_any_more_hint()}</p>
-            <p class="govuk-body">{texts::delete_hint()}</p>
+            <p class="govuk-body">{::words::diary::not_open_any_more_hint()}</p>
+            <p class="govuk-body">{::words::diary::delete_hint()}</p>
             {sure()}
             <button
                 class="govuk-button govuk-button--secondary"
@@ -57,26 +65,26 @@ fn locked(view: &DiaryView, once: &str) -> AnyView {
                 id="diary-delete"
                 formaction="/me/diary-delete"
             >
-                {texts::delete()}
+                {::words::diary::delete()}
             </button>
         }
         .into_any(),
     );
     let safe = details(
-        texts::how_safe(),
+        ::words::diary::how_safe(),
         view! {
-            <p class="govuk-body">{texts::how_safe_people()}</p>
-            <p class="govuk-body">{texts::how_safe_words()}</p>
-            <p class="govuk-body">{texts::how_safe_limits()}</p>
-            <p class="govuk-body">{texts::how_safe_phone()}</p>
+            <p class="govuk-body">{::words::diary::how_safe_people()}</p>
+            <p class="govuk-body">{::words::diary::how_safe_words()}</p>
+            <p class="govuk-body">{::words::diary::how_safe_limits()}</p>
+            <p class="govuk-body">{::words::diary::how_safe_phone()}</p>
         }
         .into_any(),
     );
     view! {
         <h1 class="govuk-heading-l">{label("diary")}</h1>
-        <p class="govuk-body">{texts::lead()}</p>
-        <p class="govuk-body">{texts::locked()}</p>
-        <p class="govuk-body">{texts::lost_warning()}</p>
+        <p class="govuk-body">{::words::diary::lead()}</p>
+        <p class="govuk-body">{::words::diary::locked()}</p>
+        <p class="govuk-body">{::words::diary::lost_warning()}</p>
         {carries}
         <form method="post" action="/me/diary-open" novalidate autocomplete="off" data-once="">
             {key(&view.page)}
@@ -86,9 +94,9 @@ fn locked(view: &DiaryView, once: &str) -> AnyView {
             {own}
             {old}
             <button class="govuk-button" type="submit" id="diary-open">
-                {texts::open()}
+                {::words::diary::open()}
             </button>
-            <p class="govuk-body">{texts::first_time()}</p>
+            <p class="govuk-body">{::words::diary::first_time()}</p>
             {safe}
             {lost}
         </form>
@@ -100,7 +108,7 @@ fn locked(view: &DiaryView, once: &str) -> AnyView {
 fn sure() -> AnyView {
     view! {
         <div class="govuk-form-group govuk-checkboxes">
-            {tick(&FormView::default(), "sure", "true", texts::delete_sure(), false)}
+            {tick(&FormView::default(), "sure", "true", ::words::diary::delete_sure(), false)}
         </div>
     }
     .into_any()
@@ -118,14 +126,14 @@ fn open_key(page: &PageState, open: &OpenDiary) -> AnyView {
 fn opened(site: &Site, view: &DiaryView, open: &OpenDiary) -> AnyView {
     let page = &view.page;
     let delete = details(
-        texts::delete(),
+        ::words::diary::delete(),
         view! {
             <form method="post" action="/me/diary-delete" autocomplete="off" data-once="">
                 {open_key(page, open)}
-                <p class="govuk-body">{texts::delete_hint()}</p>
+                <p class="govuk-body">{::words::diary::delete_hint()}</p>
                 {sure()}
                 <button class="govuk-button govuk-button--secondary" type="submit" id="diary-delete">
-                    {texts::delete()}
+                    {::words::diary::delete()}
                 </button>
             </form>
         }
@@ -135,21 +143,21 @@ fn opened(site: &Site, view: &DiaryView, open: &OpenDiary) -> AnyView {
         <h1 class="govuk-heading-l">{label("diary")}</h1>
         {new_entry(view, open)}
         {past(page, open)}
-        <p class="govuk-body">{texts::hard_day()}</p>
+        <p class="govuk-body">{::words::diary::hard_day()}</p>
         {help_list(&open_day_and_night(site.profile))}
         <form class="screen" method="post" action="/me/diary-close" autocomplete="off">
             {open_key(page, open)}
-            <p class="govuk-body">{texts::close_hint()}</p>
+            <p class="govuk-body">{::words::diary::close_hint()}</p>
             <button class="govuk-button" type="submit" id="diary-close">
-                {texts::close()}
+                {::words::diary::close()}
             </button>
         </form>
-        <h2 class="govuk-heading-m">{texts::copy()}</h2>
+        <h2 class="govuk-heading-m">{::words::diary::copy()}</h2>
         <form class="screen" method="post" action="/me/export" autocomplete="off">
             {open_key(page, open)}
-            <p class="govuk-body">{texts::copy_hint()}</p>
+            <p class="govuk-body">{::words::diary::copy_hint()}</p>
             <button class="govuk-button govuk-button--secondary" type="submit" id="diary-copy">
-                {texts::copy_send()}
+                {::words::diary::copy_send()}
             </button>
         </form>
         {delete}
@@ -159,30 +167,30 @@ fn opened(site: &Site, view: &DiaryView, open: &OpenDiary) -> AnyView {
 
 fn new_entry(view: &DiaryView, open: &OpenDiary) -> AnyView {
     let form = &view.form;
-    let feelings = FEELINGS.map(|one| (one, texts::feelings(one).unwrap_or_default()));
+    let feelings = FEELINGS.map(|one| (one, ::words::diary::feelings(one).unwrap_or_default()));
     let mut day = form.clone();
     day.values
         .entry("day".to_owned())
         .or_insert_with(|| open.today.clone());
     let ask_day = Ask {
         keyboard: "date",
-        ..field("day", texts::day(), texts::day_hint())
+        ..field("day", ::words::diary::day(), ::words::diary::day_hint())
     };
     view! {
-        <h2 class="govuk-heading-m">{texts::write()}</h2>
-        <p class="govuk-body">{texts::write_hint()}</p>
+        <h2 class="govuk-heading-m">{::words::diary::write()}</h2>
+        <p class="govuk-body">{::words::diary::write_hint()}</p>
         <form method="post" action="/me/diary-write" novalidate autocomplete="off" data-once="">
             {open_key(&view.page, open)}
             {hidden("id", &open.id)}
-            {lines(form, field("text", texts::text(), texts::text_hint()), 5)}
-            {radios(form, "feeling", texts::feeling(), "", &feelings)}
+            {lines(form, field("text", ::words::diary::text(), ::words::diary::text_hint()), 5)}
+            {radios(form, "feeling", ::words::diary::feeling(), "", &feelings)}
             {line(&day, ask_day)}
-            {select(form, "guide", texts::guide(), texts::guide_none(), open.guides.iter().copied())}
+            {select(form, "guide", ::words::diary::guide(), ::words::diary::guide_none(), open.guides.iter().copied())}
             <div class="govuk-form-group govuk-checkboxes">
-                {tick(form, "exercise", "true", texts::exercise(), form.value("exercise") == "true")}
+                {tick(form, "exercise", "true", ::words::diary::exercise(), form.value("exercise") == "true")}
             </div>
             <button class="govuk-button" type="submit" id="diary-write">
-                {texts::keep()}
+                {::words::diary::keep()}
             </button>
         </form>
     }
@@ -193,8 +201,8 @@ fn new_entry(view: &DiaryView, open: &OpenDiary) -> AnyView {
 fn past(page: &PageState, open: &OpenDiary) -> AnyView {
     if open.lines.is_empty() {
         return view! {
-            <h2 class="govuk-heading-m">{texts::entries()}</h2>
-            <p class="govuk-body">{texts::nothing()}</p>
+            <h2 class="govuk-heading-m">{::words::diary::entries()}</h2>
+            <p class="govuk-body">{::words::diary::nothing()}</p>
         }
         .into_any();
     }
@@ -211,8 +219,8 @@ fn past(page: &PageState, open: &OpenDiary) -> AnyView {
                         name="entry"
                         value=one.id.clone()
                     >
-                        {texts::remove()}
-                        <span class="govuk-visually-hidden">" "{texts::remove_of(&one.day)}</span>
+                        {::words::diary::remove()}
+                        <span class="govuk-visually-hidden">" "{::words::diary::remove_of(&one.day)}</span>
                     </button>
                 </li>
             }
@@ -220,7 +228,7 @@ fn past(page: &PageState, open: &OpenDiary) -> AnyView {
         .collect();
     let content = view! {
         {picture(&open.days)}
-        <h2 class="govuk-heading-m">{texts::entries()}</h2>
+        <h2 class="govuk-heading-m">{::words::diary::entries()}</h2>
         <form method="post" action="/me/diary-remove" autocomplete="off" data-once="">
             {open_key(page, open)}
             <ul class="govuk-list lines">{entries}</ul>
@@ -228,7 +236,7 @@ fn past(page: &PageState, open: &OpenDiary) -> AnyView {
     }
     .into_any();
     if open.quiet {
-        details(texts::show(), content)
+        details(::words::diary::show(), content)
     } else {
         content
     }
@@ -238,13 +246,13 @@ fn past(page: &PageState, open: &OpenDiary) -> AnyView {
 pub(super) fn entry_text(line: &DiaryLine) -> AnyView {
     let feeling = line
         .feeling
-        .and_then(|one| texts::feelings(&one.to_string()))
+        .and_then(|one| ::words::diary::feelings(&one.to_string()))
         .map(|text| view! { <p class="govuk-body">{text}</p> });
     let guide = line.guide.map(|title| {
         let text = if line.exercise {
-            texts::tried_exercise(title)
+            ::words::diary::tried_exercise(title)
         } else {
-            texts::read_guide(title)
+            ::words::diary::read_guide(title)
         };
         view! { <p class="govuk-body">{text}</p> }
     });
@@ -278,15 +286,15 @@ fn picture(days: &[DiaryDay]) -> Option<AnyView> {
             view! {
                 <tr>
                     <th scope="row">{day.day.clone()}</th>
-                    <td>{texts::feelings(&feeling)}</td>
+                    <td>{::words::diary::feelings(&feeling)}</td>
                 </tr>
             }
         })
         .collect();
     let (line, dots) = drawn(days);
     let view = view! {
-        <h2 class="govuk-heading-m">{texts::picture()}</h2>
-        <svg width="100%" height="110" viewBox="0 0 310 110" role="img" aria-label=texts::picture_label()>
+        <h2 class="govuk-heading-m">{::words::diary::picture()}</h2>
+        <svg width="100%" height="110" viewBox="0 0 310 110" role="img" aria-label=::words::diary::picture_label()>
             <path d="M5 105h300" fill="none" stroke="currentColor" />
             <path d=line fill="none" stroke="currentColor" stroke-width="2" />
             <path d=dots fill="none" stroke="currentColor" stroke-width="8" stroke-linecap="round" />
@@ -294,8 +302,8 @@ fn picture(days: &[DiaryDay]) -> Option<AnyView> {
         <table class="govuk-body">
             <thead>
                 <tr>
-                    <th scope="col">{texts::picture_day()}</th>
-                    <th scope="col">{texts::picture_feeling()}</th>
+                    <th scope="col">{::words::diary::picture_day()}</th>
+                    <th scope="col">{::words::diary::picture_feeling()}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
