@@ -236,7 +236,7 @@ async fn a_diary_comes_along_to_new_words_with_the_old_ones() {
     let form = world.form("access", &page, &[]).await.text;
     let id = value_of(&form, "id");
     let old = world.word.clone();
-    let fields = [("id", id.as_str()), ("word", &old), ("own", own)];
+    let fields = [("id", id.as_str()), ("old", &old), ("own", own)];
     let changed = world.form("new-words", &form, &fields).await;
     assert!(
         changed.text.contains("your diary came along"),
@@ -257,7 +257,7 @@ async fn a_diary_comes_along_to_new_words_with_the_old_ones() {
     let before = world.word.clone();
     let fields = [
         ("id", id.as_str()),
-        ("word", "three wrong words"),
+        ("old", "three wrong words"),
         ("own", own),
     ];
     let changed = world.form("new-words", &form, &fields).await;

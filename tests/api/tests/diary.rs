@@ -133,7 +133,6 @@ fn plain(value: &Value, text: &mut String) {
 
 #[test]
 fn what_is_in_a_diary_is_in_no_table_queue_log_mail_or_address() {
-    let _turn = HUB.guessing();
     let one = Person::new();
     let mark = uuid::Uuid::new_v4().simple().to_string();
     let (canary, own) = (
@@ -224,7 +223,6 @@ fn what_is_in_a_diary_is_in_no_table_queue_log_mail_or_address() {
 
 #[tokio::test]
 async fn a_locked_diary_opens_in_no_other_place_and_by_no_other_words() {
-    let _turn = HUB.guessing();
     let (one, other) = (Person::new(), Person::new());
     one.writes("the first person's thought");
     other.writes("the other person's thought");

@@ -59,7 +59,7 @@ fn bring_diary() -> AnyView {
         diary::bring(),
         view! {
             <p class="govuk-body">{diary::bring_hint()}</p>
-            {line(&none, field("word", diary::word(), ""))}
+            {line(&none, field("old", diary::word(), ""))}
             {line(&none, field("own", diary::own(), ""))}
         }
         .into_any(),

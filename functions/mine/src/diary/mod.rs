@@ -149,12 +149,10 @@ fn typed_words<P>(request: &PersonRequest<'_, P>) -> bool {
 }
 
 /// Whether the words that were typed open the person's page today.
-fn words_are_right<P>(request: &PersonRequest<'_, P>, case: &Case) -> bool {
-    request.context.keys.is_word(
-        &Submission::of(case),
-        case.access.generation,
-        &request.input.word,
-    )
+fn are_words<P>(request: &PersonRequest<'_, P>, case: &Case, typed: &str) -> bool {
+    let submission = Submission::of(case);
+    let keys = &request.context.keys;
+    keys.is_word(&submission, case.access.generation, typed)
 }
 
 /// Counts a try before anything is answered. `None` if there were too many.
@@ -186,7 +184,7 @@ async fn tried<P: Ports>(
     {
         return Ok(Some(Message::DiaryWait));
     }
-    if words_are_right(request, case) {
+    if are_words(request, case, &request.input.word) {
         return Ok(None);
     }
     access::note_wrong_words(request.context, case.reference.as_str(), request.now).await?;
@@ -549,7 +547,8 @@ pub(crate) async fn comes_along<P: Ports>(
     before: &Case,
     after: &Case,
 ) -> Result<Option<bool>, PortError> {
-    if !typed_words(request) || request.input.pass.is_empty() {
+    let typed = request.input.text("old");
+    if typed.trim().is_empty() {
         return Ok(None);
     }
     let keys = &request.context.keys;
@@ -559,7 +558,7 @@ pub(crate) async fn comes_along<P: Ports>(
     {
         return Ok(Some(false));
     }
-    if !words_are_right(request, before) {
+    if !are_words(request, before, typed) {
         access::note_wrong_words(request.context, before.reference.as_str(), request.now).await?;
         return Ok(Some(false));
     }
@@ -567,7 +566,7 @@ pub(crate) async fn comes_along<P: Ports>(
         return Ok(None);
     };
     let own = request.input.text("own");
-    let old = Phrase::new(&request.input.word, own);
+    let old = Phrase::new(typed, own);
     let new = keys.word(&Submission::of(after), after.access.generation);
     let new = Phrase::new(&new.text(), own);
     let Some(key) = vault::unlock(keys, &before.reference, &stored.sealed, &old) else {

