@@ -138,7 +138,7 @@ pub(crate) async fn serve<P: Ports>(
         }
     };
     if request.input.is_json {
-        return Ok(program(request, &file, &outcome));
+        return Ok(program(&file, &outcome));
     }
     html(request, &file, act, outcome).await
 }
@@ -633,11 +633,7 @@ fn line(entry: &Entry, screen: Screen) -> DiaryLine {
 }
 
 /// The answer for a program.
-fn program<P>(
-    request: &PersonRequest<'_, P>,
-    file: &CaseFile,
-    outcome: &Outcome,
-) -> Response<Body> {
+fn program(file: &CaseFile, outcome: &Outcome) -> Response<Body> {
     if let Some(message) = outcome.message.filter(|message| message.status() != 200) {
         let status = message.status();
         let problem =
@@ -650,7 +646,6 @@ fn program<P>(
     if let Some(message) = outcome.message {
         shown["said"] = value!(reply_text(message));
     }
-    let _ = request;
     json(StatusCode::OK, &shown)
 }
 
