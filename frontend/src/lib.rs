@@ -21,7 +21,7 @@ pub use assets::Assets;
 #[cfg(feature = "ssr")]
 pub use pages::{
     RuleLine, RulesView, about, access, accessibility, ask, consent, contact, contact_us, cookies,
-    directory, directory_results, export, guide as guide_page, guide_index, home, leaving,
+    diary, directory, directory_results, export, guide as guide_page, guide_index, home, leaving,
     page_closed, poster, privacy, problem, progress, progress_form, rules, sent, staff,
     step as step_page, step_index, step_path, stop, support_form, touchpoint, touchpoint_form,
 };

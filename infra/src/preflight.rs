@@ -18,10 +18,11 @@ const KEPT_FREE: u64 = 100;
 /// The response headers policies that an account may have, and those of one hub.
 const HEADERS_POLICIES: (u64, u64) = (20, 3);
 /// The tables of a hub.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "cases",
     "people",
     "notes",
+    "diaries",
     "submissions",
     "figures",
     "attempts",
@@ -31,8 +32,8 @@ const TABLES: [&str; 10] = [
     "directory",
 ];
 /// The ends of the names of its secrets.
-const SECRETS: [&str; 9] = [
-    "words", "passes", "seal", "memory", "rows", "limits", "facts", "edge-a", "edge-b",
+const SECRETS: [&str; 10] = [
+    "words", "passes", "seal", "memory", "rows", "limits", "facts", "diary", "edge-a", "edge-b",
 ];
 
 /// What will be deployed.

@@ -45,6 +45,8 @@ enum Which {
     Rows,
     /// The names under which referrals and letters are counted. The counts begin again.
     Limits,
+    /// The keys of diaries. Diaries that people have keep opening.
+    Diary,
     /// What the edge sends, so that the functions answer it.
     Edge,
 }
@@ -59,6 +61,7 @@ impl Which {
             Self::Memory => "memory",
             Self::Rows => "rows",
             Self::Limits => "limits",
+            Self::Diary => "diary",
             Self::Edge => "edge",
         }
     }

@@ -17,7 +17,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// The tables that hold one second together: the parameter that names each, and the end of its name. The register of erased
-/// cases and the list of who opened which case are never brought back, because what was added to them would be lost.
+/// cases, the list of who opened which case and the diaries are never brought back, because what was added to them would be
+/// lost. A diary opens with the words of its time.
 const TABLES: [(&str, &str); 6] = [
     ("CasesTable", "cases"),
     ("PeopleTable", "people"),

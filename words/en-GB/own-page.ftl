@@ -13,6 +13,7 @@ page =
     .contact = How we contact you
     .consent = Who sees what
     .ask = Tell us or ask us something
+    .diary = Your diary
     .access = Who can open this page
     .stop = Pause or stop
     .export = All that we know about you

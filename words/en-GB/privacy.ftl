@@ -14,6 +14,7 @@ who-missing = This site is a trial. No office is responsible for it yet.
 what = What we keep
 what-answers = What you answer on this site, what you tell us on the phone, and what a partner passes to us about you.
 what-from-others = If someone else referred you, we have what they told us. The police may do this without asking you first, in some areas. You can ask us who it was.
+what-diary = If you keep a diary on your own page, it is locked with your words. No one who works here reads it.
 what-optional = You can leave most questions empty. You still get help.
 
 why = What we use it for

@@ -22,7 +22,7 @@ pub use form::support_form;
 pub use guides::{guide, guide_index};
 pub use home::home;
 pub use leaving::leaving;
-pub use mine::{access, ask, consent, contact, export, page_closed, progress, stop};
+pub use mine::{access, ask, consent, contact, diary, export, page_closed, progress, stop};
 pub use privacy::privacy;
 pub use problem::problem;
 pub use progress::progress_form;

@@ -19,6 +19,7 @@ pub fn privacy(site: &Site) -> String {
             <h2 class="govuk-heading-m">{privacy::what()}</h2>
             <p class="govuk-body">{privacy::what_answers()}</p>
             <p class="govuk-body">{privacy::what_from_others()}</p>
+            <p class="govuk-body">{privacy::what_diary()}</p>
             <p class="govuk-body">{privacy::what_optional()}</p>
             <h2 class="govuk-heading-m">{privacy::why()}</h2>
             <p class="govuk-body">{privacy::why_help()}</p>

@@ -29,6 +29,18 @@ pub enum Message {
     DeletionRequested,
     /// Their words are new, and on the page that says so.
     WordsChanged,
+    /// Their words are new, and the diary came along.
+    WordsAndDiaryChanged,
+    /// Their words are new, and only the old ones open the diary.
+    WordsChangedDiaryStays,
+    /// A diary begins.
+    DiaryBegun,
+    /// It opens with the words of today from now on.
+    DiaryMoved,
+    DiaryWritten,
+    /// An entry is gone.
+    DiaryRemoved,
+    DiaryDeleted,
     /// Nobody can open the page any more.
     PageClosed,
     /// 503: something on our side does not work.
@@ -65,9 +77,35 @@ pub enum Message {
     CodeWrong,
     /// 422: nothing was chosen.
     NothingChosen,
+    /// 422: the words are needed.
+    DiaryWords,
+    /// 422: what was typed does not open the diary.
+    DiaryNotOpened,
+    /// 422: one's own sentence is too short.
+    DiaryOwnShort,
+    /// 422: the entry has nothing in it.
+    DiaryEmpty,
+    /// 422: not a day, or one that has not come.
+    DiaryDay,
+    /// 422: deleting it needs a tick.
+    DiarySure,
+    /// 409: it is closed, and has to be opened first.
+    DiaryClosed,
+    /// 409: there is no more room.
+    DiaryFull,
+    /// 409: it was opened or changed too often within an hour.
+    DiaryWait,
 }
 
 impl Message {
+    /// Whether the page with this message shows new words.
+    pub const fn gives_words(self) -> bool {
+        matches!(
+            self,
+            Self::WordsChanged | Self::WordsAndDiaryChanged | Self::WordsChangedDiaryStays
+        )
+    }
+
     /// The status of the answer.
     pub const fn status(self) -> u16 {
         match self {
@@ -76,6 +114,9 @@ impl Message {
             | Self::NotOnThisPage
             | Self::CaseClosed
             | Self::CannotReopen
+            | Self::DiaryClosed
+            | Self::DiaryFull
+            | Self::DiaryWait
             | Self::TooManyWaiting => 409,
             Self::CheckContact
             | Self::MessageEmpty
@@ -86,6 +127,12 @@ impl Message {
             | Self::TooFar
             | Self::OutsideHours
             | Self::CodeWrong
+            | Self::DiaryWords
+            | Self::DiaryNotOpened
+            | Self::DiaryOwnShort
+            | Self::DiaryEmpty
+            | Self::DiaryDay
+            | Self::DiarySure
             | Self::NothingChosen => 422,
             Self::TryAgain => 503,
             _ => 200,

@@ -272,4 +272,67 @@ pub struct ExportView {
     pub shared: Vec<MessageLine>,
     /// What was sent.
     pub letters: Vec<MessageLine>,
+    /// Their diary, if they opened it for this.
+    pub diary: Option<Vec<DiaryLine>>,
+    /// What keeps it open for the file.
+    pub diary_pass: Option<String>,
+}
+
+/// The page of the private diary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiaryView {
+    pub page: PageState,
+    /// What was typed for an entry and is not in the diary yet.
+    pub form: FormView,
+    pub state: DiaryState,
+}
+
+/// Whether the diary is open. A locked page says nothing about whether there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DiaryState {
+    /// With the number of the form that opens it, which is sent once.
+    Locked(String),
+    Open(Box<OpenDiary>),
+}
+
+/// An open diary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenDiary {
+    /// Keeps it open on the next page.
+    pub carried: String,
+    /// The id of the entry that is written on this page.
+    pub id: String,
+    /// Whether somebody may see the screen, so that what was written is folded.
+    pub quiet: bool,
+    /// Today, as a field takes it.
+    pub today: String,
+    /// Guides that the person may have read: slug and title.
+    pub guides: Vec<(&'static str, &'static str)>,
+    /// The newest first.
+    pub lines: Vec<DiaryLine>,
+    /// The days of the picture, the oldest first.
+    pub days: Vec<DiaryDay>,
+}
+
+/// An entry of a diary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiaryLine {
+    pub id: String,
+    /// In words.
+    pub day: String,
+    /// From 1 to 5.
+    pub feeling: Option<u8>,
+    pub text: String,
+    /// The title of a guide that they read.
+    pub guide: Option<&'static str>,
+    /// Whether they did its exercise.
+    pub exercise: bool,
+}
+
+/// How a day was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiaryDay {
+    /// In words.
+    pub day: String,
+    pub feeling: Option<u8>,
 }

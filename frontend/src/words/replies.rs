@@ -1,7 +1,7 @@
 //! The reply to what a person did on their page.
 
 use crate::view::Message;
-use ::words::replies;
+use ::words::{diary, replies};
 
 /// What will happen now, or what to do.
 pub fn reply(message: Message) -> &'static str {
@@ -42,5 +42,21 @@ pub fn reply(message: Message) -> &'static str {
         Message::TooFar => replies::too_far(),
         Message::OutsideHours => replies::outside_hours(),
         Message::NothingChosen => replies::nothing_chosen(),
+        Message::WordsAndDiaryChanged => diary::came_along(),
+        Message::WordsChangedDiaryStays => diary::stays(),
+        Message::DiaryBegun => diary::begun(),
+        Message::DiaryMoved => diary::moved(),
+        Message::DiaryWritten => diary::written(),
+        Message::DiaryRemoved => diary::removed(),
+        Message::DiaryDeleted => diary::deleted(),
+        Message::DiaryWords => diary::words_missing(),
+        Message::DiaryNotOpened => diary::not_opened(),
+        Message::DiaryOwnShort => diary::own_short(),
+        Message::DiaryEmpty => diary::empty(),
+        Message::DiaryDay => diary::day_wrong(),
+        Message::DiarySure => diary::sure_missing(),
+        Message::DiaryClosed => diary::closed(),
+        Message::DiaryFull => diary::full(),
+        Message::DiaryWait => diary::wait(),
     }
 }

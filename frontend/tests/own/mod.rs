@@ -6,7 +6,7 @@ use frontend::*;
 use std::collections::BTreeMap;
 
 /// Every message that a person may read.
-pub const MESSAGES: [Message; 34] = [
+pub const MESSAGES: [Message; 50] = [
     Message::ContactChanged,
     Message::ConsentSaved,
     Message::ConsentWithdrawn,
@@ -41,6 +41,22 @@ pub const MESSAGES: [Message; 34] = [
     Message::TooFar,
     Message::OutsideHours,
     Message::NothingChosen,
+    Message::WordsAndDiaryChanged,
+    Message::WordsChangedDiaryStays,
+    Message::DiaryBegun,
+    Message::DiaryMoved,
+    Message::DiaryWritten,
+    Message::DiaryRemoved,
+    Message::DiaryDeleted,
+    Message::DiaryWords,
+    Message::DiaryNotOpened,
+    Message::DiaryOwnShort,
+    Message::DiaryEmpty,
+    Message::DiaryDay,
+    Message::DiarySure,
+    Message::DiaryClosed,
+    Message::DiaryFull,
+    Message::DiaryWait,
 ];
 
 /// Every page: when it first loads, after a change was saved, and after a change was refused.
@@ -85,6 +101,16 @@ pub fn every_page(site: &Site) -> Vec<(String, String)> {
             "access with new words",
             access(site, &an_access(Some("three plain words".to_owned()))),
         ),
+        ("diary", diary(site, &a_diary(None))),
+        (
+            "diary, not opened",
+            diary(site, &a_diary(Some(Message::DiaryNotOpened))),
+        ),
+        ("diary, open", diary(site, &an_open_diary(false))),
+        (
+            "diary, open, where somebody may see it",
+            diary(site, &an_open_diary(true)),
+        ),
         ("closed", page_closed(site, Some(Message::PageClosed))),
     ]
     .into_iter()
@@ -102,6 +128,44 @@ pub fn ask_with(site: &Site, typed: &str) -> String {
             BTreeMap::from([typed("words"), typed("complaint")]),
         ),
     )
+}
+
+fn a_diary(message: Option<Message>) -> DiaryView {
+    DiaryView {
+        page: PageState {
+            field: message.map(|_| "word"),
+            ..page(message)
+        },
+        form: FormView::default(),
+        state: DiaryState::Locked("a-number-of-a-form".to_owned()),
+    }
+}
+
+fn an_open_diary(quiet: bool) -> DiaryView {
+    let day = |feeling| DiaryDay {
+        day: "1 December 2026".to_owned(),
+        feeling,
+    };
+    let line = DiaryLine {
+        id: "an-entry-of-a-page".to_owned(),
+        day: "1 December 2026".to_owned(),
+        feeling: Some(4),
+        text: "a walk to the green door".to_owned(),
+        guide: Some("Sleeping better"),
+        exercise: true,
+    };
+    DiaryView {
+        state: DiaryState::Open(Box::new(OpenDiary {
+            carried: "carried".to_owned(),
+            id: "a-new-entry-of-a-page".to_owned(),
+            quiet,
+            today: "2026-12-01".to_owned(),
+            guides: vec![("sleep", "Sleeping better")],
+            lines: vec![line],
+            days: vec![day(None), day(Some(2)), day(Some(4))],
+        })),
+        ..a_diary(None)
+    }
 }
 
 fn page(message: Option<Message>) -> PageState {
@@ -277,5 +341,7 @@ fn an_export() -> ExportView {
             text: "Safe Space was asked".to_owned(),
         }],
         letters: Vec::new(),
+        diary: None,
+        diary_pass: None,
     }
 }

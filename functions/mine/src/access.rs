@@ -2,7 +2,7 @@
 
 use crate::input::Input;
 use crate::reply::{Rejection, Reply};
-use crate::{Context, PersonRequest, Ports};
+use crate::{Context, PersonRequest, Ports, diary};
 use application::{Decision, Execution, OnConflict};
 use domain::case::access::takes_code;
 use domain::case::commands::access;
@@ -118,7 +118,7 @@ pub(crate) fn words<P>(
     case: &Case,
     message: Option<Message>,
 ) -> Option<String> {
-    let given = message == Some(Message::WordsChanged);
+    let given = message.is_some_and(Message::gives_words);
     let words = || {
         request
             .context
@@ -152,6 +152,28 @@ pub(crate) fn new_words<P>(
     let changes = access::new_words(case, id.map(str::to_owned), Actor::Person);
     let changes = changes.map_err(|_| Message::NotOnThisPage)?;
     Ok(Decision::with_result(changes, Message::WordsChanged.into()))
+}
+
+/// The reply to new words. If the person typed the old ones for their diary, it comes along, or the reply says that it did
+/// not: then the old words still open it. Whatever happens to the diary, the words are new.
+pub(crate) async fn with_diary<P: Ports>(
+    request: &PersonRequest<'_, P>,
+    before: &Case,
+    after: &Case,
+    reply: Reply,
+) -> Reply {
+    if before.access.generation == after.access.generation {
+        return reply;
+    }
+    match diary::comes_along(request, before, after).await {
+        Ok(None) => reply,
+        Ok(Some(true)) => Message::WordsAndDiaryChanged.into(),
+        Ok(Some(false)) => Message::WordsChangedDiaryStays.into(),
+        Err(error) => {
+            tracing::warn!(cause = %error, case.reference = %after.reference, "a diary did not come along");
+            Message::WordsChangedDiaryStays.into()
+        }
+    }
 }
 
 /// The first use of a partner's code. Returns the file after that, or `None` if somebody else has used it at the same

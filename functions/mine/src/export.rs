@@ -2,7 +2,7 @@
 //! of staff, and the notes of services (UK GDPR, article 15).
 
 use crate::access::Openings;
-use crate::{PersonRequest, Ports, lists, timeline};
+use crate::{PersonRequest, Ports, diary, lists, timeline};
 use domain::copy::{conclusions_on_page, update_on_page};
 use domain::guides::Screen;
 use domain::times;
@@ -33,8 +33,11 @@ pub(crate) async fn view<P: Ports>(
     let case = &file.case;
     let looks = request.context.ports.access_log(&case.reference).await?;
     let words = words(request, file).await?.into_iter();
+    let diary = diary::for_copy(request, case).await?;
     Ok(ExportView {
         page,
+        diary_pass: diary.as_ref().map(|diary| diary.pass.clone()),
+        diary: diary.map(|diary| diary.lines()),
         at: times::time(request.now, request.now),
         scope: case.received.scope.clone(),
         steps: timeline::steps(file, request.profile, Screen::MayBeSeen, request.now),
@@ -93,7 +96,7 @@ pub(crate) async fn file<P: Ports>(
         answers.remove("id");
         answers.remove("source");
     }
-    let all = value!({
+    let mut all = value!({
         "reference": case.reference,
         "as_of": request.now,
         "opened_at": case.opened_at,
@@ -118,6 +121,10 @@ pub(crate) async fn file<P: Ports>(
         "page": lists::openings(&Openings::read(request, case).await?.view(request.now)),
         "not_here": own_page::export_not_here_file(),
     });
+    match diary::for_copy(request, case).await? {
+        Some(diary) => all["diary"] = diary.json(),
+        None => all["diary_not_here"] = value!(words::diary::not_here()),
+    }
     let mut answer = platform::http::json(StatusCode::OK, &all);
     answer.headers_mut().insert(CONTENT_DISPOSITION, FILE);
     Ok(answer)

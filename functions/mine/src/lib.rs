@@ -11,6 +11,7 @@ mod command;
 mod contact;
 mod council;
 mod decide;
+mod diary;
 mod execute;
 mod export;
 mod html;
@@ -40,8 +41,8 @@ use platform::PortError;
 use platform::http::{client_address, problem, unavailable};
 use platform::keys::Keys;
 use platform::ports::{
-    AppendEvents, Attempts, Moments, ReadAccessLog, ReadCaseFile, ReadDirectory, ReadPerson,
-    ReadWords,
+    AppendEvents, Attempts, Diaries, Moments, ReadAccessLog, ReadCaseFile, ReadDirectory,
+    ReadPerson, ReadWords,
 };
 use reply::Reply;
 
@@ -55,6 +56,7 @@ pub trait Ports:
     + AppendEvents
     + Attempts
     + Moments
+    + Diaries
 {
 }
 impl<
@@ -65,7 +67,8 @@ impl<
         + ReadAccessLog
         + AppendEvents
         + Attempts
-        + Moments,
+        + Moments
+        + Diaries,
 > Ports for P
 {
 }
@@ -96,6 +99,7 @@ enum Route {
     See(Page),
     Tell,
     Do(PersonCommand),
+    Diary(diary::Act),
 }
 
 /// Answers a form with a page, and JSON with JSON. `POST /me/{page}` shows a page; `POST /me/{command}` carries out a command.
@@ -110,7 +114,8 @@ pub async fn handle<P: Ports>(
         "council" => Some(Route::Tell),
         _ => Page::parse(name)
             .map(Route::See)
-            .or_else(|| PersonCommand::parse(name).map(Route::Do)),
+            .or_else(|| PersonCommand::parse(name).map(Route::Do))
+            .or_else(|| diary::Act::parse(name).map(Route::Diary)),
     };
     match route.filter(|_| request.method() == Method::POST) {
         None => problem(StatusCode::NOT_FOUND, error_title("not-found")),
@@ -191,7 +196,12 @@ async fn serve<P: Ports>(
                 council::told(context.ports, &file, input.text("council"), &profile, now).await?;
             shown(&asked, &file, Page::Progress, None).await
         }
+        Route::Diary(act) => diary::serve(&asked, file, act).await,
         Route::Do(command) => match execute::execute(&asked, command, file.clone()).await {
+            Ok((after, reply)) if reply.message == Message::WordsChanged => {
+                let reply = access::with_diary(&asked, &file.case, &after.case, reply).await;
+                shown(&asked, &after, command.page(), Some(reply)).await
+            }
             Ok((file, reply)) => shown(&asked, &file, command.page(), Some(reply)).await,
             Err(error) if input.is_json => Err(error),
             // A fault on our side must not lose what the person typed.

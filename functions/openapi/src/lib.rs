@@ -379,15 +379,46 @@ impl Description {
     fn me(&mut self) -> &'static str {
         let council =
             json!({"council": {"type": "string", "description": words::api::person_council()}});
+        let own = || json!({"type": "string", "description": words::api::diary_own()});
         let pages = [
             ("progress", words::api::progress(), json!({})),
             ("contact", words::api::contact(), json!({})),
             ("consent", words::api::consent(), json!({})),
             ("ask", words::api::ask(), json!({})),
             ("stop", words::api::stop(), json!({})),
-            ("export", words::api::export(), json!({})),
+            (
+                "export",
+                words::api::export(),
+                json!({
+                    "with_diary": {"type": "boolean", "description": words::api::export_diary()},
+                    "own": own(),
+                }),
+            ),
             ("access", words::api::access(), json!({})),
             ("council", words::api::council(), council),
+            ("diary", words::api::diary(), json!({"own": own()})),
+            (
+                "diary-open",
+                words::api::diary_open(),
+                json!({
+                    "own": own(),
+                    "old": {"type": "string", "description": words::api::diary_old()},
+                }),
+            ),
+            ("diary-write", words::api::diary_write(), diary_entry(own())),
+            (
+                "diary-remove",
+                words::api::diary_remove(),
+                json!({
+                    "own": own(),
+                    "entry": {"type": "string", "description": words::api::diary_entry_id()},
+                }),
+            ),
+            (
+                "diary-delete",
+                words::api::diary_delete(),
+                json!({"sure": {"type": "boolean", "description": words::api::diary_sure()}}),
+            ),
         ];
         for (name, summary, properties) in pages {
             let body = with_credentials(json!({"type": "object", "properties": properties}));
@@ -416,6 +447,19 @@ impl Description {
         operation["responses"] = responses(&[200], &[400, 403, 404, 409, 413, 422, 429, 503]);
         self.operation("post", &format!("/me/{name}"), operation);
     }
+}
+
+/// What a new entry of a diary may have.
+fn diary_entry(own: Value) -> Value {
+    json!({
+        "own": own,
+        "id": {"type": "string", "minLength": 16, "maxLength": 64, "description": words::api::diary_entry_id()},
+        "text": {"type": "string", "maxLength": 2_000},
+        "feeling": {"type": "string", "enum": ["1", "2", "3", "4", "5"], "description": words::api::diary_feeling()},
+        "day": {"type": "string", "format": "date", "description": words::api::diary_day()},
+        "guide": {"type": "string", "description": words::api::diary_guide()},
+        "exercise": {"type": "boolean", "description": words::api::diary_exercise()},
+    })
 }
 
 /// What a command's operation says, but for its responses.

@@ -40,6 +40,7 @@ pub struct Keys {
     rows: Secret,
     limits: Secret,
     facts: Secret,
+    diary: Secret,
 }
 
 impl Keys {
@@ -59,6 +60,7 @@ impl Keys {
             rows: secret(Purpose::Rows),
             limits: secret(Purpose::Limits),
             facts: secret(Purpose::Facts),
+            diary: secret(Purpose::Diary),
         }
     }
 
@@ -225,6 +227,26 @@ impl Keys {
     /// does not change it: otherwise a case would be counted twice.
     pub fn facts(&self, reference: &Reference) -> String {
         hex(&self.facts.first().derive("facts", &[reference.as_str()])[..16])
+    }
+
+    /// The version of the secret that locks a diary from now on.
+    pub fn diary_version(&self) -> i64 {
+        self.diary.current().id()
+    }
+
+    /// The key that locks a diary, from what the person's words were stretched to. Without this version of the secret,
+    /// nobody can even begin to guess words. `None` if the version is gone.
+    pub fn diary_key(&self, version: i64, stretched: &[u8; 32]) -> Option<[u8; 32]> {
+        let version = self.diary.versions().find(|one| one.id() == version)?;
+        Some(version.derive("diary-key", &[&hex(stretched)]))
+    }
+
+    /// The keys that keep a diary open between two pages of a person, the one that makes new ones first.
+    pub fn diary_passes(&self) -> impl Iterator<Item = [u8; 32]> {
+        let current = std::iter::once(self.diary.current());
+        current
+            .chain(self.diary.versions())
+            .map(|version| version.derive("diary-pass", &[]))
     }
 
     fn remembered(&self, what: &str, parts: &[&str]) -> Vec<String> {

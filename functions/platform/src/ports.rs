@@ -3,6 +3,7 @@
 mod access_log;
 mod append;
 mod coordinator_queue;
+mod diaries;
 mod feed;
 mod figures;
 mod forget;
@@ -22,6 +23,7 @@ pub use append::{
 pub use coordinator_queue::{
     CoordinatorQueueCursor, CoordinatorQueuePage, NotACoordinatorQueueCursor, ReadCoordinatorQueue,
 };
+pub use diaries::{Diaries, Diary};
 pub use feed::{
     Checkpoint, CheckpointOutcome, ContinueFeed, Counts, FeedFile, ForgetFeed, KeepCheckpoint,
     KeepReport, Part, Pause, ReadFeed,

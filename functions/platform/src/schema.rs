@@ -117,6 +117,9 @@ pub const ERASED_IN: &str = "erased_in";
 /// The only partition of the register of erased cases.
 pub const ERASED: &str = "ERASED";
 
+/// A locked diary.
+pub const SEALED: &str = "sealed";
+
 /// How far a dropped file has been read.
 pub const CHECKPOINT: &str = "checkpoint";
 
@@ -168,6 +171,7 @@ pub const CLASSES: &[(&str, Class)] = &[
     (FACTS, Class::Sensitive),
     (RELEASE, Class::Operational),
     (CHECKPOINT, Class::Operational),
+    (SEALED, Class::Identifying),
     (ERASED_IN, Class::Operational),
 ];
 
@@ -307,6 +311,9 @@ pub fn read_sk(at: Timestamp, reader: &str) -> String {
 pub fn note_sk(provider: &str, id: &str) -> String {
     format!("NOTE#{provider}#{id}")
 }
+
+/// Sort key of a diary.
+pub const DIARY_SK: &str = "DIARY";
 
 /// Partition key of a service's load.
 pub fn load_pk(service: &str) -> String {

@@ -65,6 +65,7 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
     let cases = like(&dynamo, "cases", run).await;
     let people = like(&dynamo, "people", run).await;
     let notes = like(&dynamo, "notes", run).await;
+    let diaries = like(&dynamo, "diaries", run).await;
     let submissions = like(&dynamo, "submissions", run).await;
     let figures = like(&dynamo, "figures", run).await;
     let attempts = like(&dynamo, "attempts", run).await;
@@ -78,6 +79,7 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
         ("CASES_TABLE", cases.as_str()),
         ("PEOPLE_TABLE", &people),
         ("NOTES_TABLE", &notes),
+        ("DIARIES_TABLE", &diaries),
         ("SUBMISSIONS_TABLE", &submissions),
         ("FIGURES_TABLE", &figures),
         ("ATTEMPTS_TABLE", &attempts),
@@ -105,6 +107,7 @@ async fn the_aws_adapters_keep_the_contract_of_the_ports() {
             &feeds,
             &looks,
             &erasures,
+            &diaries,
         ],
     )
     .await;

@@ -25,8 +25,9 @@ const DOMAIN: &str = "www.example.net";
 const ALLOWED: &str = "
 refer: PutItem submissions cases people; GetItem directory; UpdateItem attempts
 refer: secretsmanager:GetSecretValue words seal limits
-mine: Query PutItem UpdateItem cases; GetItem BatchGetItem PutItem people; GetItem directory
-mine: BatchGetItem UpdateItem attempts; secretsmanager:GetSecretValue words passes
+mine: Query PutItem UpdateItem ConditionCheckItem cases; GetItem UpdateItem DeleteItem diaries
+mine: GetItem BatchGetItem PutItem people; GetItem directory
+mine: BatchGetItem UpdateItem attempts; secretsmanager:GetSecretValue words passes diary
 provide: PutItem UpdateItem looks; GetItem BatchGetItem PutItem UpdateItem cases; Query cases/by-provider
 provide: GetItem people; PutItem Query notes; GetItem directory
 coordinate: PutItem UpdateItem looks; Query GetItem BatchGetItem PutItem UpdateItem cases
@@ -43,7 +44,7 @@ feed: s3:PutObject reports; s3:ListBucket bucket
 feed: sqs:SendMessage sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage queue-feeds
 feed: sqs:SendMessage queue-slow-lane queue-dead-letters
 react: GetItem BatchGetItem PutItem UpdateItem DeleteItem ConditionCheckItem Query cases
-react: GetItem BatchGetItem UpdateItem DeleteItem people; UpdateItem DeleteItem Query notes
+react: GetItem BatchGetItem UpdateItem DeleteItem people; UpdateItem DeleteItem Query notes diaries
 react: UpdateItem submissions; PutItem Query erasures; GetItem directory; secretsmanager:GetSecretValue memory
 react: sqs:SendMessage queue-provider queue-updates queue-dead-letters queue-missed-events
 react: sqs:SendMessage sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage queue-slow-lane
@@ -370,7 +371,7 @@ fn evaluate(pool: &str) -> BTreeSet<String> {
         here("sqs", &format!("hub-{AREA}-provider-x.fifo")),
     );
     for secret in [
-        "words", "passes", "seal", "memory", "rows", "limits", "facts", "edge-a", "edge-b",
+        "words", "passes", "seal", "memory", "rows", "limits", "facts", "diary", "edge-a", "edge-b",
     ] {
         let arn = format!("secret:hub-{AREA}-{secret}-AbCdEf");
         things.insert(secret.to_owned(), here("secretsmanager", &arn));

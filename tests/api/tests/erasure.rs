@@ -54,6 +54,7 @@ fn stored_text() -> String {
         "cases",
         "people",
         "notes",
+        "diaries",
         "submissions",
         "figures",
         "attempts",

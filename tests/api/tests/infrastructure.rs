@@ -209,6 +209,7 @@ fn each_secret_is_read_only_by_the_functions_that_need_it() {
         ("rows", vec!["Feed"]),
         ("limits", vec!["Refer", "Notify"]),
         ("facts", vec!["Figures"]),
+        ("diary", vec!["Mine"]),
     ] {
         let name = format!("secret:hub-${{Area}}-{secret}-*'}}");
         let may_read = |function: &&str| statements(function).iter().any(|s| s.contains(&name));
@@ -221,7 +222,7 @@ fn each_secret_is_read_only_by_the_functions_that_need_it() {
         of_secrets.count()
     };
     let all: usize = ALL.into_iter().map(of_secrets).sum();
-    assert_eq!(all, 10, "a statement allows another secret");
+    assert_eq!(all, 11, "a statement allows another secret");
 }
 
 #[test]
@@ -285,6 +286,7 @@ fn each_key_is_for_the_roles_that_use_what_it_locks() {
         ("CasesTableKey", "!GetAtt Cases"),
         ("PeopleTableKey", "!GetAtt People.Arn"),
         ("NotesTableKey", "!GetAtt Notes.Arn"),
+        ("DiariesTableKey", "!GetAtt Diaries.Arn"),
         ("FeedsKey", "feeds-${AWS::AccountId}"),
     ] {
         let policy = part(key);
@@ -300,7 +302,7 @@ fn each_key_is_for_the_roles_that_use_what_it_locks() {
     }
     let everybody = template().matches("Principal: {AWS: '*'}").count();
     let limited = template().matches("'aws:PrincipalArn':").count();
-    assert_eq!((everybody, limited), (4, 4));
+    assert_eq!((everybody, limited), (5, 5));
 }
 
 #[test]
@@ -428,6 +430,11 @@ fn only_functions_that_must_know_read_the_person() {
             .into_iter()
             .filter(|s| own(&s))
             .collect();
+        let of_diaries = |s: &&String| s.contains("!GetAtt Diaries.Arn");
+        let diaries: Vec<String> = statements(function)
+            .into_iter()
+            .filter(|s| of_diaries(&s))
+            .collect();
         // A function that forgets a person deletes the notes about them, and may read only their keys.
         let unread = |s: &String| {
             let keys = "{'dynamodb:Attributes': [pk, sk]}, StringEqualsIfExists: {'dynamodb:Select': SPECIFIC_ATTRIBUTES}";
@@ -442,6 +449,12 @@ fn only_functions_that_must_know_read_the_person() {
             allowed,
             "{function}: support notes are their provider's alone"
         );
+        let allowed = match function {
+            "Mine" => !diaries.is_empty(),
+            "React" => diaries.iter().all(unread),
+            _ => diaries.is_empty(),
+        };
+        assert!(allowed, "{function}: a diary is the person's alone");
     }
     // It reads events, which say nothing about who somebody is.
     assert!(

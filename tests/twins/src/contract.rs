@@ -4,6 +4,7 @@ mod access_log;
 pub mod agenda;
 mod attempts;
 mod coordinator_queue;
+mod diaries;
 pub mod feed;
 mod forget;
 mod notes;
@@ -20,11 +21,11 @@ use measures::{Changes, Counters};
 use platform::notes::Notes;
 use platform::ports::{
     AcceptReferral, Acceptance, Agenda, AppendEvents, AppendOutcome, Attempts, AuditRead,
-    ClaimUpdate, Due, EventKey, FactsOutcome, Forget, Freshness, Gap, KeepFacts, KeepReleases,
-    KeptFacts, ListJustice, Moments, NewCase, Pace, ReadAccessLog, ReadCase, ReadCaseFile,
-    ReadCoordinatorQueue, ReadCounters, ReadEvent, ReadExpired, ReadGaps, ReadLoads, ReadLooks,
-    ReadPerson, ReadReleases, ReadSightings, ReadWords, ReadWorklist, RegisterErasures, SetTimer,
-    SettleClaim, SideWrites, Standing,
+    ClaimUpdate, Diaries, Due, EventKey, FactsOutcome, Forget, Freshness, Gap, KeepFacts,
+    KeepReleases, KeptFacts, ListJustice, Moments, NewCase, Pace, ReadAccessLog, ReadCase,
+    ReadCaseFile, ReadCoordinatorQueue, ReadCounters, ReadEvent, ReadExpired, ReadGaps, ReadLoads,
+    ReadLooks, ReadPerson, ReadReleases, ReadSightings, ReadWords, ReadWorklist, RegisterErasures,
+    SetTimer, SettleClaim, SideWrites, Standing,
 };
 use suppression::{
     Breakdown, Cube, Dimension, Edition, Family, Month, Policy, Published, Release, Span,
@@ -54,6 +55,7 @@ pub trait Store:
     + Attempts
     + Moments
     + Notes
+    + Diaries
     + ReadCoordinatorQueue
     + ReadWords
     + Forget
@@ -87,6 +89,7 @@ impl<P> Store for P where
         + Attempts
         + Moments
         + Notes
+        + Diaries
         + ReadCoordinatorQueue
         + ReadWords
         + Forget
@@ -116,6 +119,7 @@ pub async fn holds(store: &impl Store, seed: u64) {
     attempts::tries_at_the_same_moment_are_each_counted(store, seed + 9).await;
     attempts::the_latest_moments_are_remembered_for_a_time(store, seed + 9).await;
     notes::only_its_provider_reads_a_note(store, seed + 10, now).await;
+    diaries::a_diary_is_changed_only_as_it_was_read(store, seed + 26, now).await;
     the_register_of_unmet_needs_is_counted_by_year(store, seed + 11).await;
     a_service_never_holds_more_than_it_can(store, seed + 12, now).await;
     sightings::persons_and_places_are_remembered_by_key(store, seed + 13, now).await;

@@ -8,6 +8,7 @@
 )]
 
 pub mod contract;
+mod diaries;
 mod faults;
 mod notes;
 mod ports;

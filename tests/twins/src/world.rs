@@ -117,6 +117,8 @@ pub struct State {
     pub to_read: Vec<String>,
     /// Support notes, by case, provider and id.
     pub notes: BTreeMap<(Reference, String, String), platform::notes::Note>,
+    /// Locked diaries.
+    pub diaries: BTreeMap<Reference, platform::ports::Diary>,
     /// The access log.
     pub reads: Vec<(Reference, Timestamp, String)>,
     /// The looks, by their readers, and the attempts that were refused.

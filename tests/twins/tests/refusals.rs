@@ -78,6 +78,7 @@ fn hub(status: u16, body: String) -> Hub {
         "CASES_TABLE",
         "PEOPLE_TABLE",
         "NOTES_TABLE",
+        "DIARIES_TABLE",
         "SUBMISSIONS_TABLE",
         "FIGURES_TABLE",
         "UPDATES_QUEUE_URL",

@@ -290,6 +290,9 @@ const NOT_TEXT: &[&str] = &[
     "live",
     "hidden",
     "focusable",
+    "fill",
+    "stroke",
+    "linecap",
 ];
 
 #[test]

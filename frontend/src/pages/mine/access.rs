@@ -2,11 +2,11 @@
 
 use super::{command_form, label, person_page};
 use crate::Site;
-use crate::parts::fields::hidden;
+use crate::parts::fields::{Ask, details, hidden, line};
 use crate::parts::{Page, document, help_list, open_day_and_night};
-use crate::view::{AccessView, Message, OpenedView};
+use crate::view::{AccessView, FormView, Message, OpenedView};
 use crate::words::reply;
-use ::words::{own_page, parts};
+use ::words::{diary, own_page, parts};
 use leptos::prelude::*;
 
 /// Who can open the page, and when it was opened.
@@ -31,7 +31,11 @@ pub fn access(site: &Site, view: &AccessView) -> String {
                 &view.page,
                 "new-words",
                 own_page::change_words_send(),
-                hidden("id", &view.id),
+                view! {
+                    {hidden("id", &view.id)}
+                    {bring_diary()}
+                }
+                    .into_any(),
             )}
             <h2 class="govuk-heading-m">{own_page::close_page()}</h2>
             <p class="govuk-body">{own_page::close_page_hint()}</p>
@@ -39,6 +43,27 @@ pub fn access(site: &Site, view: &AccessView) -> String {
         }
         .into_any()
     })
+}
+
+/// What brings a diary along to the new words.
+fn bring_diary() -> AnyView {
+    let none = FormView::default();
+    let field = |name, label, hint| Ask {
+        name,
+        label,
+        hint,
+        fill: "off",
+        ..Ask::default()
+    };
+    details(
+        diary::bring(),
+        view! {
+            <p class="govuk-body">{diary::bring_hint()}</p>
+            {line(&none, field("old", diary::word(), ""))}
+            {line(&none, field("own", diary::own(), ""))}
+        }
+        .into_any(),
+    )
 }
 
 /// When the page was opened, and when someone entered wrong words.

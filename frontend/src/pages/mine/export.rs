@@ -1,13 +1,13 @@
 //! Everything that the hub holds about a person that they may have. They can read, print or save it.
 
 use super::access::openings;
-use super::{label, line, person_page};
+use super::{diary::entry_text, label, line, person_page};
 use crate::Site;
 use crate::parts::fields::hidden;
 use crate::parts::untranslated;
 use crate::view::ExportView;
 use crate::words;
-use ::words::{copy, own_page};
+use ::words::{copy, diary, own_page};
 use events::referral::{Channel, Referral};
 use leptos::prelude::*;
 
@@ -38,6 +38,7 @@ pub fn export(site: &Site, view: &ExportView) -> String {
             <p class="govuk-body">{untranslated(own_page::export_reference(&view.at, view.page.reference.spaced()))}</p>
             <form class="screen" method="post" action="/me/export" autocomplete="off">
                 {hidden("pass", &view.page.pass)}
+                {view.diary_pass.as_ref().map(|carried| hidden("diary", carried))}
                 <p class="govuk-body">{own_page::export_hint()}</p>
                 <button class="govuk-button" type="submit" name="as" value="file" id="save">
                     {own_page::export_save()}
@@ -52,6 +53,7 @@ pub fn export(site: &Site, view: &ExportView) -> String {
             {line::promises(&view.promises)}
             <h2 class="govuk-heading-m">{own_page::export_messages()}</h2>
             <ul class="govuk-list lines">{messages}</ul>
+            {own_diary(view)}
             <h2 class="govuk-heading-m">{label("consent")}</h2>
             {line::services(&view.services)}
             <h2 class="govuk-heading-m">{copy::shared()}</h2>
@@ -78,6 +80,25 @@ pub fn export(site: &Site, view: &ExportView) -> String {
         }
         .into_any()
     })
+}
+
+/// The diary, if it is open; otherwise where it is.
+fn own_diary(view: &ExportView) -> AnyView {
+    let entries = match &view.diary {
+        None => view! { <p class="govuk-body">{diary::not_here()}</p> }.into_any(),
+        Some(lines) => {
+            let items: Vec<_> = lines
+                .iter()
+                .map(|one| view! { <li>{entry_text(one)}</li> })
+                .collect();
+            view! { <ul class="govuk-list lines">{items}</ul> }.into_any()
+        }
+    };
+    view! {
+        <h2 class="govuk-heading-m">{diary::in_copy()}</h2>
+        {entries}
+    }
+    .into_any()
 }
 
 /// What was sent, each with its time.

@@ -4,6 +4,7 @@ mod access;
 mod ask;
 mod consent;
 mod contact;
+mod diary;
 mod export;
 mod line;
 mod progress;
@@ -13,6 +14,7 @@ pub use access::{access, page_closed};
 pub use ask::ask;
 pub use consent::consent;
 pub use contact::contact;
+pub use diary::diary;
 pub use export::export;
 pub use progress::progress;
 pub use stop::stop;
@@ -26,8 +28,8 @@ use ::words::own_page;
 use leptos::prelude::*;
 
 /// The pages, by the last part of their addresses.
-const PAGES: [&str; 7] = [
-    "progress", "contact", "consent", "ask", "access", "stop", "export",
+const PAGES: [&str; 8] = [
+    "progress", "contact", "consent", "ask", "diary", "access", "stop", "export",
 ];
 
 /// The heading of a page, and the label of what leads to it.

@@ -269,3 +269,14 @@ pub fn value_of(page: &str, name: &str) -> String {
         .unwrap_or_else(|| panic!("the page has no {name}: {page}"))
         .to_owned()
 }
+
+impl World {
+    /// The words that open the page now.
+    pub fn word_now(&self) -> String {
+        let case = self.case();
+        let submission = platform::ports::Submission::of(&case);
+        Keys::new(SECRET)
+            .word(&submission, case.access.generation)
+            .text()
+    }
+}

@@ -1,4 +1,4 @@
-//! Erasure: the document gets an expiry date, and words and notes are deleted. Every write fails if the case has
+//! Erasure: the document gets an expiry date, and words, notes and diary are deleted. Every write fails if the case has
 //! changed since it was read.
 
 use super::Hub;
@@ -40,6 +40,7 @@ impl Forget for Hub {
     ) -> Result<AppendOutcome, PortError> {
         let mut held = self.people_of(case, true).await?;
         held.extend(self.notes_of(&case.reference).await?);
+        held.extend(self.diary_of(&case.reference).await?);
         let change = |item: &Held| {
             let update = Update::builder()
                 .table_name(&item.table)
@@ -66,6 +67,7 @@ impl Forget for Hub {
     async fn forget_words_and_notes(&self, case: &Case) -> Result<AppendOutcome, PortError> {
         let mut held = self.people_of(case, false).await?;
         held.extend(self.notes_of(&case.reference).await?);
+        held.extend(self.diary_of(&case.reference).await?);
         self.change_all(case, &held, deleted).await
     }
 
@@ -90,6 +92,7 @@ impl Forget for Hub {
         held.retain(|held| !stays(&held.key));
         held.extend(self.people_of(case, true).await?);
         held.extend(self.notes_of(&case.reference).await?);
+        held.extend(self.diary_of(&case.reference).await?);
         if self.change_all(case, &held, deleted).await? == AppendOutcome::Stale {
             return Ok(AppendOutcome::Stale);
         }
@@ -211,6 +214,11 @@ impl Hub {
     /// The keys of every provider's notes of the case, without their text.
     async fn notes_of(&self, reference: &Reference) -> Result<Vec<Held>, PortError> {
         self.keys_of("NOTES_TABLE", reference).await
+    }
+
+    /// The key of the diary of the case, without what is in it.
+    async fn diary_of(&self, reference: &Reference) -> Result<Vec<Held>, PortError> {
+        self.keys_of("DIARIES_TABLE", reference).await
     }
 
     /// The keys of everything that a table has under the case, and nothing else of it.

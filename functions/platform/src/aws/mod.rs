@@ -5,6 +5,7 @@ mod agenda;
 mod attempts;
 mod cases;
 mod coordinator_queue;
+mod diaries;
 mod directory;
 mod error;
 mod feed;

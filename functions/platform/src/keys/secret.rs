@@ -29,11 +29,13 @@ pub enum Purpose {
     Limits,
     /// The names under which the facts of cases are kept.
     Facts,
+    /// The keys of diaries, and what keeps a diary open between two pages.
+    Diary,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Words,
         Self::Passes,
         Self::Seal,
@@ -41,6 +43,7 @@ impl Purpose {
         Self::Rows,
         Self::Limits,
         Self::Facts,
+        Self::Diary,
     ];
 
     /// The setting that names its secret. A function has the settings of the secrets that it may read.
@@ -53,6 +56,7 @@ impl Purpose {
             Self::Rows => "ROWS_SECRET_ID",
             Self::Limits => "LIMITS_SECRET_ID",
             Self::Facts => "FACTS_SECRET_ID",
+            Self::Diary => "DIARY_SECRET_ID",
         }
     }
 }

@@ -9,7 +9,7 @@ use std::future::Future;
 
 /// Deletes personal data on time.
 pub trait Forget {
-    /// Sets the date from which the store deletes the person's document, words and notes. `None` removes the date.
+    /// Sets the date from which the store deletes the person's document, words, notes and diary. `None` removes the date.
     /// Changes nothing and returns [`AppendOutcome::Stale`] if the case is no longer at the version of `case`, so
     /// that a decision about a closed case cannot affect one that was reopened.
     fn expire(
@@ -17,14 +17,14 @@ pub trait Forget {
         case: &Case,
         from: Option<Timestamp>,
     ) -> impl Future<Output = Result<AppendOutcome, PortError>> + Send;
-    /// Deletes words and notes, under the same condition. The document stays, because only it gives the keys under
+    /// Deletes words, notes and diary, under the same condition. The document stays, because only it gives the keys under
     /// which the case is remembered.
     fn forget_words_and_notes(
         &self,
         case: &Case,
     ) -> impl Future<Output = Result<AppendOutcome, PortError>> + Send;
     /// Replaces everything that is stored about an erased case by its remains, under the same condition: its state, its
-    /// events, what was offered, sent and read. A document, words and notes that are still there are deleted too. A
+    /// events, what was offered, sent and read. A document, words, notes and a diary that are still there are deleted too. A
     /// repeat of the submission is refused from now on, and does not name the case. The state is replaced last, so
     /// that a call that was interrupted is repeated.
     fn leave_remains(

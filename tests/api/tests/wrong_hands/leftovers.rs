@@ -29,6 +29,7 @@ fn stored_about(reference: &str, submission: &str) -> Vec<(String, Value)> {
         "cases",
         "people",
         "notes",
+        "diaries",
         "submissions",
         "figures",
         "attempts",

@@ -49,6 +49,7 @@ impl Forget for Twin {
                 state
                     .notes
                     .retain(|(reference, ..), _| *reference != case.reference);
+                state.diaries.remove(&case.reference);
                 Ok(AppendOutcome::Stored)
             })
             .await;
@@ -71,6 +72,7 @@ impl Forget for Twin {
                 state.expires.remove(reference);
                 state.words.retain(|(of, _), _| of != reference);
                 state.notes.retain(|(of, ..), _| of != reference);
+                state.diaries.remove(reference);
                 state.updates.retain(|of, _| of.reference != *reference);
                 state.timers.retain(|of, _| of.reference != *reference);
                 state.reads.retain(|(of, ..)| of != reference);
@@ -128,6 +130,7 @@ fn holds_something(state: &State, reference: &Reference) -> bool {
     state.people.contains_key(reference)
         || state.words.keys().any(|(of, _)| of == reference)
         || state.notes.keys().any(|(of, ..)| of == reference)
+        || state.diaries.contains_key(reference)
 }
 
 impl ReadExpired for Twin {
