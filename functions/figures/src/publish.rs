@@ -8,7 +8,7 @@ use domain::calendar::london_today;
 use events::profile::Profile;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use measures::{Cell, OTHER, QUESTIONS, TOTAL, UNKNOWN};
+use measures::{Cell, ELSEWHERE, OTHER, QUESTIONS, TOTAL};
 use platform::PortError;
 use platform::ports::{KeepReleases, ReadCounters, ReadDirectory, ReadReleases, Standing};
 use suppression::{

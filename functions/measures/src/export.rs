@@ -4,7 +4,7 @@
 //! their content, so that their order says nothing either. A rare combination of codes may still describe one person that
 //! somebody knows: the table is for the office's analysts, and it is never published.
 
-use crate::dimension::{Codes, Dimension, ELSEWHERE, OTHER, UNKNOWN};
+use crate::dimension::{Codes, Dimension, ELSEWHERE, NONE, OTHER, UNKNOWN};
 use crate::facts::{Fact, Measure};
 use crate::question::every_question;
 use events::profile::Profile;
@@ -43,10 +43,39 @@ fn row(fact: &Fact, profile: &Profile) -> String {
 
 /// The code as the table shows it: one of the area's own, or the one for all others.
 pub fn known<'a>(dimension: Dimension, code: &'a str, profile: &Profile) -> &'a str {
-    match dimension.codes() {
-        Codes::Districts if code != UNKNOWN && profile.local_authority(code).is_none() => ELSEWHERE,
-        Codes::Providers if profile.provider(code).is_none() => OTHER,
-        Codes::Closed(_) | Codes::Districts | Codes::Providers => code,
+    let codes = dimension.codes();
+    let others = match codes {
+        Codes::Closed(_) => return code,
+        Codes::Districts => ELSEWHERE,
+        Codes::Providers | Codes::Services | Codes::Touchpoints => OTHER,
+    };
+    if name(codes, code, profile).is_some() {
+        code
+    } else {
+        others
+    }
+}
+
+/// What the area calls one of its own codes, or what stands for no code. A closed code has no name here.
+fn name<'a>(codes: Codes, code: &str, profile: &'a Profile) -> Option<&'a str> {
+    match (codes, code) {
+        (Codes::Closed(_), _) => None,
+        (Codes::Districts, ELSEWHERE) => Some(words::oversight::elsewhere()),
+        (Codes::Districts, UNKNOWN) => Some(words::oversight::unknown()),
+        (Codes::Touchpoints, NONE) => Some(words::oversight_more::no_touchpoint()),
+        (Codes::Providers | Codes::Services | Codes::Touchpoints, OTHER) => {
+            Some(words::oversight::other())
+        }
+        (Codes::Districts, _) => profile.local_authority(code).map(|one| one.name.as_str()),
+        (Codes::Providers, _) => profile.provider(code).map(|one| one.name.as_str()),
+        (Codes::Services, _) => profile.service(code).map(|one| one.name.as_str()),
+        (Codes::Touchpoints, _) => {
+            let places = profile.touchpoints.iter().map(|one| (&one.code, &one.name));
+            let partners = profile.partners.iter().map(|one| (&one.code, &one.name));
+            let mut all = places.chain(partners);
+            all.find(|(own, _)| *own == code)
+                .map(|(_, name)| name.as_str())
+        }
     }
 }
 
@@ -66,36 +95,12 @@ pub fn dictionary(profile: &Profile) -> String {
         let name = dimension.as_str();
         let means = words::oversight::dimension(name).unwrap_or_default();
         let counted = counted_by(*dimension).join(" ");
-        for (code, code_means) in codes(*dimension, profile) {
-            text.push_str(&line([name, means, &counted, code, code_means]));
+        for code in dimension.codes().of(profile) {
+            let code_means = self::name(dimension.codes(), &code, profile).unwrap_or_default();
+            text.push_str(&line([name, means, &counted, &code, code_means]));
         }
     }
     text
-}
-
-/// The codes of a dimension, and what those mean that the area has chosen.
-fn codes(dimension: Dimension, profile: &Profile) -> Vec<(&str, &str)> {
-    match dimension.codes() {
-        Codes::Closed(codes) => codes.iter().map(|code| (*code, "")).collect(),
-        Codes::Districts => {
-            let councils = profile.local_authorities.iter();
-            let more = [
-                (ELSEWHERE, words::oversight::elsewhere()),
-                (UNKNOWN, words::oversight::unknown()),
-            ];
-            councils
-                .map(|council| (council.code.as_str(), council.name.as_str()))
-                .chain(more)
-                .collect()
-        }
-        Codes::Providers => {
-            let providers = profile.providers.iter();
-            providers
-                .map(|provider| (provider.code.as_str(), provider.name.as_str()))
-                .chain([(OTHER, words::oversight::other())])
-                .collect()
-        }
-    }
 }
 
 /// The measures whose tables are broken down by that dimension.

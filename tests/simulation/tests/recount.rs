@@ -279,24 +279,7 @@ fn a_lost_fact_is_found_by_the_recount() {
 
 /// The codes that a dimension may have in that area.
 fn codes(dimension: Dimension, area: &str) -> Vec<String> {
-    let profile = sample::profile(area);
-    let own = |codes: &[&str]| -> Vec<String> { codes.iter().map(|&c| c.to_owned()).collect() };
-    match dimension.codes() {
-        Codes::Closed(codes) => own(codes),
-        Codes::Districts => {
-            let councils = profile.local_authorities.into_iter();
-            let more = own(&[UNKNOWN, ELSEWHERE]);
-            councils.map(|council| council.code).chain(more).collect()
-        }
-        Codes::Providers => {
-            let providers = profile.providers.into_iter();
-            let more = own(&[OTHER]);
-            providers
-                .map(|provider| provider.code)
-                .chain(more)
-                .collect()
-        }
-    }
+    dimension.codes().of(&sample::profile(area))
 }
 
 /// The sum over the closed sets is the number of facts, for each breakdown, and no fact has another code.

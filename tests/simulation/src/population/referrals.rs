@@ -62,7 +62,8 @@ pub(super) fn draw(
         source,
         SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud
     );
-    let model = domain::attribution::consent_model(profile, day);
+    let home = home(profile, chance);
+    let model = domain::attribution::consent_model(profile, home.as_deref(), day);
     let unasked = source == SourceKind::Police && model == Some(ConsentModel::AutomaticTransfer);
     let under_25 = chance.random_bool(funnel.under_25.number);
     let ages = match (under_25, chance.random_bool(0.3)) {
@@ -106,7 +107,7 @@ pub(super) fn draw(
             "scope": ["assess", "share-with-providers", "updates"],
         });
     }
-    if let Some(home) = home(profile, chance) {
+    if let Some(home) = home {
         document["residence"] = json!({"local_authority": home});
     }
     if serious && age >= 18 {
