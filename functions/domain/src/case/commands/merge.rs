@@ -78,8 +78,8 @@ pub fn may_join(case: &Case, from: &Case, reason: Option<MergeReason>) -> Result
 }
 
 /// The first half of a merge that [`may_join`] allows, carried out once: the continuing case takes
-/// over the needs and the higher tier and risk, and somebody checks the contact details, because
-/// two cases may have different ones.
+/// over the needs, the higher tier and risk, and a legal hold, and somebody checks the contact
+/// details, because two cases may have different ones.
 pub fn join(
     case: &Case,
     from: &Case,
@@ -152,6 +152,12 @@ pub fn join(
             by: Actor::Machine,
         })
     });
+    // What must not be deleted there must not be deleted here.
+    let held = from.lifecycle.legal_hold && !case.lifecycle.legal_hold;
+    let held = held.then(|| CaseChange::LegalHold {
+        on: true,
+        by: by.to_owned(),
+    });
     let to_check = case
         .coordination
         .open_tasks()
@@ -166,6 +172,7 @@ pub fn join(
         .chain(raised.into_iter().flatten())
         .chain(found)
         .chain(quiet)
+        .chain(held)
         .chain(compared)
         .chain(check)
         .collect()
