@@ -119,6 +119,7 @@ specialisms = Specialisms
 complexity = How much support
 age = Age
 council = Council
+postcode-unknown = Not known. Their postcode is in no list of ours: it may be new, or wrong. Ask where they live.
 postcode = Postcode
 no-address = No fixed address
 language = Language

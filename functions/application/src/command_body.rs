@@ -2,17 +2,21 @@
 
 use crate::Refusal;
 use events::commands::{ClosedSet, CodeKind, CommandSpec, Commands, Fault, FieldKind, FieldSpec};
+use events::ijson;
 use lambda_http::Body;
 use platform::http::body_within;
 use serde_json::{Map, Value};
 use words::commands;
 
-/// The members of a body of at most so many bytes; an empty body has none. `None` if it is too long, or is not a JSON
-/// object.
+/// The members of a body of at most so many bytes; an empty body has none. `None` if it is too long, or is not an
+/// I-JSON object: if a name came twice, two readers could choose different values.
 pub fn json_object(body: &Body, most_bytes: usize) -> Option<Map<String, Value>> {
     match body_within(body, most_bytes)? {
         [] => Some(Map::new()),
-        bytes => serde_json::from_slice(bytes).ok(),
+        bytes => match ijson::parse(bytes).ok()? {
+            Value::Object(members) => Some(members),
+            _ => None,
+        },
     }
 }
 
@@ -118,6 +122,23 @@ mod tests {
             Refusal::Problem(_, title) => title.into_owned(),
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_body_with_a_name_twice_is_not_read() {
+        let read = |text: &str| json_object(&Body::from(text), 1_000);
+        for unclear in [
+            r#"{"kind": "call", "kind": "letter"}"#,
+            r#"{"kind": "call", "k\u0069nd": "letter"}"#,
+            r#"{"contact": {"channels": [{"safe": false, "safe": true}]}}"#,
+            "[]",
+            "null",
+        ] {
+            assert_eq!(read(unclear), None, "{unclear}");
+        }
+        assert_eq!(read(""), Some(Map::new()));
+        let one = read(r#"{"kind": "call"}"#).unwrap();
+        assert_eq!(Value::Object(one), json!({"kind": "call"}));
     }
 
     #[test]

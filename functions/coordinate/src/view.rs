@@ -136,6 +136,7 @@ fn said(words: &Words, file: &CaseFile) -> Value {
 
 fn stands(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Timestamp) -> Value {
     let case = &file.case;
+    let postcode_unknown = is_postcode_unknown(case, referral.as_ref());
     json!({
         "reference": case.reference,
         "opened_at": case.opened_at,
@@ -148,6 +149,7 @@ fn stands(file: &CaseFile, referral: Option<Value>, profile: &Profile, now: Time
         "local_authority": case.received.local_authority,
         "home": home(case.received.local_authority.as_deref(), profile),
         "councils": councils(case, profile),
+        "postcode_unknown": postcode_unknown,
         "referral": referral,
         "owner": case.owner,
         "why_coordinators": case.coordination.why_coordinators,
@@ -182,6 +184,13 @@ fn home(council: Option<&str>, profile: &Profile) -> Value {
         Value::Null,
         |one| json!({"council": one.name, "county": one.county, "csp": one.csp, "area": profile.name}),
     )
+}
+
+/// Whether the person gave a postcode that is in no list, so that nobody knows their council.
+fn is_postcode_unknown(case: &Case, referral: Option<&Value>) -> bool {
+    let postcode = referral.and_then(|referral| referral.pointer("/residence/postcode"));
+    let known = case.support.elsewhere || case.received.local_authority.is_some();
+    !known && postcode.is_some_and(Value::is_string)
 }
 
 /// The councils of the area, to choose the person's home from. Empty if the home is already known.

@@ -29,8 +29,8 @@ impl Header {
             .map(|name| trimmed(&name).to_owned())
             .collect();
         for (index, name) in columns.iter().enumerate() {
-            if index >= MAX_COLUMNS || !(name == ROW || form::is_field(name)) {
-                return Err((Refusal::UnknownColumn, Some(index + 1)));
+            if index >= MAX_COLUMNS || !is_column(name) {
+                return Err(what_is_wrong(&columns, index));
             }
             if columns[..index].contains(name) {
                 return Err((Refusal::ColumnTwice, Some(index + 1)));
@@ -46,6 +46,32 @@ impl Header {
     pub(crate) fn named(&self, bytes: &[u8]) -> Option<Vec<(String, String)>> {
         let cells = cells(bytes, self.0.len() + 1);
         (cells.len() == self.0.len()).then(|| self.0.iter().cloned().zip(cells).collect())
+    }
+}
+
+fn is_column(name: &str) -> bool {
+    name == ROW || form::is_field(name)
+}
+
+/// Why the column with this index is not a column, with its number (from 1) if it is the reason.
+fn what_is_wrong(columns: &[String], index: usize) -> (Refusal, Option<usize>) {
+    let Some(name) = columns.get(index) else {
+        return (Refusal::UnknownColumn, Some(index + 1));
+    };
+    let names_separator = index == 0
+        && name
+            .get(..4)
+            .is_some_and(|begin| begin.eq_ignore_ascii_case("sep="));
+    // A name that is several columns shows what is between them.
+    let is_split_by = |separator: char| {
+        name.contains(separator) && name.split(separator).map(trimmed).all(is_column)
+    };
+    if name.contains('\r') {
+        (Refusal::CrAlone, None)
+    } else if names_separator || [';', '\t', '|'].into_iter().any(is_split_by) {
+        (Refusal::NotCommas, None)
+    } else {
+        (Refusal::UnknownColumn, Some(index + 1))
     }
 }
 

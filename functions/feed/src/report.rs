@@ -28,6 +28,10 @@ pub enum Refusal {
     BrokenQuotes,
     /// There is no row, or no header.
     Empty,
+    /// Its lines end with a carriage return alone.
+    CrAlone,
+    /// Its cells are between other characters than commas, or a line names the separator.
+    NotCommas,
     /// The contract does not have this column.
     UnknownColumn,
     ColumnTwice,

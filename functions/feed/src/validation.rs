@@ -110,10 +110,13 @@ impl FileCheck {
         {
             if self.first.is_none() {
                 // A header over the size limit must hold a column that the contract does not have, because those
-                // names are all short.
-                let bytes = row
-                    .bytes
-                    .ok_or_else(|| at_line(Refusal::UnknownColumn, row.line))?;
+                // names are all short. Or it is the whole file, because no line of it ends as it must.
+                let too_long = if self.text.has_returns_alone() {
+                    Refusal::CrAlone
+                } else {
+                    Refusal::UnknownColumn
+                };
+                let bytes = row.bytes.ok_or_else(|| at_line(too_long, row.line))?;
                 let header = Header::read(&bytes).map_err(|(code, column)| {
                     (
                         code,
@@ -163,9 +166,15 @@ struct Text {
     /// The start of a character that continues in the next chunk.
     begun: Vec<u8>,
     breaks: u64,
+    returns: u64,
 }
 
 impl Text {
+    /// Whether lines end with a carriage return, and none with a line feed.
+    const fn has_returns_alone(&self) -> bool {
+        self.breaks == 0 && self.returns > 0
+    }
+
     fn check(&mut self, chunk: &[u8]) -> Result<(), Refused> {
         self.begun.extend_from_slice(chunk);
         let (valid, broken) = match std::str::from_utf8(&self.begun) {
@@ -184,6 +193,8 @@ impl Text {
             ));
         }
         self.breaks += breaks(&self.begun[..valid]);
+        let is_return = |byte: &&u8| **byte == b'\r';
+        self.returns += self.begun[..valid].iter().filter(is_return).count() as u64;
         if broken {
             return Err(at_line(Refusal::NotUtf8, self.breaks + 1));
         }
@@ -278,6 +289,37 @@ mod tests {
         let long = format!("/row,{}\n1,2\n", "x".repeat(70_000));
         let (code, place) = validate(Format::Csv, long.as_bytes(), 1_000).unwrap_err();
         assert_eq!((code, place.line), (Refusal::UnknownColumn, Some(1)));
+    }
+
+    #[test]
+    fn another_separator_or_line_end_has_a_code_of_its_own() {
+        for text in [
+            "/row;/person/name\n1;Robin\n",
+            "/row\t/person/name\n1\tRobin\n",
+            "/row|/person/name\n1|Robin\n",
+            "sep=;\n/row;/person/name\n1;Robin\n",
+            "\u{feff}SEP=,\r\n/row,/person/name\r\n1,Robin\r\n",
+        ] {
+            assert_eq!(
+                refused(Format::Csv, text.as_bytes()),
+                (Refusal::NotCommas, Some(1), None),
+                "{text:?}"
+            );
+        }
+        for text in ["/row,/person/name\r1,Robin\r", "/row\r1\r2"] {
+            assert_eq!(
+                refused(Format::Csv, text.as_bytes()),
+                (Refusal::CrAlone, Some(1), None),
+                "{text:?}"
+            );
+        }
+        let long = format!("/row,/person/name\r{}", "1,Robin\r".repeat(10_000));
+        let (code, place) = validate(Format::Csv, long.as_bytes(), 1_000).unwrap_err();
+        assert_eq!((code, place.line), (Refusal::CrAlone, Some(1)));
+        assert_eq!(
+            refused(Format::Csv, b"/row,name; first\n1,2\n"),
+            (Refusal::UnknownColumn, Some(1), Some(2))
+        );
     }
 
     #[test]

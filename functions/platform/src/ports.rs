@@ -257,12 +257,20 @@ pub trait Moments {
     ) -> impl Future<Output = Result<[Vec<Timestamp>; N], PortError>> + Send;
 }
 
+/// Who may submit referrals with a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenHolder {
+    /// Nobody: the hub did not issue the token, or it has expired.
+    Nobody,
+    /// The hub issued the token, but not for submitting referrals.
+    NoPartner,
+    /// The partner with this client.
+    Partner(String),
+}
+
 /// Checks partners' tokens.
 pub trait CheckToken {
-    /// The client of the token, or `None` if the token was not issued by the hub, has expired, or does not allow
-    /// submitting referrals.
-    fn client_of(
-        &self,
-        token: &str,
-    ) -> impl Future<Output = Result<Option<String>, PortError>> + Send;
+    /// Who may submit referrals with the token.
+    fn holder_of(&self, token: &str)
+    -> impl Future<Output = Result<TokenHolder, PortError>> + Send;
 }

@@ -6,6 +6,7 @@ use events::referral::SourceKind;
 use lambda_http::Request;
 use lambda_http::http::header::AUTHORIZATION;
 use platform::PortError;
+use platform::ports::TokenHolder;
 use serde_json::Value;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ impl Sender {
 pub(crate) enum Refused {
     /// There is no token, or none that the hub issued.
     Missing,
-    /// The token belongs to another kind of sender.
+    /// The token belongs to another kind of sender, or to a member of staff.
     Other,
     /// The token could not be checked.
     Unavailable(PortError),
@@ -50,11 +51,12 @@ pub(crate) async fn sender<P: Ports>(
         Some(kind) => kind,
     };
     let token = bearer(request).ok_or(Refused::Missing)?;
-    let client = ports
-        .client_of(token)
-        .await
-        .map_err(Refused::Unavailable)?
-        .ok_or(Refused::Missing)?;
+    let holder = ports.holder_of(token).await;
+    let client = match holder.map_err(Refused::Unavailable)? {
+        TokenHolder::Partner(client) => client,
+        TokenHolder::NoPartner => return Err(Refused::Other),
+        TokenHolder::Nobody => return Err(Refused::Missing),
+    };
     match ports.client(&client).await.map_err(Refused::Unavailable)? {
         Some(partner) if partner.kind == kind => Ok(Sender::Partner(client)),
         _ => Err(Refused::Other),

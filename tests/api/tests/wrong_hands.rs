@@ -19,5 +19,7 @@ mod insiders;
 mod leftovers;
 #[path = "wrong_hands/memory.rs"]
 mod memory;
+#[path = "wrong_hands/public.rs"]
+mod public;
 #[path = "wrong_hands/takeover.rs"]
 mod takeover;

@@ -27,6 +27,7 @@ use platform::ports::{
     LookBudget, NewCase, OfferToProvider, Opened, Pace, ReadAccessLog, ReadCase, ReadCaseFile,
     ReadCounters, ReadDirectory, ReadEvent, ReadLooks, ReadPerson, ReadReleases, ReaderGroup,
     RequestUpdate, SendMail, SendToDeadLetters, Sent, SetTimer, SettleClaim, Standing, Timer,
+    TokenHolder,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -234,9 +235,12 @@ impl ReadDirectory for Twin {
 }
 
 impl CheckToken for Twin {
-    async fn client_of(&self, token: &str) -> Result<Option<String>, PortError> {
-        self.call("token", |state| Ok(state.tokens.get(token).cloned()))
-            .await
+    async fn holder_of(&self, token: &str) -> Result<TokenHolder, PortError> {
+        self.call("token", |state| {
+            let client = state.tokens.get(token).cloned();
+            Ok(client.map_or(TokenHolder::Nobody, TokenHolder::Partner))
+        })
+        .await
     }
 }
 

@@ -249,6 +249,11 @@ fn assessment(case: &Value) -> AnyView {
         .map(|need| code(&need["code"], codes::need_staff))
         .collect();
     let referral = &case["referral"];
+    let council = if case["postcode_unknown"] == true {
+        staff_pages::postcode_unknown().to_owned()
+    } else {
+        text(&case["home"], "council")
+    };
     view! {
         {texts("flags", staff::part_flags(), labels(&assessment["flags"], codes::assessment_flag))}
         {facts([
@@ -257,7 +262,7 @@ fn assessment(case: &Value) -> AnyView {
             fact(staff_pages::own_words(), text(&referral["wishes"], "own_words")),
             fact(staff_pages::specialisms(), labels(&assessment["specialisms"], codes::specialism_staff).join(staff::facts_between())),
             fact(staff_pages::complexity(), code(&assessment["complexity"], codes::complexity)),
-            fact(staff_pages::council(), text(&case["home"], "council")),
+            fact(staff_pages::council(), council),
             fact(staff_pages::language(), language(&text(&referral["person"], "language"))),
             fact(staff_pages::interpreter(), yes(&referral["person"]["interpreter"])),
             fact(staff_pages::access(), labels(&referral["person"]["access_needs"], codes::access).join(staff::facts_between())),

@@ -368,3 +368,50 @@ async fn who_may_stand_on_the_other_side_is_found_out_before_two_cases_are_one()
         200
     );
 }
+
+#[tokio::test]
+async fn a_legal_hold_of_either_case_is_on_the_case_that_goes_on() {
+    for held in [[true, false], [false, true], [true, true]] {
+        let twin = world();
+        let (first, second) = two(&twin).await;
+        for (case, on) in [&first, &second].into_iter().zip(held) {
+            if on {
+                let by = "court".to_owned();
+                happens(
+                    &twin,
+                    &case.reference,
+                    vec![CaseChange::LegalHold { on, by }],
+                )
+                .await;
+            }
+        }
+        let into = json!({"into": first.reference});
+        let (status, answer) = merged(&twin, &second, into).await;
+        assert_eq!(status, 200, "{answer}");
+        assert!(
+            stored(&twin, &first.reference).lifecycle.legal_hold,
+            "{held:?}"
+        );
+        let ended = stored(&twin, &second.reference).lifecycle;
+        assert_eq!(ended.legal_hold, held[1], "it is not changed");
+    }
+}
+
+#[tokio::test]
+async fn after_a_merge_only_a_call_opens_the_page_of_the_case_that_goes_on() {
+    let twin = world();
+    let (first, second) = two(&twin).await;
+    let into = json!({"into": first.reference});
+    assert_eq!(merged(&twin, &second, into.clone()).await.0, 200);
+    let one = stored(&twin, &first.reference);
+    assert!(!one.has_open_page() && one.access.generation == 1);
+    assert!(one.coordination.has_open_task(TaskKind::CheckContact));
+    let mails = twin.state().requests.len();
+    let (status, answer) = act_on_what_stands(&twin, &first, "new-words", json!({})).await;
+    assert_eq!(status, 200, "{answer}");
+    assert!(stored(&twin, &first.reference).has_open_page());
+    assert_eq!(twin.state().requests.len(), mails, "nobody is written to");
+    // A repeat of the approval does not close it again.
+    assert_eq!(merged(&twin, &second, into).await.0, 200);
+    assert!(stored(&twin, &first.reference).has_open_page());
+}

@@ -128,6 +128,7 @@ async fn the_councils_are_there_to_choose_from_until_it_is_known_where_the_perso
         "{}",
         view["councils"]
     );
+    assert_eq!(view["postcode_unknown"], true, "it is in no list");
     assert_eq!(
         act(
             &twin,
@@ -141,6 +142,7 @@ async fn the_councils_are_there_to_choose_from_until_it_is_known_where_the_perso
     );
     let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
     assert_eq!(view["councils"], json!([]));
+    assert_eq!(view["postcode_unknown"], false);
 }
 
 #[tokio::test]

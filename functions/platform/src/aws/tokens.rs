@@ -2,7 +2,7 @@
 
 use super::Hub;
 use crate::PortError;
-use crate::ports::CheckToken;
+use crate::ports::{CheckToken, TokenHolder};
 use aws_smithy_http_client::default_connector;
 use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorSettings};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -24,36 +24,46 @@ pub(super) struct IssuerKeys(Mutex<Option<(Instant, JwkSet)>>);
 
 #[derive(Deserialize)]
 struct Claims {
+    #[serde(default)]
     client_id: String,
+    #[serde(default)]
     token_use: String,
     #[serde(default)]
     scope: String,
 }
 
+impl Claims {
+    /// Who may submit referrals, if the hub issued a token with these claims.
+    fn holder(self) -> TokenHolder {
+        let may_submit =
+            self.token_use == "access" && self.scope.split(' ').any(|scope| scope == SUBMIT);
+        if may_submit && !self.client_id.is_empty() {
+            TokenHolder::Partner(self.client_id)
+        } else {
+            TokenHolder::NoPartner
+        }
+    }
+}
+
 impl CheckToken for Hub {
-    async fn client_of(&self, token: &str) -> Result<Option<String>, PortError> {
+    async fn holder_of(&self, token: &str) -> Result<TokenHolder, PortError> {
         let Some(kid) = decode_header(token).ok().and_then(|header| header.kid) else {
-            return Ok(None);
+            return Ok(TokenHolder::Nobody);
         };
         let Some(key) = self
             .issuer_keys
             .find(&kid, self.setting("TOKEN_KEYS_URL")?)
             .await?
         else {
-            return Ok(None);
+            return Ok(TokenHolder::Nobody);
         };
         let mut rules = Validation::new(Algorithm::RS256);
         rules.set_issuer(&[self.setting("TOKEN_ISSUER")?]);
         rules.set_required_spec_claims(&["exp", "iss"]);
         // Cognito's access tokens have no audience. The client is looked up in the directory instead.
         rules.validate_aud = false;
-        let Ok(token) = decode::<Claims>(token, &key, &rules) else {
-            return Ok(None);
-        };
-        let claims = token.claims;
-        let may_submit =
-            claims.token_use == "access" && claims.scope.split(' ').any(|scope| scope == SUBMIT);
-        Ok(may_submit.then_some(claims.client_id))
+        let token = decode::<Claims>(token, &key, &rules);
+        Ok(token.map_or(TokenHolder::Nobody, |token| token.claims.holder()))
     }
 }
 
@@ -97,4 +107,30 @@ async fn fetch(url: &str) -> Result<JwkSet, PortError> {
         .await
         .map_err(|_| unreachable())?;
     serde_json::from_slice(&bytes.into_bytes()).map_err(|_| unreachable())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_a_token_with_the_scope_is_a_partners() {
+        let holder = |claims| {
+            serde_json::from_value::<Claims>(claims)
+                .map(Claims::holder)
+                .unwrap()
+        };
+        let partner = json!({"client_id": "tvp", "token_use": "access", "scope": SUBMIT});
+        assert_eq!(holder(partner), TokenHolder::Partner("tvp".to_owned()));
+        for claims in [
+            json!({"client_id": "staff", "token_use": "access", "scope": "openid"}),
+            json!({"client_id": "staff", "token_use": "access"}),
+            json!({"client_id": "tvp", "token_use": "id", "scope": SUBMIT}),
+            json!({"token_use": "access", "scope": SUBMIT}),
+            json!({"token_use": "id", "sub": "somebody"}),
+        ] {
+            assert_eq!(holder(claims.clone()), TokenHolder::NoPartner, "{claims}");
+        }
+    }
 }

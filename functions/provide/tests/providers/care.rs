@@ -1,8 +1,10 @@
 //! What providers record, and what follows from it.
 
 use crate::world::World;
+use domain::case::commands::lifecycle::close;
+use domain::case::commands::person::change_consent;
 use domain::gate::ContactStatus;
-use events::case::{CoordinatorReason, TaskKind};
+use events::case::{Actor, CloseReason, CoordinatorReason, TaskKind};
 use lambda_http::http::Method;
 use serde_json::{Value, json};
 
@@ -245,4 +247,53 @@ async fn a_note_that_is_sent_again_is_kept_once_and_never_replaced() {
         other["title"].as_str().unwrap().contains("new id"),
         "{other}"
     );
+}
+
+#[tokio::test]
+async fn a_provider_reads_its_own_notes_after_a_merge_until_consent_is_withdrawn() {
+    let world = World::new();
+    let (goes_on, ends) = (world.person(1).await, world.person(2).await);
+    let onward = world.accepted(&ends).await;
+    let note = json!({"id": "00000000-0000-4000-8000-0000000000aa", "text": "They rang."});
+    assert_eq!(world.post(&onward, "notes", &note).await.0, 201);
+    let duplicate = CloseReason::Duplicate;
+    let by = Actor::coordinator("someone");
+    let merged = close(&world.case(&ends), duplicate, Some(goes_on.clone()), by);
+    world.happens(&ends, merged);
+    let group = format!("provider-{}", onward.offered.provider);
+    let (status, body) = world.get_as(&group, &onward, "/notes").await;
+    assert_eq!(status, 200, "{body}");
+    assert_eq!(body["notes"].as_array().unwrap().len(), 1);
+    // The case itself is not the provider's any more.
+    assert_eq!(world.get_as(&group, &onward, "").await.0, 410);
+    assert_eq!(world.post(&onward, "notes", &note).await.0, 409);
+    let volunteers = format!("volunteer-{}", onward.offered.provider);
+    assert_ne!(world.get_as(&volunteers, &onward, "/notes").await.0, 200);
+    let case = world.case(&goes_on);
+    let nothing = change_consent(&case, world.twin.profile(), &[], crate::world::at(1)).unwrap();
+    world.happens(&goes_on, nothing);
+    assert_eq!(world.get_as(&group, &onward, "/notes").await.0, 404);
+}
+
+#[tokio::test]
+async fn notes_are_closed_to_a_service_that_the_person_sent_away() {
+    let world = World::new();
+    let (goes_on, ends) = (world.person(1).await, world.person(2).await);
+    let onward = world.accepted(&ends).await;
+    let case = world.case(&ends);
+    let nothing = change_consent(&case, world.twin.profile(), &[], crate::world::at(0)).unwrap();
+    world.happens(&ends, nothing);
+    let group = format!("provider-{}", onward.offered.provider);
+    assert_eq!(world.get_as(&group, &onward, "/notes").await.0, 404);
+    // A later merge does not open them.
+    let case = world.case(&ends);
+    let by = Actor::coordinator("someone");
+    let merged = close(&case, CloseReason::Duplicate, Some(goes_on), by);
+    world.twin.state().cases.insert(
+        ends.clone(),
+        domain::case::apply::append_all(&case, merged, crate::world::at(2))
+            .unwrap()
+            .0,
+    );
+    assert_eq!(world.get_as(&group, &onward, "/notes").await.0, 404);
 }

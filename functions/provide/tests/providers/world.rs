@@ -1,9 +1,9 @@
 //! A small world: a few people of Oxford, a coordinator, providers, and the stream delivered immediately.
 
-use domain::case::apply::open;
+use domain::case::apply::{append_all, open};
 use events::Reference;
 use events::assessment::{Complexity, Tier};
-use events::case::{Case, CaseEvent, Onward, OnwardState};
+use events::case::{Case, CaseChange, CaseEvent, Onward, OnwardState};
 use events::referral::{Basis, GivenBy, Need, NeedCode, Scope};
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::aws_lambda_events::apigw::{
@@ -90,6 +90,12 @@ impl World {
 
     pub fn case(&self, reference: &Reference) -> Case {
         self.twin.state().cases[reference].clone()
+    }
+
+    /// The case after that.
+    pub fn happens(&self, reference: &Reference, changes: Vec<CaseChange>) {
+        let (after, _) = append_all(&self.case(reference), changes, at(1)).unwrap();
+        self.twin.state().cases.insert(reference.clone(), after);
     }
 
     /// The one onward referral that stands so.

@@ -523,13 +523,22 @@ impl Run {
         assert!(!old || !done, "{what} was done to a case that had moved on");
     }
 
-    /// Two joined cases: what is unsafe in either is unsafe, and the higher danger holds.
+    /// Two joined cases: what is unsafe in either is unsafe, the higher danger holds, a legal hold is kept, and no words
+    /// from before open a page.
     fn check_joined_safety(&self, from: &Reference, into: &Reference) {
         let state = self.twin.state();
         let (one, other) = (&state.cases[into], &state.cases[from]);
         assert!(
             one.tier() >= other.tier() && one.risk() >= other.risk(),
             "{into} is lower than {from}, which it took in"
+        );
+        assert!(
+            one.lifecycle.legal_hold || !other.lifecycle.legal_hold,
+            "{into} may be deleted, and {from}, which it took in, may not"
+        );
+        assert!(
+            !one.has_open_page() && !other.has_open_page(),
+            "a page is open after {into} took in {from}"
         );
         let ways = |of: &Reference| {
             state.people[of]["contact"]["channels"]

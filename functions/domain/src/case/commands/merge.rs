@@ -1,5 +1,6 @@
 //! Merging two cases of one person.
 
+use super::access::close_page;
 use super::record_for_person::PersonUpdate;
 use super::tasks::finish_open;
 use super::{Refused, lifecycle};
@@ -78,8 +79,9 @@ pub fn may_join(case: &Case, from: &Case, reason: Option<MergeReason>) -> Result
 }
 
 /// The first half of a merge that [`may_join`] allows, carried out once: the continuing case takes
-/// over the needs and the higher tier and risk, and somebody checks the contact details, because
-/// two cases may have different ones.
+/// over the needs, the higher tier and risk, and a legal hold. Somebody checks the contact details,
+/// because two cases may have different ones. Anyone may have sent either of them, so the page of the
+/// continuing case closes too, until a coordinator gives the person new words in a call.
 pub fn join(
     case: &Case,
     from: &Case,
@@ -152,6 +154,12 @@ pub fn join(
             by: Actor::Machine,
         })
     });
+    // What must not be deleted there must not be deleted here.
+    let held = from.lifecycle.legal_hold && !case.lifecycle.legal_hold;
+    let held = held.then(|| CaseChange::LegalHold {
+        on: true,
+        by: by.to_owned(),
+    });
     let to_check = case
         .coordination
         .open_tasks()
@@ -166,7 +174,9 @@ pub fn join(
         .chain(raised.into_iter().flatten())
         .chain(found)
         .chain(quiet)
+        .chain(held)
         .chain(compared)
+        .chain(close_page(case, Actor::coordinator(by)))
         .chain(check)
         .collect()
 }

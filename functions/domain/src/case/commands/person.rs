@@ -179,9 +179,9 @@ pub fn may_be_called(referral: &Referral) -> bool {
 /// is not confirmed. If a planned call is no longer safe, a coordinator finds another way. If the page
 /// is no longer safe, it closes. `mail_moved` says whether the address for e-mail changed.
 ///
-/// A coordinator checks with the person that the change is theirs if no way that was safe is left, or
-/// if anyone who else may have made it is a danger: at high risk, and in domestic abuse. The page does
-/// not show that.
+/// A coordinator checks with the person that the change is theirs if no way that was safe is left, if
+/// another way takes the place of a safe address without a letter to the old one, or if anyone who else
+/// may have made it is a danger: at high risk, and in domestic abuse. The page does not show that.
 pub fn change_contact(
     case: &Case,
     before: &Referral,
@@ -208,14 +208,23 @@ pub fn change_contact(
     let loses = before
         .usable()
         .any(|old| !referral.usable().any(|channel| channel.is(&old.way())));
-    let replaced = adds && before.usable().next().is_some() && referral.usable().next().is_none();
+    let tells_before = page.is_some_and(|page| page.tell_before) && loses;
+    let is_kept = |old: &Channel| {
+        let mut channels = referral.contact.channels.iter();
+        channels.any(|channel| channel.safe && channel.is(&old.way()))
+    };
+    let nothing_left = before.usable().next().is_some() && referral.usable().next().is_none();
+    let swapped = before
+        .usable()
+        .any(|old| old.address.is_some() && !is_kept(old));
+    let replaced = adds && (nothing_left || (swapped && !tells_before));
     let dangerous = case.risk() == Risk::High || in_domestic_abuse(case);
     let to_check = (replaced || (dangerous && (adds || loses)))
         && !loses_call
         && !case.coordination.has_open_task(TaskKind::CheckContact);
     let changed = ContactChanged {
         sends_code: code(referral).is_some() && code(referral) != code(before),
-        tells_before: page.is_some_and(|page| page.tell_before) && loses,
+        tells_before,
         check_by: to_check.then_some(due),
         ..contact_changed(
             referral,

@@ -439,6 +439,7 @@ impl CaseRecord {
             self.lifecycle.joined.insert(joined.from.clone()),
             "a case was joined twice"
         );
+        self.page_must_close("anyone may have sent one of the two cases");
         self.routing
             .needs
             .extend(joined.needs.iter().map(|need| need.code));

@@ -536,3 +536,56 @@ fn a_change_on_the_page_makes_nothing_safe_again() {
     let (case, _) = append_all(&case, changes, now).unwrap();
     assert_eq!(case.contact.unsafe_since, Some(now));
 }
+
+#[test]
+fn a_safe_address_is_not_swapped_silently() {
+    let now = at("2026-11-23T10:00:00Z");
+    let mut case = at_risk(Risk::Standard, Vec::new());
+    case.received.assessment.specialisms.clear();
+    case.received.safe_channels = vec![ChannelKind::Email, ChannelKind::Online];
+    let ways = |more: serde_json::Value| {
+        let mut channels = vec![json!({"kind": "online", "safe": true})];
+        channels.extend(more.as_array().unwrap().iter().cloned());
+        reached_by(json!(channels))
+    };
+    let mail = |address: &str| json!({"kind": "email", "safe": true, "address": address});
+    let phone = |until: &str| json!({"kind": "phone", "safe": true, "address": "07700900114", "until": until});
+    let (one, other) = (mail("one@example.org"), mail("other@example.org"));
+    for (before, after, told_before, checked) in [
+        // The page stays, so a way that was safe is left.
+        (json!([one]), json!([other]), false, true),
+        // The person said that the old address is still safe: a letter goes there.
+        (json!([one]), json!([other]), true, false),
+        (json!([one]), json!([phone("17:00")]), false, true),
+        (json!([phone("17:00")]), json!([other]), false, true),
+        // Nothing is lost.
+        (json!([one]), json!([one, other]), false, false),
+        (json!([]), json!([other]), false, false),
+        // Nothing is new.
+        (json!([one]), json!([]), false, false),
+        // The same number at more hours.
+        (
+            json!([phone("17:00")]),
+            json!([phone("18:00")]),
+            false,
+            false,
+        ),
+    ] {
+        let (before, mut after) = (ways(before), ways(after));
+        after.page_change =
+            crate::contact_change::page_change(&before, &after, told_before, now, |_| {
+                String::new()
+            });
+        let changes = change_contact(&case, &before, &after, false, now);
+        let CaseChange::ContactChanged(changed) = &changes[0] else {
+            panic!("{changes:?}")
+        };
+        let what = format!("{:?}", after.contact.channels);
+        assert_eq!(changed.check_by.is_some(), checked, "{what}");
+        assert_eq!(changed.tells_before, told_before, "{what}");
+        assert_eq!(changes.len(), 1, "the page stays open: {what}");
+        let after = append_all(&case, changes, now).unwrap().0;
+        let to_check = after.coordination.has_open_task(TaskKind::CheckContact);
+        assert_eq!(to_check, checked, "{what}");
+    }
+}
