@@ -1,8 +1,4 @@
 //! What a provider's staff see of the figures: their provider, and not another.
-#![expect(
-    clippy::expect_used,
-    reason = "a helper of a test that fails is a test that fails"
-)]
 
 use api::HUB;
 

@@ -11,10 +11,7 @@
 use domain::calendar::london_today;
 use events::care::Act;
 use events::case::{CaseChange, CaseEvent};
-use measures::{
-    AREA, Breakdown, Codes, Dimension, ELSEWHERE, OTHER, Period, Question, TOTAL, UNKNOWN,
-    every_question, export,
-};
+use measures::{AREA, Breakdown, Dimension, Period, Question, TOTAL, every_question, export};
 use simulation::population::{Plan, Played, play};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
