@@ -320,6 +320,8 @@ pub struct DiaryLine {
     pub id: String,
     /// In words.
     pub day: String,
+    /// When it was written, in words.
+    pub written: String,
     /// From 1 to 5.
     pub feeling: Option<u8>,
     pub text: String,

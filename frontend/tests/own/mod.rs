@@ -149,6 +149,7 @@ fn an_open_diary(quiet: bool) -> DiaryView {
     let line = DiaryLine {
         id: "an-entry-of-a-page".to_owned(),
         day: "1 December 2026".to_owned(),
+        written: "10am on Tuesday 1 December".to_owned(),
         feeling: Some(4),
         text: "a walk to the green door".to_owned(),
         guide: Some("Sleeping better"),

@@ -162,15 +162,13 @@ pub(crate) async fn with_diary<P: Ports>(
     after: &Case,
     reply: Reply,
 ) -> Reply {
-    if before.access.generation == after.access.generation {
-        return reply;
-    }
     match diary::comes_along(request, before, after).await {
         Ok(None) => reply,
         Ok(Some(true)) => Message::WordsAndDiaryChanged.into(),
         Ok(Some(false)) => Message::WordsChangedDiaryStays.into(),
         Err(error) => {
-            tracing::warn!(cause = %error, case.reference = %after.reference, "a diary did not come along");
+            // The log does not say whose diary it is.
+            tracing::warn!(cause = %error, "a diary did not come along");
             Message::WordsChangedDiaryStays.into()
         }
     }

@@ -229,6 +229,32 @@ async fn nothing_typed_is_lost_when_the_diary_has_closed() {
 }
 
 #[tokio::test]
+async fn each_page_adds_one_entry_however_long_it_is_open() {
+    let mut world = World::new().await;
+    let mut page = written(&world, "").await.text;
+    for _ in 0..5 {
+        world.now += SignedDuration::from_mins(19);
+        page = tell(&world, "diary", &page, &[]).await.text;
+    }
+    let tab = tell(&world, "diary", &page, &[]).await.text;
+    for _ in 0..2 {
+        let kept = tell(&world, "diary-write", &page, &[("text", "the first tab")]).await;
+        assert_eq!(kept.text.matches("the first tab").count(), 1);
+    }
+    let kept = tell(&world, "diary-write", &tab, &[("text", "the second tab")]).await;
+    for text in [CANARY, "the first tab", "the second tab"] {
+        assert!(kept.text.contains(text), "{text}: {}", kept.text);
+    }
+    // As many entries as there were before, and yet another one.
+    let entry = kept.text.split("name=\"entry\" value=\"").nth(1).unwrap();
+    let entry = entry.split('"').next().unwrap().to_owned();
+    let removed = tell(&world, "diary-remove", &kept.text, &[("entry", &entry)]).await;
+    let after = [("text", "after a removal")];
+    let kept = tell(&world, "diary-write", &removed.text, &after).await;
+    assert!(kept.text.contains("after a removal"), "{}", kept.text);
+}
+
+#[tokio::test]
 async fn a_diary_comes_along_to_new_words_with_the_old_ones() {
     let mut world = World::new().await;
     let own = "seven kettles sing below";
@@ -280,6 +306,74 @@ async fn a_diary_comes_along_to_new_words_with_the_old_ones() {
     );
     let opened = open(&world, &page, &[("own", own)]).await;
     assert!(opened.text.contains(CANARY));
+}
+
+#[tokio::test]
+async fn new_words_sent_twice_bring_along_a_diary_that_the_first_time_left() {
+    let mut world = World::new().await;
+    let own = "seven kettles sing below";
+    let page = written(&world, own).await.text;
+    let form = world.form("access", &page, &[]).await.text;
+    let id = value_of(&form, "id");
+    let (old, before) = (world.word.clone(), world.case());
+    // The words are new, and the request ends before it has moved the diary.
+    let given = domain::case::commands::access::new_words(&before, Some(id.clone()), Actor::Person);
+    world.happens(given.unwrap());
+    world.word = world.word_now();
+    let with = |own| [("id", id.as_str()), ("old", old.as_str()), ("own", own)];
+    let stays = world
+        .form("new-words", &form, &with("another sentence of mine"))
+        .await;
+    assert!(
+        stays.text.contains("Your diary did not come along")
+            && stays.text.contains("Keep the old words"),
+        "{}",
+        stays.text
+    );
+    // The first time moves it, and after that it has come along.
+    for _ in 0..2 {
+        let again = world.form("new-words", &form, &with(own)).await;
+        assert!(
+            again.text.contains("your diary came along"),
+            "{}",
+            again.text
+        );
+        assert_eq!(new_words(&again.text), world.word);
+    }
+    let page = world.opened().await;
+    let opened = open(&world, &page, &[("own", own)]).await;
+    assert!(opened.text.contains(CANARY), "{}", opened.text);
+}
+
+#[tokio::test]
+async fn new_words_never_make_anybody_throw_away_the_old_ones() {
+    let (with, without) = (World::new().await, World::new().await);
+    written(&with, "").await;
+    for world in [&with, &without] {
+        let page = world.opened().await;
+        let form = world.form("access", &page, &[]).await.text;
+        let id = value_of(&form, "id");
+        let fields = [("id", id.as_str())];
+        let changed = world.form("new-words", &form, &fields).await;
+        let says = "If you keep a diary, keep the old words until you have opened it";
+        assert!(changed.text.contains(says), "{}", changed.text);
+    }
+}
+
+#[tokio::test]
+async fn the_right_words_with_a_wrong_sentence_are_told_to_the_person() {
+    let mut world = World::new().await;
+    written(&world, "seven kettles sing below").await;
+    let page = world.opened().await;
+    let told = "Someone has entered wrong words";
+    assert!(!page.contains(told));
+    for _ in 0..5 {
+        world.now += SignedDuration::from_secs(1);
+        let own = [("own", "another sentence of mine")];
+        let wrong = open(&world, &page, &own).await;
+        assert!(wrong.status == 422 && !wrong.text.contains(CANARY));
+    }
+    assert!(world.opened().await.contains(told));
 }
 
 #[tokio::test]
@@ -399,7 +493,12 @@ async fn a_closed_page_closes_the_diary_and_an_erasure_deletes_it() {
 async fn an_entry_is_removed_and_a_diary_deleted_by_the_person() {
     let world = World::new().await;
     let page = written(&world, "").await.text;
-    let entry = page.split("name=\"entry\" value=\"").nth(1).unwrap();
+    let (before, entry) = page.split_once("name=\"entry\" value=\"").unwrap();
+    let (_, folded) = before.rsplit_once("<details").unwrap();
+    assert!(
+        folded.contains("Remove") && folded.contains("(what you wrote at"),
+        "one touch removes nothing, and says what it would remove: {folded}"
+    );
     let entry = entry.split('"').next().unwrap().to_owned();
     let removed = tell(&world, "diary-remove", &page, &[("entry", &entry)]).await;
     assert!(

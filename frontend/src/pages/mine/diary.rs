@@ -174,7 +174,7 @@ fn new_entry(view: &DiaryView, open: &OpenDiary) -> AnyView {
         .or_insert_with(|| open.today.clone());
     let ask_day = Ask {
         keyboard: "date",
-        ..field("day", ::words::diary::day(), ::words::diary::day_hint())
+        ..field("day", ::words::diary::day(), "")
     };
     view! {
         <h2 class="govuk-heading-m">{::words::diary::write()}</h2>
@@ -213,15 +213,7 @@ fn past(page: &PageState, open: &OpenDiary) -> AnyView {
             view! {
                 <li>
                     {entry_text(one)}
-                    <button
-                        class="govuk-button govuk-button--secondary"
-                        type="submit"
-                        name="entry"
-                        value=one.id.clone()
-                    >
-                        {::words::diary::remove()}
-                        <span class="govuk-visually-hidden">" "{::words::diary::remove_of(&one.day)}</span>
-                    </button>
+                    {removal(one)}
                 </li>
             }
         })
@@ -240,6 +232,35 @@ fn past(page: &PageState, open: &OpenDiary) -> AnyView {
     } else {
         content
     }
+}
+
+/// What removes an entry, with a second press. For who does not see the page, both say which entry it is.
+fn removal(line: &DiaryLine) -> AnyView {
+    let which = || {
+        view! {
+            <span class="govuk-visually-hidden">" "{::words::diary::remove_of(&line.written)}</span>
+        }
+    };
+    view! {
+        <details class="govuk-details plain">
+            <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">
+                    {::words::diary::remove()}
+                    {which()}
+                </span>
+            </summary>
+            <button
+                class="govuk-button govuk-button--secondary"
+                type="submit"
+                name="entry"
+                value=line.id.clone()
+            >
+                {::words::diary::remove_sure()}
+                {which()}
+            </button>
+        </details>
+    }
+    .into_any()
 }
 
 /// One entry: its day, how it was, what was tried and what was written.

@@ -1,6 +1,7 @@
 //! What is in a diary once it is open: its entries, and how much it holds.
 
 use domain::guides::{Screen, title};
+use events::form::written;
 use frontend::view::Message;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -76,7 +77,9 @@ impl Draft<'_> {
         }
         let day = match self.day.trim() {
             "" => today,
-            day => day.parse().map_err(|_| Message::DiaryDay)?,
+            day => written("occurred", day, Some(today))
+                .parse()
+                .map_err(|_| Message::DiaryDay)?,
         };
         let age = day.until(today).map_or(-1, |age| i64::from(age.get_days()));
         if !(0..=OLDEST).contains(&age) {
@@ -202,6 +205,14 @@ mod tests {
                 ..draft("text")
             };
             assert_eq!(entry(&of_day), Err(Message::DiaryDay), "{day}");
+        }
+        for day in ["2026-11-28", "28/11/2026", "28 November 2026"] {
+            let of_day = Draft {
+                day,
+                ..draft("text")
+            };
+            let before: Date = "2026-11-28".parse().unwrap();
+            assert_eq!(entry(&of_day).map(|entry| entry.day), Ok(before), "{day}");
         }
         for feeling in ["0", "6", "good"] {
             let felt = Draft {

@@ -19,7 +19,7 @@ use frontend::view::{
     DiaryDay, DiaryLine, DiaryState, DiaryView, FormView, Message, OpenDiary, PageState, Site,
 };
 use frontend::words::reply as reply_text;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use lambda_http::http::StatusCode;
 use lambda_http::{Body, Response};
 use platform::PortError;
@@ -133,7 +133,8 @@ pub(crate) async fn serve<P: Ports>(
         Err(error) if request.input.is_json => return Err(error),
         // A fault on our side must not lose what the person typed.
         Err(error) => {
-            let _logged = unavailable(&error, Some(file.case.reference.as_str()));
+            // The log does not say whose diary it is.
+            let _logged = unavailable(&error, None);
             Outcome::locked(Message::TryAgain)
         }
     };
@@ -187,8 +188,17 @@ async fn tried<P: Ports>(
     if are_words(request, case, &request.input.word) {
         return Ok(None);
     }
+    Ok(Some(not_opened(request, case).await?))
+}
+
+/// Remembers that what was typed opened nothing, so that the person sees that somebody tried: wrong words, or the right
+/// ones with a wrong sentence.
+async fn not_opened<P: Ports>(
+    request: &PersonRequest<'_, P>,
+    case: &Case,
+) -> Result<Message, PortError> {
     access::note_wrong_words(request.context, case.reference.as_str(), request.now).await?;
-    Ok(Some(Message::DiaryNotOpened))
+    Ok(Message::DiaryNotOpened)
 }
 
 /// What the page carries in place of the reference and the words.
@@ -253,9 +263,10 @@ async fn opened<P: Ports>(
         &stored.sealed,
         &phrase,
     );
-    Ok(key
-        .and_then(|key| read(case, OpenKey::new(key), &stored))
-        .ok_or(Message::DiaryNotOpened))
+    let Some(key) = key else {
+        return Ok(Err(not_opened(request, case).await?));
+    };
+    Ok(read(case, OpenKey::new(key), &stored).ok_or(Message::DiaryNotOpened))
 }
 
 async fn see<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Result<Outcome, PortError> {
@@ -305,11 +316,11 @@ async fn open<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Result<O
     }
     let old = request.input.text("old");
     if old.trim().is_empty() {
-        return Ok(Outcome::locked(Message::DiaryNotOpened));
+        return Ok(Outcome::locked(not_opened(request, case).await?));
     }
     let old = Phrase::new(old, own);
     let Some(key) = vault::unlock(keys, reference, &stored.sealed, &old) else {
-        return Ok(Outcome::locked(Message::DiaryNotOpened));
+        return Ok(Outcome::locked(not_opened(request, case).await?));
     };
     Ok(match moved(request, case, key, &phrase).await? {
         Ok(opened) => Outcome {
@@ -381,7 +392,8 @@ async fn keep<P: Ports>(
     Ok(outcome)
 }
 
-/// Locks the diary with another phrase.
+/// Locks the diary with another phrase: under a new key, with the parameters and the secret of today, so that what opened
+/// it before opens nothing of it any more.
 async fn moved<P: Ports>(
     request: &PersonRequest<'_, P>,
     case: &Case,
@@ -395,22 +407,21 @@ async fn moved<P: Ports>(
     let Some(opened) = read(case, OpenKey::new(key), &stored) else {
         return Ok(Err(Message::DiaryNotOpened));
     };
-    let head = vault::locked_again(
-        &request.context.keys,
-        reference,
-        &stored.sealed,
-        &opened.visit.key,
-        phrase,
-    );
+    let book = opened.book;
     let version = stored.version.saturating_add(1);
-    let sealed = head.and_then(|head| {
-        let pages = opened.book.bytes()?;
-        vault::write(&opened.visit.key, reference, version, &head, &pages)
+    let begun = vault::begin(&request.context.keys, reference, phrase);
+    let sealed = begun.and_then(|(key, head)| {
+        let pages = book.bytes()?;
+        let sealed = vault::write(&key, reference, version, &head, &pages)?;
+        Some((key, sealed))
     });
-    let sealed = sealed.ok_or_else(not_locked)?;
+    let (key, sealed) = sealed.ok_or_else(not_locked)?;
     Ok(
         match keep(request, case, &Diary { version, sealed }).await? {
-            AppendOutcome::Stored => Ok(opened),
+            AppendOutcome::Stored => Ok(Opened {
+                visit: OpenKey::new(key),
+                book,
+            }),
             _ => Err(Message::CaseChanged),
         },
     )
@@ -541,7 +552,8 @@ async fn close<P: Ports>(
     })
 }
 
-/// Whether the diary came along when the words were changed. `None` if the person did not ask for it.
+/// Whether the diary came along when the words were changed. `None` if the person did not ask for it. The request may be a
+/// repeat: then the words are new already, and the diary may have come along.
 pub(crate) async fn comes_along<P: Ports>(
     request: &PersonRequest<'_, P>,
     before: &Case,
@@ -552,27 +564,35 @@ pub(crate) async fn comes_along<P: Ports>(
         return Ok(None);
     }
     let keys = &request.context.keys;
-    if counted(request, before, "diary-opened", OPENINGS)
+    let reference = &after.reference;
+    if counted(request, after, "diary-opened", OPENINGS)
         .await?
         .is_none()
     {
         return Ok(Some(false));
     }
-    if !are_words(request, before, typed) {
-        access::note_wrong_words(request.context, before.reference.as_str(), request.now).await?;
+    // Before a repeat the words were those of the generation before.
+    let generation = after.access.generation.saturating_sub(1);
+    let generation = generation.min(before.access.generation);
+    if !keys.is_word(&Submission::of(after), generation, typed) {
+        let _message = not_opened(request, after).await?;
         return Ok(Some(false));
     }
-    let Some(stored) = request.context.ports.diary(&before.reference).await? else {
+    let Some(stored) = request.context.ports.diary(reference).await? else {
         return Ok(None);
     };
     let own = request.input.text("own");
     let old = Phrase::new(typed, own);
     let new = keys.word(&Submission::of(after), after.access.generation);
     let new = Phrase::new(&new.text(), own);
-    let Some(key) = vault::unlock(keys, &before.reference, &stored.sealed, &old) else {
-        return Ok(Some(false));
-    };
-    Ok(Some(moved(request, after, key, &new).await?.is_ok()))
+    if let Some(key) = vault::unlock(keys, reference, &stored.sealed, &old) {
+        return Ok(Some(moved(request, after, key, &new).await?.is_ok()));
+    }
+    let came = vault::unlock(keys, reference, &stored.sealed, &new).is_some();
+    if !came {
+        let _message = not_opened(request, after).await?;
+    }
+    Ok(Some(came))
 }
 
 /// The entries for the copy of all that is known, if the diary is open, and what keeps it open.
@@ -595,6 +615,7 @@ pub(crate) async fn for_copy<P: Ports>(
         )
         .unwrap_or_default(),
         entries: opened.book.entries,
+        now: request.now,
     }))
 }
 
@@ -602,13 +623,14 @@ pub(crate) async fn for_copy<P: Ports>(
 pub(crate) struct Copy {
     pub(crate) pass: String,
     entries: Vec<Entry>,
+    now: Timestamp,
 }
 
 impl Copy {
     pub(crate) fn lines(&self) -> Vec<DiaryLine> {
         self.entries
             .iter()
-            .map(|one| line(one, Screen::MayBeSeen))
+            .map(|one| line(one, Screen::MayBeSeen, self.now))
             .collect()
     }
 
@@ -621,10 +643,11 @@ fn not_locked() -> PortError {
     PortError::Permanent("a diary could not be locked".to_owned())
 }
 
-fn line(entry: &Entry, screen: Screen) -> DiaryLine {
+fn line(entry: &Entry, screen: Screen, now: Timestamp) -> DiaryLine {
     DiaryLine {
         id: entry.id.clone(),
         day: times::date(entry.day),
+        written: times::time(entry.at, now),
         feeling: entry.feeling,
         text: entry.text.clone(),
         guide: entry.guide_title(screen),
@@ -681,7 +704,7 @@ async fn html<P: Ports>(
     };
     let state_of = match &outcome.opened {
         None => DiaryState::Locked(vault::once()),
-        Some(opened) => DiaryState::Open(Box::new(view(request, case, opened, &state).await)),
+        Some(opened) => DiaryState::Open(Box::new(view(request, case, opened).await)),
     };
     let view = DiaryView {
         page: state,
@@ -713,12 +736,7 @@ const fn field_of(message: Message) -> Option<&'static str> {
     }
 }
 
-async fn view<P: Ports>(
-    request: &PersonRequest<'_, P>,
-    case: &Case,
-    opened: &Opened,
-    state: &PageState,
-) -> OpenDiary {
+async fn view<P: Ports>(request: &PersonRequest<'_, P>, case: &Case, opened: &Opened) -> OpenDiary {
     let screen = screen(request, case).await;
     let today = london_today(request.now);
     let listed = guides().iter().filter(|guide| match screen {
@@ -729,18 +747,17 @@ async fn view<P: Ports>(
     let carried = vault::pass(keys, &pass_of(request, case), &opened.visit).unwrap_or_default();
     let lines = opened.book.entries.iter().rev();
     OpenDiary {
-        // The same page, sent again, is the same entry.
-        id: keys.name(
-            "diary-entry",
-            &format!("{}#{}", state.pass, opened.book.entries.len()),
-        ),
+        // The same page, sent again, is the same entry. Every other page is another one.
+        id: vault::once(),
         carried,
         quiet: screen == Screen::MayBeSeen,
         today: today.to_string(),
         guides: listed
             .map(|guide| (guide.slug, title(guide, screen)))
             .collect(),
-        lines: lines.map(|entry| line(entry, screen)).collect(),
+        lines: lines
+            .map(|entry| line(entry, screen, request.now))
+            .collect(),
         days: opened
             .book
             .feelings(today, DAYS)

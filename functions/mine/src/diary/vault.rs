@@ -14,6 +14,7 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use events::Reference;
 use platform::keys::{Keys, Pass};
+use unicode_normalization::UnicodeNormalization;
 
 /// The memory in KiB and the rounds of the derivation: 0.15 seconds of a whole processor (measured in November 2026).
 const MEMORY: u32 = 65_536;
@@ -50,11 +51,12 @@ impl Phrase {
     }
 }
 
-/// The letters and digits of a sentence, in lower case.
+/// The letters and digits of a sentence, in lower case and without accents. Another keyboard may write the same letter in
+/// another way: as one character, or as a letter and its accent.
 pub(crate) fn plain(own: &str) -> impl Iterator<Item = char> {
-    own.chars()
-        .filter(|one| one.is_alphanumeric())
+    own.nfkd()
         .flat_map(char::to_lowercase)
+        .filter(|one| one.is_alphanumeric())
         .take(400)
 }
 
@@ -119,21 +121,6 @@ pub(crate) fn unlock(
     let about = about("diary-key", reference, plain);
     let key = opened(&wrapping, &about, locked)?;
     key.try_into().ok().map(BookKey)
-}
-
-/// The same diary for another phrase. The part with the pages stays as it is.
-pub(crate) fn locked_again(
-    keys: &Keys,
-    reference: &Reference,
-    sealed: &[u8],
-    key: &BookKey,
-    phrase: &Phrase,
-) -> Option<Vec<u8>> {
-    let plain = sealed.get(..PLAIN)?;
-    let wrapping = wrapping_key(keys, plain, phrase)?;
-    let mut again = plain.to_vec();
-    again.extend(wrapped(reference, plain, &wrapping, key)?);
-    Some(again)
 }
 
 /// What is written in a diary of this version.
@@ -333,14 +320,32 @@ mod tests {
         );
         let (key, head) = begin(&keys, &case(1), &old).unwrap();
         let sealed = write(&key, &case(1), 1, &head, b"text").unwrap();
-        let head = locked_again(&keys, &case(1), &sealed, &key, &new).unwrap();
-        let moved = write(&key, &case(1), 2, &head, b"text").unwrap();
+        assert!(unlock(&keys, &case(1), &sealed, &old).is_some());
+        let (again, head) = begin(&keys, &case(1), &new).unwrap();
+        let moved = write(&again, &case(1), 2, &head, b"text").unwrap();
         assert!(unlock(&keys, &case(1), &moved, &old).is_none());
+        let former = read(&key, &case(1), 2, &moved);
+        assert!(former.is_none(), "the key from before opens nothing");
         let key = unlock(&keys, &case(1), &moved, &new).expect("the new words open it");
         assert_eq!(
             read(&key, &case(1), 2, &moved).as_deref(),
             Some(&b"text"[..])
         );
+    }
+
+    #[test]
+    fn one_sentence_is_the_same_from_every_keyboard() {
+        let plain = |own: &str| super::plain(own).collect::<String>();
+        let one = plain("Zo\u{eb}'s caf\u{e9}, at 7");
+        assert_eq!(one, "zoescafeat7");
+        for same in [
+            "zoe\u{308}s cafe\u{301} at 7",
+            "ZO\u{cb}\u{2019}S CAF\u{c9} AT \u{ff17}",
+        ] {
+            assert_eq!(plain(same), one);
+        }
+        assert_ne!(plain("zoes cafe at 8"), one);
+        assert_eq!(plain(" \u{301}, "), "");
     }
 
     #[test]
