@@ -1,4 +1,4 @@
-//! The person's private diary: opened by their words, closed by leaving its page.
+//! The person's private diary: opened by their words, and closed by the person or with the page.
 //!
 //! It is no part of the case: it makes no event, and no other function reads it. A request opens it with the words, or
 //! with what the diary's own page carries. Only what the person types opens it: the hub could make the words of a case
