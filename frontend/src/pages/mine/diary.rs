@@ -1,4 +1,4 @@
-//! The private diary: locked, or open until the person leaves the page.
+//! The private diary: locked, or open until the person closes it or their page ends.
 
 use super::{key, label, person_page};
 use crate::Site;
