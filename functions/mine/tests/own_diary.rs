@@ -94,7 +94,7 @@ async fn only_the_words_open_a_diary_though_the_page_is_open() {
         assert_eq!(answer.text.contains(CANARY), status == 200, "{word}");
         assert!(!answer.text.contains(&world.word), "no page has the words");
     }
-    // Leaving its page closes it.
+    // No other page carries what keeps it open.
     let opened = open(&world, &page, &[]).await;
     let elsewhere = world.form("stop", &opened.text, &[]).await;
     assert!(!elsewhere.text.contains("name=\"diary\""));
