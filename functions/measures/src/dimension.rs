@@ -118,7 +118,7 @@ const DISTANCES: Codes = Codes::Closed(&[
     "high-worse",
 ]);
 
-/// The specialisms without restorative justice. Who is interested in it is a part of the people who asked for it, and the
+/// The specialisms without restorative justice. People who are interested in it are among those who asked for it, so the
 /// two tables together could give away what each hides.
 const SPECIALISMS: Codes = Codes::Closed(&[
     "isva",
