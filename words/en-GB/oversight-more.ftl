@@ -10,6 +10,7 @@ download-all = Download all tables as CSV
 financial-year = April { $from } to March 20{ $to }
 status-year-none = A financial year is shown once its four quarters are final. They are not all final yet, or were not published.
 no-touchpoint = Names no touchpoint
+any-partner = A partner
 
 switches = Districts that changed to opt-in, before and after
 switches-about = People referred from the district in the last quarter before the change and in the first quarter after it, by anybody. Lost means that they did not want support, could not be reached, needed nothing more, moved on or died. Only final figures are compared. [x] means that the quarter was not published.
@@ -38,14 +39,14 @@ provider-pounds-a-person = Pounds a person supported
 
 ## The sentence above each table
 
-finding-repeats = { $part } of { $all } people had been harmed before, or were known from an earlier case
+finding-repeats = { $part } of { $all } people were harmed again, were targeted before, or are the same person as in another case
 finding-restorative-justice = Of { $asked } people who asked for restorative justice or were told about it, { $offered } were offered a service and { $taken } took part
 finding-touchpoints = { $named } of { $all } people came through a touchpoint or partner that the hub knows
-finding-contact = Services made or tried first contact in the agreed time for { $part } of { $all } people
-finding-outcomes = In { $part } of { $all } cases, support ended with the help that the person wanted
-finding-distance = { $better } of { $all } people whose beginning and end are known came further
-finding-first-sessions = Services supported { $all } people for the first time
-finding-full = Services were full for { $all } people
+finding-contact = Services made or tried first contact in the agreed time after { $part } of { $all } acceptances
+finding-outcomes = { $part } of { $all } supports ended with the help that the person wanted
+finding-distance = In { $better } of { $all } supports whose beginning and end are known, the person came further
+finding-first-sessions = { $all } times, a provider supported a person for the first time
+finding-full = { $all } times, a service was full for a person
 finding-session-lengths = Services gave between { $from } and { $to } hours in sessions
 
 ## Codes that no other page shows

@@ -69,7 +69,7 @@ pub struct Received {
     /// says nothing else. Only coordinators see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set_aside: Option<String>,
-    /// The code of the touchpoint or partner that the referral came from, if the profile has it
+    /// The code of the touchpoint that the referral came from, or `partner`, if the profile has it
     /// (TV10, TV14).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub touchpoint: Option<String>,

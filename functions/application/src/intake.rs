@@ -181,6 +181,28 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
     ))
 }
 
+/// The outcome of a submission that was sent before, or `None` if it is new. It stores nothing.
+///
+/// # Errors
+/// [`PortError`] of the port that failed.
+pub async fn sent_before<P: AcceptReferral>(
+    ports: &P,
+    submission: &Submission,
+    document: &Value,
+) -> Result<Option<Intake>, PortError> {
+    let content = sha256(&ijson::canonical(document));
+    let earlier = ports.earlier(submission, &content).await?;
+    Ok(earlier.map(|earlier| match earlier {
+        Acceptance::Repeat(answer) => Intake::Accepted(Accepted {
+            answer,
+            first: false,
+        }),
+        Acceptance::New | Acceptance::OtherContent | Acceptance::ReferenceTaken => {
+            Intake::OtherContent
+        }
+    }))
+}
+
 /// Whether nobody may be transferred from that home without their consent, because its council has switched (TV27).
 ///
 /// # Errors

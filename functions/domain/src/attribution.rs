@@ -4,18 +4,18 @@ use events::profile::{ConsentModel, Profile};
 use events::referral::{Source, Wishes};
 use jiff::civil::Date;
 
-/// The touchpoint or partner with the referral's code (TV10, TV14). `None` if the profile does not
-/// have it.
+/// What stands for every partner, whichever it is.
+pub const PARTNER: &str = "partner";
+
+/// The touchpoint with the referral's code, or [`PARTNER`] if it is a partner's (TV10, TV14). `None` if the profile does
+/// not have it.
 pub fn touchpoint(source: &Source, profile: &Profile) -> Option<String> {
     let code = source.code.as_deref()?;
-    let touchpoints = profile
-        .touchpoints
-        .iter()
-        .map(|touchpoint| &touchpoint.code);
-    touchpoints
-        .chain(profile.partners.iter().map(|partner| &partner.code))
-        .find(|known| *known == code)
-        .cloned()
+    if profile.touchpoints.iter().any(|place| place.code == code) {
+        return Some(code.to_owned());
+    }
+    let is_partner = profile.partners.iter().any(|partner| partner.code == code);
+    is_partner.then(|| PARTNER.to_owned())
 }
 
 /// Whether only people who agreed may be referred from that council on `day`, because its own switch
@@ -159,7 +159,7 @@ mod tests {
             touchpoint(&source, &profile())
         };
         assert_eq!(of(Some("library")).as_deref(), Some("library"));
-        assert_eq!(of(Some("force")).as_deref(), Some("force"));
+        assert_eq!(of(Some("force")).as_deref(), Some(PARTNER));
         assert_eq!(
             (of(Some("Robin")), of(None)),
             (None, None),

@@ -13,7 +13,7 @@ use platform::keys::Keys;
 use platform::ports::{
     AcceptReferral, Acceptance, Checkpoint, CheckpointOutcome, Client, EventKey, FeedFile,
     ForgetFeed, KeepCheckpoint, KeepReport, NewCase, Pause, ReactLater, ReadDirectory, ReadFeed,
-    ReadKeys,
+    ReadKeys, Submission,
 };
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -31,6 +31,14 @@ struct Stub {
 impl AcceptReferral for Stub {
     async fn accept(&self, _new: &NewCase) -> Result<Acceptance, PortError> {
         Ok(Acceptance::New)
+    }
+
+    async fn earlier(
+        &self,
+        _submission: &Submission,
+        _content: &str,
+    ) -> Result<Option<Acceptance>, PortError> {
+        Ok(None)
     }
 }
 

@@ -9,10 +9,9 @@ use crate::row_parser::{RowParser, RowReferral};
 use crate::row_reader::{Next, RowReader};
 use crate::{Ports, ReadLimits};
 use application::intake::{
-    Accepted, Connection, Incoming, Intake, needs_consent, references, take_in,
+    Accepted, Connection, Incoming, Intake, needs_consent, references, sent_before, take_in,
 };
 use events::Reference;
-use events::field_error::Code;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use platform::PortError;
@@ -204,10 +203,6 @@ async fn store_one<P: Ports>(
     now: Timestamp,
 ) -> Result<RowOutcome, PortError> {
     let profile = ports.profile().await?;
-    if needs_consent(&referral_row.referral, &profile, parser.today)? {
-        let refused = RowError::field("/consent/basis", Code::ConsentRequired);
-        return Ok(RowOutcome::Refused(vec![refused]));
-    }
     let chance = parser.keys.row_chance(file, line);
     let incoming = Incoming {
         submission: &referral_row.submission,
@@ -219,7 +214,17 @@ async fn store_one<P: Ports>(
         pace: Pace::Slow,
     };
     let left_out = referral_row.left_out.clone();
-    Ok(match take_in(ports, incoming, now, chance).await? {
+    // A row that was taken before the switch stays taken.
+    let taken = if needs_consent(&referral_row.referral, &profile, parser.today)? {
+        sent_before(ports, &referral_row.submission, &referral_row.document).await?
+    } else {
+        Some(take_in(ports, incoming, now, chance).await?)
+    };
+    let Some(taken) = taken else {
+        let refused = RowError::row(RowOnlyCode::SwitchedToConsent);
+        return Ok(RowOutcome::Refused(vec![refused]));
+    };
+    Ok(match taken {
         Intake::OtherContent => RowOutcome::Refused(vec![RowError::row(RowOnlyCode::OtherContent)]),
         Intake::Accepted(Accepted { answer, first }) => {
             // An earlier reader stored this row and ended before it saved that.

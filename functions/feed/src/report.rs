@@ -70,6 +70,8 @@ pub(crate) enum RowOnlyCode {
     OtherContent,
     /// The hub cannot store this row, whenever it is sent.
     NotStored,
+    /// The council of the home takes only people who agreed.
+    SwitchedToConsent,
 }
 
 impl RowError {

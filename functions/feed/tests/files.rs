@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use platform::PortError;
 use platform::ports::NewCase;
 use serde_json::{Value, json};
-use twins::{Faults, File};
+use twins::{Faults, File, Twin, sample};
 
 const CSV: &str = include_str!("../../../events/samples/feed.csv");
 const JSON_LINES: &str = include_str!("../../../events/samples/feed.jsonl");
@@ -368,21 +368,68 @@ async fn a_repeated_message_does_not_read_the_file_again() {
     );
 }
 
+/// The hub of Thames Valley where Windsor and Maidenhead switches to consent on the day of the file, and Slough never does.
+fn switching() -> Dropbox {
+    let mut profile = sample::profile("thames-valley");
+    for council in &mut profile.local_authorities {
+        council.opt_in_from =
+            (council.code == "E06000040").then(|| jiff::civil::date(2026, 11, 23));
+    }
+    let hub = Dropbox {
+        twin: Twin::new(profile, Faults::seeded(0, 0)),
+        ..Dropbox::new(Faults::seeded(0, 0))
+    };
+    hub.twin.state().now = hub.now;
+    hub
+}
+
+/// A row of somebody who lives there.
+fn row_of(name: &str, council: &str) -> String {
+    let row = json!({
+        "row": name, "person": {"role": "victim", "name": "Robin"}, "contact": {"channels": []},
+        "residence": {"local_authority": council}
+    });
+    format!("{row}\n")
+}
+
 #[tokio::test]
 async fn nobody_is_transferred_without_consent_after_their_council_switched() {
-    // The profile of Thames Valley dates the switch of Windsor and Maidenhead, and not that of Slough (TV21, TV27).
-    let row = |name: &str, council: &str| {
-        let row = json!({
-            "row": name, "person": {"role": "victim", "name": "Robin"}, "contact": {"channels": []},
-            "residence": {"local_authority": council}
-        });
-        format!("{row}\n")
-    };
-    let text = row("1", "E06000040") + &row("2", "E06000039");
-    let (hub, report) = told("in/tvp/day.jsonl", &text).await;
-    let errors = json!([{"field": "/consent/basis", "code": "CONSENT_REQUIRED"}]);
+    let hub = switching();
+    let key = "in/tvp/day.jsonl";
+    hub.drop_file(key, &(row_of("1", "E06000040") + &row_of("2", "E06000039")));
+    hub.read(key, LIMITS, false).await;
+    let report = hub.report(key);
+    let errors = json!([{"field": "", "code": "SWITCHED_TO_CONSENT"}]);
     assert_eq!(report[1]["outcome"], "refused", "{report:?}");
     assert_eq!(report[1]["errors"], errors);
     assert_eq!(report[2]["outcome"], "new", "{report:?}");
     assert_eq!(hub.twin.state().cases.len(), 1);
+}
+
+#[tokio::test]
+async fn a_row_that_was_taken_before_the_switch_is_still_known() {
+    let switch = switching();
+    let day_before = Dropbox {
+        now: switch.now - SignedDuration::from_hours(24),
+        ..switch
+    };
+    let (first, later) = ("in/tvp/first.jsonl", "in/tvp/later.jsonl");
+    day_before.drop_file(first, &row_of("1", "E06000040"));
+    day_before.read(first, LIMITS, false).await;
+    let taken = day_before.report(first);
+    assert_eq!(taken[1]["outcome"], "new", "{taken:?}");
+    let day_after = Dropbox {
+        now: day_before.now + SignedDuration::from_hours(48),
+        ..day_before
+    };
+    day_after.drop_file(
+        later,
+        &(row_of("1", "E06000040") + &row_of("2", "E06000040")),
+    );
+    day_after.read(later, LIMITS, false).await;
+    let report = day_after.report(later);
+    assert_eq!(report[1]["outcome"], "known", "{report:?}");
+    assert_eq!(report[1]["reference"], taken[1]["reference"]);
+    assert_eq!(report[2]["outcome"], "refused", "{report:?}");
+    assert_eq!(day_after.twin.state().cases.len(), 1);
 }

@@ -11,10 +11,11 @@ use events::assessment::Category;
 use events::care::{Act, ContactOutcome, Outcome, Point, Scores};
 use events::case::{
     Actor, Case, CaseChange, CaseEvent, CloseReason, Closed, Joined, LeftOut, Matched, OfferReason,
-    Offered, ReopenReason, TaskDone, TaskGiven, TaskKind, TaskOutcome,
+    Offered, Paused, ReopenReason, TaskDone, TaskGiven, TaskKind, TaskOutcome,
 };
 use events::matching::WhyLeft;
-use events::referral::{ChannelKind, Modality, Need, NeedCode};
+use events::profile::ConsentModel;
+use events::referral::{Basis, ChannelKind, Modality, Need, NeedCode, SourceKind};
 use jiff::{SignedDuration, Timestamp};
 use measures::{Dimension, Measure, facts};
 use twins::sample;
@@ -87,6 +88,23 @@ impl Story {
             .collect()
     }
 
+    /// The month of each fact of a measure.
+    fn months(&self, measure: Measure) -> Vec<String> {
+        let facts = facts(&self.case, &self.events).into_iter();
+        facts
+            .filter(|fact| fact.measure == measure)
+            .map(|fact| fact.month)
+            .collect()
+    }
+
+    fn pause(&mut self, hours: i64) -> &mut Self {
+        let until = self.now + SignedDuration::from_hours(hours);
+        self.does(CaseChange::Paused(Paused {
+            until,
+            by: Actor::coordinator("one"),
+        }))
+    }
+
     fn contact(&self) -> String {
         self.codes(Measure::Contacts, Dimension::FirstContact)
             .join(" ")
@@ -153,6 +171,54 @@ fn first_contact_is_kept_by_reaching_or_trying_in_time() {
         .wait(49)
         .act("a", "one", tried(ContactOutcome::Reached));
     assert_eq!(story.contact(), "reached-late");
+}
+
+#[test]
+fn a_pause_moves_first_contact_only_before_its_time() {
+    let mut story = Story::new();
+    story.offer("a", "one").accept("a", "one");
+    story.wait(24).pause(24 * 60);
+    assert_eq!(story.contact(), "waiting");
+    assert_eq!(story.months(Measure::Contacts), ["2026-09"]);
+    let mut story = Story::new();
+    story.offer("a", "one").accept("a", "one");
+    story.wait(49).pause(24 * 60);
+    assert_eq!(story.contact(), "overdue");
+    assert_eq!(story.months(Measure::Contacts), ["2026-07"]);
+    story
+        .wait(1)
+        .act("a", "one", tried(ContactOutcome::Reached));
+    assert_eq!(story.contact(), "reached-late");
+    assert_eq!(story.months(Measure::Contacts), ["2026-07"]);
+}
+
+#[test]
+fn distance_in_an_area_counts_in_the_month_after_the_end() {
+    let mut story = Story::new();
+    story
+        .offer("a", "one")
+        .accept("a", "one")
+        .act("a", "one", tried(ContactOutcome::Reached))
+        .act("a", "one", measured(Point::Beginning, 2))
+        .wait(24 * 40)
+        .act("a", "one", measured(Point::End, 6));
+    let outcome = Outcome::Completed;
+    story.act("a", "one", Act::Closed { outcome });
+    assert_eq!(story.months(Measure::Endings), ["2026-08"]);
+    assert_eq!(story.months(Measure::Journeys), ["2026-09"]);
+}
+
+#[test]
+fn somebody_whom_nobody_had_asked_never_counts_under_opt_in() {
+    let mut story = Story::new();
+    story.case.received.source = SourceKind::Police;
+    story.case.received.consent_model = Some(ConsentModel::OptIn);
+    assert_eq!(story.person(Dimension::ConsentModel), "opt-in");
+    story.case.received.basis = Some(Basis::AwaitingConsent);
+    story.events[0].what = CaseChange::Received(Box::new(story.case.received.clone()));
+    assert_eq!(story.person(Dimension::ConsentModel), "automatic-transfer");
+    story.case.received.basis = Some(Basis::Consent);
+    assert_eq!(story.person(Dimension::ConsentModel), "automatic-transfer");
 }
 
 #[test]

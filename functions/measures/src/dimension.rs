@@ -1,6 +1,6 @@
 //! What figures are broken down by. Each dimension is a closed set, or a list of the area profile.
 
-use events::assessment::{Risk, Specialism, Tier};
+use events::assessment::{Risk, Tier};
 use events::justice::PromiseOwner;
 use events::profile::Profile;
 use events::referral::{Modality, NeedCode, SourceKind};
@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub const UNKNOWN: &str = "unknown";
 /// The code where a referral names no touchpoint.
 pub const NONE: &str = "none";
+/// The code of every partner whose code a referral has. Each partner's own number could be worked out from who referred.
+pub const PARTNER: &str = domain::attribution::PARTNER;
 /// The code of a provider, service or touchpoint that the profile no longer has.
 pub const OTHER: &str = "other";
 /// The code of a home in another area.
@@ -26,7 +28,7 @@ pub enum Codes {
     Providers,
     /// The services of the profile, and [`OTHER`].
     Services,
-    /// The touchpoints and partners of the profile, [`NONE`] and [`OTHER`].
+    /// The touchpoints of the profile, [`PARTNER`], [`NONE`] and [`OTHER`].
     Touchpoints,
 }
 
@@ -53,15 +55,8 @@ impl Codes {
             }
             Self::Touchpoints => {
                 let touchpoints = profile.touchpoints.iter();
-                let partners = profile.partners.iter().map(|partner| &partner.code);
-                let mut codes: Vec<String> = Vec::new();
-                for code in touchpoints.map(|place| &place.code).chain(partners) {
-                    if !codes.contains(code) {
-                        codes.push(code.clone());
-                    }
-                }
-                codes.extend([NONE, OTHER].map(own));
-                codes
+                let codes = touchpoints.map(|place| place.code.clone());
+                codes.chain([PARTNER, NONE, OTHER].map(own)).collect()
             }
         }
     }
@@ -123,6 +118,22 @@ const DISTANCES: Codes = Codes::Closed(&[
     "high-worse",
 ]);
 
+/// The specialisms without restorative justice. People who are interested in it are among those who asked for it, so the
+/// two tables together could give away what each hides.
+const SPECIALISMS: Codes = Codes::Closed(&[
+    "isva",
+    "idva",
+    "domestic-abuse",
+    "hate-crime",
+    "stalking",
+    "young-people",
+    "bereavement",
+    "exploitation",
+    "modern-slavery",
+    "fraud",
+    "learning-disability",
+]);
+
 dimensions! {
     /// Who sent the referral.
     Source = "source" => Codes::Closed(SourceKind::SET.codes),
@@ -145,8 +156,8 @@ dimensions! {
     Need = "need" => Codes::Closed(NeedCode::SET.codes),
     /// Whether a service has the need.
     Met = "met" => Codes::Closed(&["service-for-it", "universal-only", "on-offer", "no-service", "not-settled"]),
-    /// A specialism that the person needs.
-    Specialism = "specialism" => Codes::Closed(Specialism::SET.codes),
+    /// A specialism that the person needs, apart from restorative justice.
+    Specialism = "specialism" => SPECIALISMS,
     /// Whether a service has the specialism.
     Served = "served" => Codes::Closed(&["specialist-found", "no-specialist", "not-searched"]),
     /// A provider.
@@ -170,7 +181,7 @@ dimensions! {
     Restorative = "restorative" => Codes::Closed(&[
         "took-part", "accepted", "offered", "told", "not-wanted", "asked", "not-asked",
     ]),
-    /// The touchpoint or partner that the referral names.
+    /// The touchpoint that the referral names, or that it names a partner.
     Touchpoint = "touchpoint" => Codes::Touchpoints,
     /// Whether a service reached the person in the agreed time.
     FirstContact = "first-contact" => Codes::Closed(&[

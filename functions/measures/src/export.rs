@@ -4,7 +4,7 @@
 //! their content, so that their order says nothing either. A rare combination of codes may still describe one person that
 //! somebody knows: the table is for the office's analysts, and it is never published.
 
-use crate::dimension::{Codes, Dimension, ELSEWHERE, NONE, OTHER, UNKNOWN};
+use crate::dimension::{Codes, Dimension, ELSEWHERE, NONE, OTHER, PARTNER, UNKNOWN};
 use crate::facts::{Fact, Measure};
 use crate::question::every_question;
 use events::profile::Profile;
@@ -62,6 +62,7 @@ fn name<'a>(codes: Codes, code: &str, profile: &'a Profile) -> Option<&'a str> {
         (Codes::Closed(_), _) => None,
         (Codes::Districts, ELSEWHERE) => Some(words::oversight::elsewhere()),
         (Codes::Districts, UNKNOWN) => Some(words::oversight::unknown()),
+        (Codes::Touchpoints, PARTNER) => Some(words::oversight_more::any_partner()),
         (Codes::Touchpoints, NONE) => Some(words::oversight_more::no_touchpoint()),
         (Codes::Providers | Codes::Services | Codes::Touchpoints, OTHER) => {
             Some(words::oversight::other())
@@ -70,11 +71,10 @@ fn name<'a>(codes: Codes, code: &str, profile: &'a Profile) -> Option<&'a str> {
         (Codes::Providers, _) => profile.provider(code).map(|one| one.name.as_str()),
         (Codes::Services, _) => profile.service(code).map(|one| one.name.as_str()),
         (Codes::Touchpoints, _) => {
-            let places = profile.touchpoints.iter().map(|one| (&one.code, &one.name));
-            let partners = profile.partners.iter().map(|one| (&one.code, &one.name));
-            let mut all = places.chain(partners);
-            all.find(|(own, _)| *own == code)
-                .map(|(_, name)| name.as_str())
+            let mut places = profile.touchpoints.iter();
+            places
+                .find(|one| one.code == code)
+                .map(|one| one.name.as_str())
         }
     }
 }

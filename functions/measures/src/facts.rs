@@ -6,11 +6,13 @@
 use crate::dimension::{Dimension, ELSEWHERE, NONE, UNKNOWN};
 use crate::{onward, person};
 use domain::calendar::london_today;
+use events::assessment::Specialism;
 use events::care::{Act, Outcome};
 use events::case::{Case, CaseChange, CaseEvent, CloseReason, DeclineReason, Onward, OnwardState};
 use events::justice::{Promise, PromiseOwner};
 use events::profile::ConsentModel;
-use events::referral::{NeedCode, SourceKind};
+use events::referral::{Basis, NeedCode, SourceKind};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +25,7 @@ pub enum Measure {
     People,
     /// Needs that people named: somebody with three needs counts three times.
     Needs,
-    /// Specialisms that people need.
+    /// Specialisms that people need, apart from restorative justice, which has a breakdown of people.
     Specialisms,
     /// Onward referrals: each offer to a service.
     Onwards,
@@ -31,7 +33,8 @@ pub enum Measure {
     Contacts,
     /// Supports under an onward referral that ended, in that month.
     Endings,
-    /// Supports that were measured at the beginning and at the end, in the month of the referral.
+    /// Supports that were measured at the beginning and at the end, in the month after the one in which they ended. So a
+    /// quarter of them is no part of a quarter of [`Self::Endings`], and neither gives away what the other hides.
     Journeys,
     /// Times that a search left a service out because it was full: each person and service once.
     TurnedAway,
@@ -110,7 +113,8 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
             codes.insert(Dimension::Met, met(case, need.code).to_owned());
             add(Measure::Needs, &month, codes);
         }
-        for specialism in &case.received.assessment.specialisms {
+        let specialisms = case.received.assessment.specialisms.iter();
+        for specialism in specialisms.filter(|one| **one != Specialism::RestorativeJustice) {
             let served = if case.support.unserved.contains(specialism) {
                 "no-specialist"
             } else if case.support.routed {
@@ -134,7 +138,7 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
             .map_or(onward.state.as_str(), DeclineReason::as_str);
         codes.insert(Dimension::Answer, answer.to_owned());
         add(Measure::Onwards, &self::month(at), codes);
-        if let Some((due, kept)) = onward::first_contact(onward) {
+        if let Some((due, kept)) = onward::first_contact(case, onward, events) {
             let mut codes = own.clone();
             codes.insert(Dimension::FirstContact, kept.to_owned());
             add(Measure::Contacts, &self::month(due), codes);
@@ -145,7 +149,11 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
             add(Measure::Endings, &self::month(onward.since), own);
             if let Some(areas) = onward::distances(onward) {
                 let areas = areas.map(|(dimension, code)| (dimension, code.to_owned()));
-                add(Measure::Journeys, &month, BTreeMap::from(areas));
+                add(
+                    Measure::Journeys,
+                    &month_after(onward.since),
+                    BTreeMap::from(areas),
+                );
             }
         }
     }
@@ -247,7 +255,7 @@ fn of_case(case: &Case, events: &[CaseEvent]) -> BTreeMap<Dimension, String> {
     };
     let codes = [
         (Dimension::Source, case.received.source.as_str()),
-        (Dimension::ConsentModel, consent_model(case)),
+        (Dimension::ConsentModel, consent_model(case, events)),
         (Dimension::Tier, case.tier().as_str()),
         (Dimension::Risk, case.risk().as_str()),
         (Dimension::Stage, stage(case)),
@@ -273,7 +281,16 @@ fn of_case(case: &Case, events: &[CaseEvent]) -> BTreeMap<Dimension, String> {
 
 /// The month in London.
 fn month(at: Timestamp) -> String {
-    let day = london_today(at);
+    month_of(london_today(at))
+}
+
+/// The month in London after that one.
+fn month_after(at: Timestamp) -> String {
+    let first = london_today(at).first_of_month();
+    month_of(first.saturating_add(jiff::Span::new().months(1)))
+}
+
+fn month_of(day: Date) -> String {
     format!("{:04}-{:02}", day.year(), day.month())
 }
 
@@ -285,9 +302,19 @@ fn district(case: &Case) -> String {
     }
 }
 
-/// The consent model decides only how systems send people whom nobody may have asked.
-fn consent_model(case: &Case) -> &'static str {
+/// The consent model decides only how systems send people whom nobody may have asked. Somebody who came before anybody
+/// had asked them was transferred, whatever their council's model, and stays so if they agree later.
+fn consent_model(case: &Case, events: &[CaseEvent]) -> &'static str {
+    let unasked = events.iter().any(|event| {
+        matches!(&event.what, CaseChange::Received(received)
+            if received.basis == Some(Basis::AwaitingConsent))
+    });
     match case.received.source {
+        SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud
+            if unasked =>
+        {
+            ConsentModel::AutomaticTransfer.as_str()
+        }
         SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud => case
             .received
             .consent_model

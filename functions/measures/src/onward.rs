@@ -5,6 +5,7 @@ use events::care::{Measure, Outcome, Point, Scores};
 use events::case::{
     Case, CaseChange, CaseEvent, OfferReason, Onward, OnwardState, StoredOfferReason,
 };
+use events::justice::{PromiseId, RuleCode};
 use events::matching::WhyLeft;
 use jiff::Timestamp;
 
@@ -23,17 +24,30 @@ const LOW: u8 = 3;
 const MIDDLE: u8 = 6;
 
 /// When first contact is due, and whether the provider reached the person by then or tried to. A pause that the person
-/// asked for moves it. `None` if the provider never accepted.
-pub(crate) fn first_contact(onward: &Onward) -> Option<(Timestamp, &'static str)> {
-    let due = onward.first_contact_by?;
-    let due = due.max(onward.quiet_until.unwrap_or(due));
+/// asked for moves it, as it moves the promise: not once the time has passed. `None` if the provider never accepted.
+pub(crate) fn first_contact(
+    case: &Case,
+    onward: &Onward,
+    events: &[CaseEvent],
+) -> Option<(Timestamp, &'static str)> {
+    let agreed = onward.first_contact_by?;
+    let code = PromiseId::new(RuleCode::FIRST_CONTACT, onward.seq);
+    let mut promises = case.justice.promises.iter();
+    let promise = promises.find(|promise| promise.code == code);
+    let due = promise.map_or(agreed, |promise| promise.due);
+    let paused_late =
+        |event: &CaseEvent| matches!(event.what, CaseChange::Paused(_)) && event.at > due;
+    // A pause takes back that the coordinators follow it up.
+    let overdue = onward.pursued
+        || promise.is_some_and(|promise| promise.broken_at.is_some())
+        || events.iter().any(paused_late);
     let tried = onward.care.attempts.iter().map(|attempt| attempt.at).min();
     let kept = match onward.care.reached_at {
         Some(at) if at <= due => "reached-in-time",
         _ if tried.is_some_and(|at| at <= due) => "tried-in-time",
         Some(_) => "reached-late",
         None if onward.state != OnwardState::Accepted => "not-reached",
-        None if onward.pursued => "overdue",
+        None if overdue => "overdue",
         None => "waiting",
     };
     Some((due, kept))
@@ -172,6 +186,7 @@ pub fn minutes(length: &str) -> Option<(u64, u64)> {
 mod tests {
     use super::*;
     use crate::dimension::Codes;
+    use events::assessment::Specialism;
 
     fn closed(dimension: Dimension) -> &'static [&'static str] {
         match dimension.codes() {
@@ -184,6 +199,15 @@ mod tests {
     fn each_outcome_of_support_can_be_counted() {
         for outcome in Outcome::ALL {
             assert!(closed(Dimension::Outcome).contains(&outcome.as_str()));
+        }
+    }
+
+    #[test]
+    fn each_specialism_but_restorative_justice_can_be_counted() {
+        let counted = closed(Dimension::Specialism);
+        for specialism in Specialism::ALL {
+            let apart = *specialism == Specialism::RestorativeJustice;
+            assert_eq!(counted.contains(&specialism.as_str()), !apart);
         }
     }
 

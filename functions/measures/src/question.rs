@@ -37,7 +37,7 @@ pub struct Breakdown {
 pub struct Question {
     /// Its name.
     pub name: &'static str,
-    /// Raised when what it counts changes. Its counters then begin again.
+    /// Raised when what it counts changes, together with a recount of every case. Its counters then begin again.
     pub edition: u32,
     /// What it counts.
     pub measure: Measure,
@@ -76,7 +76,7 @@ const fn by(name: &'static str, rows: Dimension, answers: &'static str) -> Break
 pub const QUESTIONS: [Question; 10] = [
     Question {
         name: "people",
-        edition: 2,
+        edition: 1,
         measure: Measure::People,
         breakdowns: &[
             crossed("losses", Dimension::ConsentModel, Dimension::Ending, "TV3"),
@@ -184,7 +184,7 @@ pub const QUESTIONS: [Question; 10] = [
     },
     Question {
         name: "sessions",
-        edition: 2,
+        edition: 1,
         measure: Measure::Sessions,
         breakdowns: &[
             crossed(

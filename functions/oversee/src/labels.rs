@@ -1,7 +1,7 @@
 //! What codes are called on the page.
 
 use events::profile::Profile;
-use measures::{Dimension, ELSEWHERE, NONE, OTHER, UNKNOWN};
+use measures::{Dimension, ELSEWHERE, NONE, OTHER, PARTNER, UNKNOWN};
 use words::{codes, oversight, oversight_more};
 
 /// The name of a council, or of a home that has none.
@@ -54,12 +54,11 @@ pub(crate) fn code_label(dimension: Dimension, code: &str, profile: &Profile) ->
             Some(oversight::other())
         }
         Dimension::Touchpoint if code == NONE => Some(oversight_more::no_touchpoint()),
+        Dimension::Touchpoint if code == PARTNER => Some(oversight_more::any_partner()),
         Dimension::Touchpoint => {
-            let places = profile.touchpoints.iter().map(|one| (&one.code, &one.name));
-            let partners = profile.partners.iter().map(|one| (&one.code, &one.name));
-            let mut all = places.chain(partners);
-            let found = all.find(|(known, _)| *known == code);
-            return found.map_or_else(|| code.to_owned(), |(_, name)| name.clone());
+            let mut places = profile.touchpoints.iter();
+            let found = places.find(|one| one.code == code);
+            return found.map_or_else(|| code.to_owned(), |one| one.name.clone());
         }
         Dimension::Service => {
             let service = profile.service(code);

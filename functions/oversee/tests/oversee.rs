@@ -537,6 +537,8 @@ fn each_code_has_its_words() {
         };
         let mut declared = declared.to_vec();
         let mut words = words.to_vec();
+        // Restorative justice has a table of its own.
+        words.retain(|code| dimension != Dimension::Specialism || *code != "restorative-justice");
         declared.sort_unstable();
         words.sort_unstable();
         assert_eq!(declared, words, "{}", dimension.as_str());

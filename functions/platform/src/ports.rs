@@ -163,6 +163,14 @@ pub enum Acceptance {
 pub trait AcceptReferral {
     /// Stores all of `new` in one transaction, or nothing.
     fn accept(&self, new: &NewCase) -> impl Future<Output = Result<Acceptance, PortError>> + Send;
+
+    /// What [`Self::accept`] would answer to a submission that was sent before, or `None` if it is new. It stores
+    /// nothing.
+    fn earlier(
+        &self,
+        submission: &Submission,
+        content: &str,
+    ) -> impl Future<Output = Result<Option<Acceptance>, PortError>> + Send;
 }
 
 /// Reads the state of a case.

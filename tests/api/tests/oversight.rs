@@ -92,11 +92,11 @@ fn the_commissioner_sees_counts_and_no_small_number() {
 
     let oversight = HUB.token("oversight");
     let (earliest, view, latest) = {
-        let earliest = [counters("people.2", &months), counters("needs.1", &months)];
+        let earliest = [counters("people.1", &months), counters("needs.1", &months)];
         HUB.publish_figures();
         let answer = HUB.ask(&oversight, "GET", &path);
         assert_eq!(answer.status, 200, "{}", answer.text);
-        let latest = [counters("people.2", &months), counters("needs.1", &months)];
+        let latest = [counters("people.1", &months), counters("needs.1", &months)];
         (earliest, answer.json(), latest)
     };
     assert_eq!(view["standing"], "provisional");

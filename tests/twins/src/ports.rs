@@ -26,8 +26,8 @@ use platform::ports::{
     DeadLetter, EventKey, FactsOutcome, KeepFacts, KeepReleases, KeptFacts, Letter, Look,
     LookBudget, NewCase, OfferToProvider, Opened, Pace, ReadAccessLog, ReadCase, ReadCaseFile,
     ReadCounters, ReadDirectory, ReadEvent, ReadLooks, ReadPerson, ReadReleases, ReaderGroup,
-    RequestUpdate, SendMail, SendToDeadLetters, Sent, SetTimer, SettleClaim, Standing, Timer,
-    TokenHolder,
+    RequestUpdate, SendMail, SendToDeadLetters, Sent, SetTimer, SettleClaim, Standing, Submission,
+    Timer, TokenHolder,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -64,6 +64,23 @@ impl AcceptReferral for Twin {
             }
             state.people.insert(reference.clone(), new.person.clone());
             Ok(Acceptance::New)
+        })
+        .await
+    }
+
+    async fn earlier(
+        &self,
+        submission: &Submission,
+        content: &str,
+    ) -> Result<Option<Acceptance>, PortError> {
+        self.call("earlier", |state| {
+            let stored = state.submissions.get(submission);
+            Ok(stored.map(|stored| match stored {
+                Some((known, answer)) if known.as_str() == content => {
+                    Acceptance::Repeat(Box::new(answer.clone()))
+                }
+                _ => Acceptance::OtherContent,
+            }))
         })
         .await
     }

@@ -5,7 +5,7 @@ use super::cases::{event_item, state_item};
 use super::error::{condition_failed, damaged, failed_conditions};
 use super::items::{Item, new_only, put, text};
 use crate::PortError;
-use crate::ports::{AcceptReferral, Acceptance, Answer, NewCase, Pace};
+use crate::ports::{AcceptReferral, Acceptance, Answer, NewCase, Pace, Submission};
 use crate::schema;
 use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, Put, ReturnValuesOnConditionCheckFailure,
@@ -43,6 +43,42 @@ impl AcceptReferral for Hub {
         };
         refused(new, failed_conditions("storing a referral", &error)?)
     }
+
+    async fn earlier(
+        &self,
+        submission: &Submission,
+        content: &str,
+    ) -> Result<Option<Acceptance>, PortError> {
+        // The condition never holds, so nothing is written. The refusal returns the stored item, so that this needs no
+        // right to read.
+        let pk = text(schema::submission_pk(&submission.sender, &submission.id));
+        let never = Put::builder()
+            .table_name(self.setting("SUBMISSIONS_TABLE")?)
+            .set_item(Some(HashMap::from([(schema::PK.to_owned(), pk)])))
+            .condition_expression("attribute_exists(pk) AND attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .build()
+            .map_err(|_| {
+                PortError::Permanent("the search for a submission could not be built".to_owned())
+            })?;
+        let search = self
+            .dynamo
+            .transact_write_items()
+            .transact_items(put(never))
+            .send()
+            .await;
+        let Err(error) = search else {
+            return Err(PortError::Permanent(
+                "the search for a submission wrote something".to_owned(),
+            ));
+        };
+        let reasons = failed_conditions("looking for a submission", &error)?;
+        let stored = reasons
+            .first()
+            .and_then(CancellationReason::item)
+            .filter(|item| item.contains_key(schema::PK));
+        stored.map(|item| repeated(item, content)).transpose()
+    }
 }
 
 /// Explains the failed conditions of a transaction. The first reason belongs to the submission, the others to the case.
@@ -54,19 +90,24 @@ fn refused(new: &NewCase, reasons: &[CancellationReason]) -> Result<Acceptance, 
                     "the store refused a repeat without returning its submission".to_owned(),
                 )
             })?;
-            if item.get(schema::CONTENT) != Some(&AttributeValue::S(new.content.clone())) {
-                return Ok(Acceptance::OtherContent);
-            }
-            let answer = item
-                .get(schema::ANSWER)
-                .cloned()
-                .unwrap_or(AttributeValue::Null(true));
-            let answer: Answer =
-                serde_dynamo::from_attribute_value(answer).map_err(damaged("a stored answer"))?;
-            Ok(Acceptance::Repeat(Box::new(answer)))
+            repeated(item, &new.content)
         }
         _ => Ok(Acceptance::ReferenceTaken),
     }
+}
+
+/// Whether a stored submission had the same content, and what was answered then.
+fn repeated(item: &Item, content: &str) -> Result<Acceptance, PortError> {
+    if item.get(schema::CONTENT) != Some(&AttributeValue::S(content.to_owned())) {
+        return Ok(Acceptance::OtherContent);
+    }
+    let answer = item
+        .get(schema::ANSWER)
+        .cloned()
+        .unwrap_or(AttributeValue::Null(true));
+    let answer: Answer =
+        serde_dynamo::from_attribute_value(answer).map_err(damaged("a stored answer"))?;
+    Ok(Acceptance::Repeat(Box::new(answer)))
 }
 
 fn submission_put(table: &str, new: &NewCase) -> Result<Put, PortError> {
