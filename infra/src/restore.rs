@@ -28,8 +28,8 @@ const TABLES: [(&str, &str); 6] = [
     ("FiguresTable", "figures"),
     ("FeedsTable", "feeds"),
 ];
-/// Those of them that have a key of their own. AWS refuses its own key as the key of a copy.
-const OWN_KEY: [&str; 3] = ["CasesTable", "PeopleTable", "NotesTable"];
+/// Those of them that have a separate key. AWS refuses the key that it manages as the key of a copy.
+const SEPARATE_KEY: [&str; 3] = ["CasesTable", "PeopleTable", "NotesTable"];
 /// The parameter that names the register of erased cases.
 const REGISTER: &str = "ErasuresTable";
 /// The tag that says which table a copy was made from.
@@ -308,7 +308,7 @@ async fn begin(aws: &Aws, table: &Copied, to: Timestamp) -> Result<()> {
         "RestoreDateTime": to.as_second()
     });
     let key = source["SSEDescription"]["KMSMasterKeyArn"].as_str();
-    if let Some(key) = key.filter(|_| OWN_KEY.contains(&table.parameter)) {
+    if let Some(key) = key.filter(|_| SEPARATE_KEY.contains(&table.parameter)) {
         request["SSESpecificationOverride"] =
             json!({"Enabled": true, "SSEType": "KMS", "KMSMasterKeyId": key});
     }
@@ -478,11 +478,11 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_gets_the_key_that_the_table_has_of_its_own() {
+    fn a_copy_gets_the_separate_key_of_its_table() {
         let data = include_str!("../data.yaml");
         for (parameter, end) in TABLES {
             let own = data.contains(&format!("KMSMasterKeyId: !GetAtt {parameter}Key.Arn"));
-            assert_eq!(own, OWN_KEY.contains(&parameter), "{end}");
+            assert_eq!(own, SEPARATE_KEY.contains(&parameter), "{end}");
         }
     }
 
