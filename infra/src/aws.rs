@@ -134,6 +134,14 @@ impl Aws {
     }
 }
 
+/// Whether an address leads to this machine.
+pub fn is_this_machine(address: &str) -> bool {
+    let loopback = ["127.", "localhost", "[::1]", "0.0.0.0"];
+    address
+        .split_once("://")
+        .is_some_and(|(_, rest)| loopback.iter().any(|here| rest.starts_with(here)))
+}
+
 /// The credentials that the command line uses.
 async fn credentials() -> Result<Credentials> {
     let mut python = Command::new(paths::dot_hub()?.join("tools/aws/bin/python"));

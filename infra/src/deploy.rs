@@ -2,7 +2,7 @@
 
 use crate::accounts::accounts;
 use crate::area_stack::{self, Access, logical};
-use crate::aws::{Aws, default_region};
+use crate::aws::{Aws, default_region, is_this_machine};
 use crate::directory::{self, Entries};
 use crate::package::{self, Packages, Profile};
 use crate::preflight::{self, EDGE_REGION, Found, Wanted};
@@ -67,7 +67,8 @@ pub struct DeployArgs {
     /// restored to any second of 35 days without it.
     #[arg(long, value_parser = clap::value_parser!(u8).range(0..=35))]
     backup_days: Option<u8>,
-    /// Let nobody, not even this account, delete a copy before its time. After three days nobody can take this back.
+    /// With `--backup-days`: let nobody, not even this account, delete a copy before its time. After three days nobody can
+    /// take this back or choose another number of days.
     #[arg(long)]
     lock_backups: bool,
     /// Change also the stack of what the hub keeps: tables, keys, secrets and accounts. No release needs it unless its
@@ -100,6 +101,7 @@ pub async fn deploy(args: &DeployArgs) -> Result<()> {
     let loaded = profile::load(&args.area)?;
     let aws = place(args)?;
     refuse_illustrative(&loaded, args)?;
+    refuse_lock_without_days(args)?;
     let accounts = accounts(&loaded, &args.provider_accounts, &args.sender_accounts)?;
     tools::debian(&[
         ("python3", "python3"),
@@ -261,6 +263,15 @@ fn place(args: &DeployArgs) -> Result<Aws> {
             Ok(Aws::of_environment(&args.region))
         }
     }
+}
+
+/// A lock cannot be changed after three days, so the number of days is never one that nobody chose.
+fn refuse_lock_without_days(args: &DeployArgs) -> Result<()> {
+    ensure!(
+        !args.lock_backups || args.backup_days.is_some_and(|days| days > 0),
+        "--lock-backups is for ever: say with --backup-days for how many days copies are kept."
+    );
+    Ok(())
 }
 
 /// A hub that runs only signed packages does not silently run others.
@@ -644,14 +655,6 @@ fn refuse_local_environment(environment: impl Iterator<Item = (String, String)>)
     Ok(())
 }
 
-/// Whether an address leads to this machine.
-fn is_this_machine(address: &str) -> bool {
-    let loopback = ["127.", "localhost", "[::1]", "0.0.0.0"];
-    address
-        .split_once("://")
-        .is_some_and(|(_, rest)| loopback.iter().any(|here| rest.starts_with(here)))
-}
-
 /// Nobody must be referred to a provider that does not exist.
 fn refuse_illustrative(loaded: &Loaded, args: &DeployArgs) -> Result<()> {
     let made_up: Vec<&str> = loaded
@@ -786,6 +789,18 @@ mod tests {
         assert_eq!(budget(&[], false, false), None);
         let asked = budget(&["--daily-budget", "40"], true, false);
         assert_eq!(asked.as_deref(), Some("40"));
+    }
+
+    #[test]
+    fn copies_are_locked_only_with_a_number_of_days() {
+        let may = |more: &[&str]| {
+            let line = ["hub", "--area", "kent"].iter().chain(more);
+            refuse_lock_without_days(&<Line as clap::Parser>::parse_from(line).args).is_ok()
+        };
+        assert!(may(&[]) && may(&["--backup-days", "0"]));
+        assert!(may(&["--lock-backups", "--backup-days", "35"]));
+        assert!(!may(&["--lock-backups"]));
+        assert!(!may(&["--lock-backups", "--backup-days", "0"]));
     }
 
     #[test]

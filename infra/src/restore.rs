@@ -3,7 +3,7 @@
 
 mod since;
 
-use crate::aws::{Aws, default_region};
+use crate::aws::{Aws, default_region, is_this_machine};
 use crate::erase_again;
 use crate::stack;
 use crate::tools::{self, Python};
@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use launcher::say::{self, Step, note};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The tables that hold one second together: the parameter that names each, and the end of its name. The register of erased
@@ -27,12 +28,21 @@ const TABLES: [(&str, &str); 6] = [
     ("FiguresTable", "figures"),
     ("FeedsTable", "feeds"),
 ];
+/// Those of them that have a separate key. AWS refuses the key that it manages as the key of a copy.
+const SEPARATE_KEY: [&str; 3] = ["CasesTable", "PeopleTable", "NotesTable"];
+/// The parameter that names the register of erased cases.
+const REGISTER: &str = "ErasuresTable";
 /// The tag that says which table a copy was made from.
 const RESTORED_FROM: &str = "hub-restored-from";
 /// The parameter of the stream of the cases.
 const STREAM: &str = "CasesStreamArn";
 /// Between two looks at a table that is being made.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
+/// How often AWS is asked to keep the past of a new table: for ten minutes.
+const TRIES: u32 = 300;
+/// From the switch until the former tables are read. A referral that arrived just before it is written to the former
+/// ones, and `refer` runs for at most 15 seconds.
+const LAST_REFERRALS: Duration = Duration::from_secs(30);
 
 /// Which hub, and which second.
 #[derive(Clone, Debug, Args)]
@@ -72,6 +82,9 @@ pub async fn restore(args: &RestoreArgs) -> Result<()> {
     let name = format!("hub-{area}");
     let before = stack::parameters(&aws, &name).await?;
     ensure!(!before.is_empty(), "There is no hub of {area} here.");
+    let register = before
+        .get(REGISTER)
+        .context("The hub does not say which table is the register of erased cases")?;
     let tables = planned(&aws, args, &before).await?;
     let switched = tables
         .iter()
@@ -105,30 +118,41 @@ pub async fn restore(args: &RestoreArgs) -> Result<()> {
     let mut parameters = self::tables(&aws, area, &mark(args.to)).await?;
     parameters.extend(paused("yes"));
     stack::set_parameters(&aws, &name, &parameters).await?;
+    let wait = last_referrals(std::env::vars());
+    tokio::time::sleep(wait).await;
     step.done();
     let step = Step::begin("Keeping the cases that were opened since");
     let sdk = aws.sdk().await?;
-    let since = since::carry_over(&sdk, &pairs(&tables)).await?;
+    let since = since::carry_over(&sdk, &pairs(&tables), register).await?;
+    // Before the hub acts again: a run that is repeated after that finds nothing to do.
+    let file = list(area, &since)?;
     step.done();
     erase_again::erase_all(&aws, area).await?;
     let step = Step::begin("Letting the hub act again");
     stack::set_parameters(&aws, &name, &paused("no")).await?;
     step.done();
-    report(area, &since)
+    report(&since, file.as_deref());
+    Ok(())
+}
+
+/// How long the last referrals may be on their way to the former tables. An emulator on this machine is soon done.
+fn last_referrals(environment: impl Iterator<Item = (String, String)>) -> Duration {
+    let mut endpoints = environment.filter(|(name, _)| name.starts_with("AWS_ENDPOINT_URL"));
+    if endpoints.any(|(_, address)| is_this_machine(&address)) {
+        BETWEEN_LOOKS
+    } else {
+        LAST_REFERRALS
+    }
 }
 
 fn paused(value: &str) -> BTreeMap<String, String> {
     BTreeMap::from([("Paused".to_owned(), value.to_owned())])
 }
 
-/// Says what the restore could not keep.
-fn report(area: &str, since: &since::Since) -> Result<()> {
-    say::line(format!(
-        "Restored. {} cases were opened since, and were kept.",
-        since.opened.len()
-    ));
+/// Writes down which cases have lost changes. None have: no file.
+fn list(area: &str, since: &since::Since) -> Result<Option<PathBuf>> {
     if since.changed.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let file = paths::dot_hub()?.join(format!("{area}-changed-since.txt"));
     let list = since
@@ -136,12 +160,22 @@ fn report(area: &str, since: &since::Since) -> Result<()> {
         .iter()
         .map(|reference| format!("{reference}\n"));
     status::write_private(&file, list.collect::<String>().as_bytes())?;
-    note(format!(
-        "WARNING: {} cases had changed since, and those changes are gone: offers, answers, and also that somebody is no longer safe to contact. A coordinator has to look at each, and call: {}",
-        since.changed.len(),
-        file.display()
+    Ok(Some(file))
+}
+
+/// Says what the restore could not keep.
+fn report(since: &since::Since, file: Option<&Path>) {
+    say::line(format!(
+        "Restored. {} cases were opened since, and were kept.",
+        since.opened.len()
     ));
-    Ok(())
+    if let Some(file) = file {
+        note(format!(
+            "WARNING: {} cases had changed since, and those changes are gone: offers, answers, and also that somebody is no longer safe to contact. A coordinator has to look at each, and call: {}",
+            since.changed.len(),
+            file.display()
+        ));
+    }
 }
 
 /// The former and the new name of each table.
@@ -273,7 +307,8 @@ async fn begin(aws: &Aws, table: &Copied, to: Timestamp) -> Result<()> {
         "SourceTableName": table.from, "TargetTableName": table.to,
         "RestoreDateTime": to.as_second()
     });
-    if let Some(key) = source["SSEDescription"]["KMSMasterKeyArn"].as_str() {
+    let key = source["SSEDescription"]["KMSMasterKeyArn"].as_str();
+    if let Some(key) = key.filter(|_| SEPARATE_KEY.contains(&table.parameter)) {
         request["SSESpecificationOverride"] =
             json!({"Enabled": true, "SSEType": "KMS", "KMSMasterKeyId": key});
     }
@@ -329,15 +364,7 @@ async fn complete(aws: &Aws, table: &Copied) -> Result<()> {
             .await?;
         active(aws, name).await?;
     }
-    let past = [
-        "dynamodb",
-        "update-continuous-backups",
-        "--point-in-time-recovery-specification",
-        "PointInTimeRecoveryEnabled=true",
-        "--table-name",
-        name,
-    ];
-    aws.call(&what, past).await?;
+    keep_past(aws, &what, name).await?;
     let read = ["dynamodb", "describe-time-to-live", "--table-name", name];
     let expiry: Value = serde_json::from_str(&aws.call(&what, read).await?)?;
     let state = expiry["TimeToLiveDescription"]["TimeToLiveStatus"].as_str();
@@ -354,6 +381,27 @@ async fn complete(aws: &Aws, table: &Copied) -> Result<()> {
         aws.call(&what, expire).await?;
     }
     Ok(())
+}
+
+/// Lets AWS keep the past of a table. For some minutes after a table was made it cannot.
+async fn keep_past(aws: &Aws, what: &str, name: &str) -> Result<()> {
+    let past = [
+        "dynamodb",
+        "update-continuous-backups",
+        "--point-in-time-recovery-specification",
+        "PointInTimeRecoveryEnabled=true",
+        "--table-name",
+        name,
+    ];
+    for _ in 0..TRIES {
+        match aws.call(what, past).await {
+            Err(error) if error.to_string().contains("ContinuousBackupsUnavailable") => {
+                tokio::time::sleep(BETWEEN_LOOKS).await;
+            }
+            done => return done.map(drop),
+        }
+    }
+    aws.call(what, past).await.map(drop)
 }
 
 /// The table that a copy was made from, as the copy says.
@@ -427,6 +475,30 @@ mod tests {
             let data = include_str!("../data.yaml");
             assert!(data.contains(&format!("TableName: !Sub 'hub-${{Area}}-{end}'")));
         }
+    }
+
+    #[test]
+    fn a_copy_gets_the_separate_key_of_its_table() {
+        let data = include_str!("../data.yaml");
+        for (parameter, end) in TABLES {
+            let own = data.contains(&format!("KMSMasterKeyId: !GetAtt {parameter}Key.Arn"));
+            assert_eq!(own, SEPARATE_KEY.contains(&parameter), "{end}");
+        }
+    }
+
+    #[test]
+    fn the_last_referrals_to_the_former_tables_are_waited_for() {
+        let of = |name: &str, value: &str| {
+            last_referrals(std::iter::once((name.to_owned(), value.to_owned())))
+        };
+        assert_eq!(of("AWS_REGION", "eu-west-2"), LAST_REFERRALS);
+        let elsewhere = "https://vpce-1.eu-west-2.vpce.amazonaws.com";
+        assert_eq!(of("AWS_ENDPOINT_URL", elsewhere), LAST_REFERRALS);
+        assert_eq!(of("AWS_ENDPOINT_URL", "http://127.0.0.1:1"), BETWEEN_LOOKS);
+        // As long as `refer` may run, twice.
+        let template = include_str!("../template.yaml");
+        assert!(template.contains("\n    Timeout: 15\n"));
+        assert_eq!(LAST_REFERRALS.as_secs(), 2 * 15);
     }
 
     #[test]

@@ -1,42 +1,63 @@
-//! What happened after the second of a restore: cases that were opened since are copied into the restored tables, and those
-//! that have changed since are listed. For an operator; no function reads whole tables.
+//! What happened after the second of a restore: cases that were opened since are copied into the restored tables, those
+//! that have changed since are listed, and those that were to be erased go to the register of erased cases. For an operator; no function reads whole tables.
 
 use anyhow::{Context, Result};
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
+use domain::calendar::start_of_week;
+use jiff::Timestamp;
 use platform::schema;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 type Item = HashMap<String, AttributeValue>;
+
+/// How long the register names a case, in seconds: a year.
+const REGISTERED: i64 = 365 * 24 * 60 * 60;
+
+/// What is compared of a case.
+#[derive(Clone, Debug)]
+struct Stood {
+    version: String,
+    /// When its erasure was done or, before that, requested.
+    erasure: Option<Timestamp>,
+}
 
 /// What a restore could not bring back by itself, by reference.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Since {
     /// The cases that were opened since. They are in the restored tables now.
     pub(super) opened: BTreeSet<String>,
-    /// The cases whose later changes are gone.
+    /// The cases whose later changes are gone, without those of people who are erased: nobody calls them.
     pub(super) changed: Vec<String>,
+    /// The cases whose erasure was requested or done, and when. The hub may not have noted them in the register: it was
+    /// paused.
+    erasures: BTreeMap<String, Timestamp>,
 }
 
-/// Compares the former tables with the restored ones, and copies what belongs to cases that only the former ones have.
-/// `tables` are the former and the new name of each; the cases come first. It can be repeated.
+/// Compares the former tables with the restored ones, copies what belongs to cases that only the former ones have, and
+/// notes in the register who has to be erased. `tables` are the former and the new name of each; the cases come first.
+/// It can be repeated.
 ///
 /// # Errors
 /// A table cannot be read or written.
-pub(super) async fn carry_over(sdk: &SdkConfig, tables: &[(String, String)]) -> Result<Since> {
+pub(super) async fn carry_over(
+    sdk: &SdkConfig,
+    tables: &[(String, String)],
+    register: &str,
+) -> Result<Since> {
     let client = Client::new(sdk);
     let Some((former, restored)) = tables.first() else {
         return Ok(Since::default());
     };
     let since = compare(
-        &versions(&client, former).await?,
-        &versions(&client, restored).await?,
+        &states(&client, former).await?,
+        &states(&client, restored).await?,
     );
-    if since.opened.is_empty() {
-        return Ok(since);
+    for (reference, at) in &since.erasures {
+        keep(&client, register, entry(reference, *at)).await?;
     }
-    for (former, restored) in tables {
+    for ((former, restored), of_states) in passes(tables) {
         let mut from = None;
         loop {
             let page = client
@@ -49,7 +70,7 @@ pub(super) async fn carry_over(sdk: &SdkConfig, tables: &[(String, String)]) -> 
                 .map_err(aws_sdk_dynamodb::Error::from)
                 .with_context(|| format!("The table {former} cannot be read"))?;
             for item in page.items.unwrap_or_default() {
-                if of(&item).is_some_and(|reference| since.opened.contains(reference)) {
+                if is_state(&item) == of_states && belongs(&item, &since.opened) {
                     keep(&client, restored, item).await?;
                 }
             }
@@ -60,6 +81,60 @@ pub(super) async fn carry_over(sdk: &SdkConfig, tables: &[(String, String)]) -> 
         }
     }
     Ok(since)
+}
+
+/// The order in which tables are copied, and whether only the states of cases or only everything else. A case counts as
+/// opened since until its state is copied, so that comes last: a run that ended too early can be repeated.
+fn passes(tables: &[(String, String)]) -> Vec<(&(String, String), bool)> {
+    let Some((cases, others)) = tables.split_first() else {
+        return Vec::new();
+    };
+    let others = others.iter().map(|table| (table, false));
+    others.chain([(cases, false), (cases, true)]).collect()
+}
+
+fn is_state(item: &Item) -> bool {
+    let key = item.get(schema::SK).and_then(|value| value.as_s().ok());
+    key.is_some_and(|key| key == schema::STATE)
+}
+
+/// Whether an item is copied: it belongs to a case that was opened since, or is a submission. A submission that was
+/// emptied by an erasure names no case, and without it a repeat would make a new case of somebody who was erased.
+fn belongs(item: &Item, opened: &BTreeSet<String>) -> bool {
+    let key = item.get(schema::PK).and_then(|value| value.as_s().ok());
+    key.is_some_and(|key| key.starts_with("SUBMISSION#"))
+        || of(item).is_some_and(|reference| opened.contains(reference))
+}
+
+/// An entry of the register. The hub writes it again, with its final times, when it erases the case.
+fn entry(reference: &str, at: Timestamp) -> Item {
+    let text = AttributeValue::S;
+    let until = at.as_second() + REGISTERED;
+    Item::from([
+        (schema::PK.to_owned(), text(schema::ERASED.to_owned())),
+        (schema::SK.to_owned(), text(reference.to_owned())),
+        (
+            schema::ERASED_IN.to_owned(),
+            text(start_of_week(at).to_string()),
+        ),
+        (schema::TTL.to_owned(), AttributeValue::N(until.to_string())),
+    ])
+}
+
+/// When the erasure of a case was done or, before that, requested, by its state. A time that cannot be read is now.
+fn erasure(state: &Item) -> Option<Timestamp> {
+    let case = state.get(schema::CASE)?.as_m().ok()?;
+    let of = |name: &str| case.get(name).filter(|value| !value.is_null());
+    let at = match (of("erased_at"), of("erasing")) {
+        (Some(done), _) => done.as_s().ok(),
+        (None, Some(request)) => request
+            .as_m()
+            .ok()
+            .and_then(|request| request.get("since")?.as_s().ok()),
+        (None, None) => return None,
+    };
+    let at = at.and_then(|at| at.parse::<Timestamp>().ok());
+    Some(at.unwrap_or_else(Timestamp::now))
 }
 
 /// Writes an item unless it is there already.
@@ -97,9 +172,9 @@ fn of(item: &Item) -> Option<&str> {
     }
 }
 
-/// The version of each case, by reference.
-async fn versions(client: &Client, table: &str) -> Result<BTreeMap<String, String>> {
-    let mut versions = BTreeMap::new();
+/// How each case stood, by reference.
+async fn states(client: &Client, table: &str) -> Result<BTreeMap<String, Stood>> {
+    let mut states = BTreeMap::new();
     let mut from = None;
     loop {
         let page = client
@@ -108,8 +183,9 @@ async fn versions(client: &Client, table: &str) -> Result<BTreeMap<String, Strin
             .consistent_read(true)
             .filter_expression("sk = :state")
             .expression_attribute_values(":state", AttributeValue::S(schema::STATE.to_owned()))
-            .projection_expression("pk, #version")
+            .projection_expression("pk, #version, #case")
             .expression_attribute_names("#version", schema::VERSION)
+            .expression_attribute_names("#case", schema::CASE)
             .set_exclusive_start_key(from)
             .send()
             .await
@@ -120,24 +196,33 @@ async fn versions(client: &Client, table: &str) -> Result<BTreeMap<String, Strin
                 .get(schema::VERSION)
                 .and_then(|value| value.as_n().ok());
             if let (Some(reference), Some(version)) = (of(&item), version) {
-                versions.insert(reference.to_owned(), version.clone());
+                let stood = Stood {
+                    version: version.clone(),
+                    erasure: erasure(&item),
+                };
+                states.insert(reference.to_owned(), stood);
             }
         }
         from = page.last_evaluated_key;
         if from.is_none() {
-            return Ok(versions);
+            return Ok(states);
         }
     }
 }
 
-fn compare(former: &BTreeMap<String, String>, restored: &BTreeMap<String, String>) -> Since {
+fn compare(former: &BTreeMap<String, Stood>, restored: &BTreeMap<String, Stood>) -> Since {
     let mut since = Since::default();
-    for (reference, version) in former {
+    for (reference, stood) in former {
+        if let Some(at) = stood.erasure {
+            since.erasures.insert(reference.clone(), at);
+        }
         match restored.get(reference) {
             None => {
                 since.opened.insert(reference.clone());
             }
-            Some(then) if then != version => since.changed.push(reference.clone()),
+            Some(then) if then.version != stood.version && stood.erasure.is_none() => {
+                since.changed.push(reference.clone());
+            }
             Some(_) => {}
         }
     }
@@ -148,10 +233,24 @@ fn compare(former: &BTreeMap<String, String>, restored: &BTreeMap<String, String
 mod tests {
     use super::*;
 
-    fn cases(some: &[(&str, &str)]) -> BTreeMap<String, String> {
-        let own =
-            |(reference, version): &(&str, &str)| ((*reference).to_owned(), (*version).to_owned());
+    fn cases(some: &[(&str, &str)]) -> BTreeMap<String, Stood> {
+        let own = |(reference, version): &(&str, &str)| {
+            let stood = Stood {
+                version: (*version).to_owned(),
+                erasure: None,
+            };
+            ((*reference).to_owned(), stood)
+        };
         some.iter().map(own).collect()
+    }
+
+    fn text(value: &str) -> AttributeValue {
+        AttributeValue::S(value.to_owned())
+    }
+
+    fn state(name: &str, value: AttributeValue) -> Item {
+        let case = HashMap::from([(name.to_owned(), value)]);
+        Item::from([(schema::CASE.to_owned(), AttributeValue::M(case))])
     }
 
     #[test]
@@ -160,6 +259,73 @@ mod tests {
         let since = compare(&former, &cases(&[("A", "2"), ("C", "2"), ("D", "1")]));
         assert_eq!(since.opened, BTreeSet::from(["B".to_owned()]));
         assert_eq!(since.changed, ["A"]);
+    }
+
+    #[test]
+    fn who_asked_to_be_erased_is_registered_and_not_called() {
+        let at: Timestamp = "2026-11-25T10:00:00Z".parse().expect("a moment");
+        let mut former = cases(&[("A", "3"), ("B", "2")]);
+        if let Some(stood) = former.get_mut("A") {
+            stood.erasure = Some(at);
+        }
+        let since = compare(&former, &cases(&[("A", "2"), ("B", "1")]));
+        assert_eq!(since.changed, ["B"]);
+        assert_eq!(since.erasures, BTreeMap::from([("A".to_owned(), at)]));
+        let entry = entry("A", at);
+        assert_eq!(entry.get(schema::PK), Some(&text(schema::ERASED)));
+        assert_eq!(entry.get(schema::SK), Some(&text("A")));
+        let day = entry.get(schema::ERASED_IN).and_then(|day| day.as_s().ok());
+        assert!(
+            day.is_some_and(|day| !day.contains("2026-11-25")),
+            "{day:?}"
+        );
+    }
+
+    #[test]
+    fn a_state_says_whether_its_person_is_erased() {
+        let at: Timestamp = "2026-11-25T10:00:00Z".parse().expect("a moment");
+        let done = state("erased_at", text("2026-11-25T10:00:00Z"));
+        assert_eq!(erasure(&done), Some(at));
+        let since = HashMap::from([("since".to_owned(), text("2026-11-25T10:00:00Z"))]);
+        let requested = state("erasing", AttributeValue::M(since));
+        assert_eq!(erasure(&requested), Some(at));
+        assert!(erasure(&state("erased_at", text("unreadable"))).is_some());
+        assert_eq!(erasure(&state("erasing", AttributeValue::Null(true))), None);
+        assert_eq!(erasure(&state("reference", text("A"))), None);
+        // These are the names of the stored form.
+        let stored = include_str!("../../../events/src/case/stored.rs");
+        for field in ["erased_at: Option<Timestamp>", "erasing: Option<Erasing>"] {
+            assert!(stored.contains(field), "{field}");
+        }
+    }
+
+    #[test]
+    fn the_states_of_cases_are_copied_last() {
+        let pair = |name: &str| (name.to_owned(), format!("{name}-at"));
+        let tables = ["cases", "people", "notes"].map(pair);
+        let order = passes(&tables).into_iter();
+        let order: Vec<_> = order
+            .map(|(table, of_states)| (table.0.as_str(), of_states))
+            .collect();
+        let expected = [
+            ("people", false),
+            ("notes", false),
+            ("cases", false),
+            ("cases", true),
+        ];
+        assert_eq!(order, expected);
+        let item = |sk: &str| Item::from([(schema::SK.to_owned(), text(sk))]);
+        assert!(is_state(&item(schema::STATE)) && !is_state(&item("EVENT#00000001")));
+    }
+
+    #[test]
+    fn every_submission_is_kept() {
+        let item = |pk: &str| Item::from([(schema::PK.to_owned(), text(pk))]);
+        let opened = BTreeSet::from(["AB12".to_owned()]);
+        assert!(belongs(&item(&schema::submission_pk("self", "1")), &opened));
+        assert!(belongs(&item("CASE#AB12"), &opened));
+        assert!(!belongs(&item("CASE#CD34"), &opened));
+        assert!(!belongs(&item("LOAD#refuge"), &opened));
     }
 
     #[test]

@@ -512,17 +512,35 @@ impl Drill {
             ];
             asked(&[&["dynamodb", "restore-table-to-point-in-time"][..], &copy].concat());
         }
-        // Since then one person was erased, one came, and one case has changed.
-        let register =
-            json!({"pk": {"S": "ERASED"}, "sk": {"S": erased}, "erased_in": {"S": "2026-W48"}});
-        let put = [
+        // Since then one person asked to be erased, one came, and one case has changed. The hub was paused before it could
+        // erase that person, so the register does not name them.
+        let key = json!({"pk": {"S": format!("CASE#{erased}")}, "sk": {"S": "STATE"}}).to_string();
+        let cases = format!("{name}-cases");
+        let read = [
+            "dynamodb",
+            "get-item",
+            "--consistent-read",
+            "--table-name",
+            &cases,
+            "--key",
+            &key,
+        ];
+        let mut state = asked(&read)["Item"].take();
+        assert!(state["case"]["M"].is_object(), "the case of {erased}");
+        state["version"] = json!({"N": "99"});
+        state["case"]["M"]["erasing"] = json!({"M": {
+            "since": {"S": "2026-11-29T02:30:00Z"}, "by": {"M": {"who": {"S": "person"}}}
+        }});
+        let state = state.to_string();
+        let write = [
             "dynamodb",
             "put-item",
             "--table-name",
-            &format!("{name}-erasures"),
+            &cases,
             "--item",
+            &state,
         ];
-        asked(&[&put[..], &[&register.to_string()]].concat());
+        asked(&write);
         let opened = refer(name);
         let key = json!({"pk": {"S": format!("CASE#{other}")}, "sk": {"S": "STATE"}}).to_string();
         asked(&[

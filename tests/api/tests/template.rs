@@ -200,6 +200,18 @@ fn copies_are_kept_as_long_as_asked_and_can_be_locked() {
     let lock = &part("Copies")["Properties"]["LockConfiguration"]["Fn::If"];
     assert_eq!(lock[0], "LocksBackup");
     assert_eq!(lock[1]["MinRetentionDays"], json!({"Ref": "BackupDays"}));
+    // AWS Backup itself uses the keys of the tables, not only through DynamoDB.
+    let role = &part("CopiesRole")["Properties"]["Policies"][0]["PolicyDocument"]["Statement"];
+    let uses_keys = |one: &Value| {
+        one["Condition"].is_null() && one["Action"].to_string().contains("kms:GenerateDataKey")
+    };
+    assert!(role.as_array().is_some_and(|all| all.iter().any(uses_keys)));
+    let failed = &TEMPLATE["Resources"]["CopiesAlarm"]["Properties"];
+    assert_eq!(failed["MetricName"], "NumberOfBackupJobsFailed");
+    assert_eq!(
+        failed["Dimensions"][0]["Value"],
+        part("Copies")["Properties"]["BackupVaultName"]
+    );
     let copied = part("CopiedTables")["Properties"]["BackupSelection"]["Resources"].to_string();
     for (id, table) in of(&["AWS::DynamoDB::Table"]) {
         let name = table["Properties"]["TableName"]["Fn::Sub"]
