@@ -402,7 +402,7 @@ async fn web_acl(
     let step = Step::begin("Deploying the web ACL");
     let bucket = format!("hub-code-{account}-{EDGE_REGION}");
     let mut parameters = BTreeMap::from([("Area".to_owned(), args.area.clone())]);
-    // Who is woken by the hub is woken by its edge.
+    // The edge wakes the same people as the hub.
     for (name, given) in [
         ("AlarmEmail", &args.alarm_email),
         ("AlarmUrl", &args.alarm_url),
@@ -815,7 +815,7 @@ mod tests {
         assert!(!some_leave(&former, &loaded), "nobody leaves");
         former.insert("QueueGone".to_owned(), "x".to_owned());
         assert!(some_leave(&former, &loaded));
-        // Who is new has no queue yet.
+        // A new provider has no queue yet.
         let new = logical("Queue", &loaded.profile.providers[0].code);
         former.remove(&new);
         assert!(!some_leave(&former, &loaded));

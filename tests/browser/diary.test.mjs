@@ -1,4 +1,4 @@
-// The private diary on a small phone: with and without scripts, by keyboard, and nothing of it stays.
+// The private diary on a small phone: with and without scripts, by keyboard. It leaves nothing behind.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { ALIAS, SITE, accessible, exitIsClear, givesNothingAway, launch, phone } from "./support.mjs";
@@ -99,7 +99,7 @@ test("each state of the diary is accessible, quick to leave and bland", async ()
   await check("the open diary");
 });
 
-test("after Exit, three Shifts or Back, nothing of the diary is left", async () => {
+test("after Exit, three Shifts or Back, the diary leaves nothing behind", async () => {
   for (const way of ["exit", "shift", "back"]) {
     const page = await phone(browser);
     const one = await someone();

@@ -91,7 +91,7 @@ pub enum Message {
     DiarySure,
     /// 409: it is closed, and has to be opened first.
     DiaryClosed,
-    /// 409: there is no more room.
+    /// 409: it is full.
     DiaryFull,
     /// 409: it was opened or changed too often within an hour.
     DiaryWait,

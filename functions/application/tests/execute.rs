@@ -325,7 +325,7 @@ async fn timer_of(mut case: Case, change: CaseChange, wait: SignedDuration) -> O
     store.appends.into_inner().unwrap().pop().unwrap().timer
 }
 
-/// What routes a case, whoever decides it.
+/// What routes a case, from any caller.
 fn routed() -> CaseChange {
     CaseChange::GivenToCoordinators {
         why: CoordinatorReason::NoService,
@@ -357,6 +357,6 @@ async fn no_other_change_sets_that_timer() {
     assert_eq!(
         timer_of(case(), routed(), past).await,
         None,
-        "is sent at once"
+        "is sent immediately"
     );
 }

@@ -56,7 +56,7 @@ pub fn known<'a>(dimension: Dimension, code: &'a str, profile: &Profile) -> &'a 
     }
 }
 
-/// What the area calls one of its own codes, or what stands for no code. A closed code has no name here.
+/// What the area calls one of its codes, or what stands for no code. A closed code has no name here.
 fn name<'a>(codes: Codes, code: &str, profile: &'a Profile) -> Option<&'a str> {
     match (codes, code) {
         (Codes::Closed(_), _) => None,

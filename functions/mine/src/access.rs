@@ -2,7 +2,7 @@
 
 use crate::input::Input;
 use crate::reply::{Rejection, Reply};
-use crate::{Context, PersonRequest, Ports, diary};
+use crate::{Context, PersonRequest, Ports};
 use application::{Decision, Execution, OnConflict};
 use domain::case::access::takes_code;
 use domain::case::commands::access;
@@ -152,26 +152,6 @@ pub(crate) fn new_words<P>(
     let changes = access::new_words(case, id.map(str::to_owned), Actor::Person);
     let changes = changes.map_err(|_| Message::NotOnThisPage)?;
     Ok(Decision::with_result(changes, Message::WordsChanged.into()))
-}
-
-/// The reply to new words. If the person typed the old ones for their diary, it comes along, or the reply says that it did
-/// not: then the old words still open it. Whatever happens to the diary, the words are new.
-pub(crate) async fn with_diary<P: Ports>(
-    request: &PersonRequest<'_, P>,
-    before: &Case,
-    after: &Case,
-    reply: Reply,
-) -> Reply {
-    match diary::comes_along(request, before, after).await {
-        Ok(None) => reply,
-        Ok(Some(true)) => Message::WordsAndDiaryChanged.into(),
-        Ok(Some(false)) => Message::WordsChangedDiaryStays.into(),
-        Err(error) => {
-            // The log does not say whose diary it is.
-            tracing::warn!(cause = %error, "a diary did not come along");
-            Message::WordsChangedDiaryStays.into()
-        }
-    }
 }
 
 /// The first use of a partner's code. Returns the file after that, or `None` if somebody else has used it at the same

@@ -199,7 +199,7 @@ async fn serve<P: Ports>(
         Route::Diary(act) => diary::serve(&asked, file, act).await,
         Route::Do(command) => match execute::execute(&asked, command, file.clone()).await {
             Ok((after, reply)) if reply.message == Message::WordsChanged => {
-                let reply = access::with_diary(&asked, &file.case, &after.case, reply).await;
+                let reply = diary::reply_to_new_words(&asked, &file.case, &after.case, reply).await;
                 shown(&asked, &after, command.page(), Some(reply)).await
             }
             Ok((file, reply)) => shown(&asked, &file, command.page(), Some(reply)).await,

@@ -537,7 +537,7 @@ fn each_code_has_its_words() {
         };
         let mut declared = declared.to_vec();
         let mut words = words.to_vec();
-        // Restorative justice has a table of its own.
+        // Restorative justice has its own table.
         words.retain(|code| dimension != Dimension::Specialism || *code != "restorative-justice");
         declared.sort_unstable();
         words.sort_unstable();

@@ -209,7 +209,7 @@ fn what_is_in_a_diary_is_in_no_table_queue_log_mail_or_address() {
         );
         assert!(HUB.log_of(word).is_empty(), "it is in the log");
     }
-    // Whoever works here, and the copy that the person did not open it for.
+    // Everyone who works here, and the copy that the person did not open it for.
     let case = HUB.case(&one.reference).to_string();
     let copy = one.ask("export", json!({})).text;
     for text in [&case, &copy] {

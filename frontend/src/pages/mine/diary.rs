@@ -234,7 +234,7 @@ fn past(page: &PageState, open: &OpenDiary) -> AnyView {
     }
 }
 
-/// What removes an entry, with a second press. Both say which entry it is, for a person who does not see the page.
+/// What removes an entry, with a second press. Both say which entry it is, for a person who cannot see the page.
 fn removal(line: &DiaryLine) -> AnyView {
     let which = || {
         view! {

@@ -88,7 +88,7 @@ pub fn since_told(
 }
 
 /// When the acknowledgement is due, if these changes were the first to route the case and it has to wait for a safe
-/// hour. Whoever decides them: the hub, a coordinator, or a service that winds down. A case that was set aside is not
+/// hour. The hub, a coordinator or a service that winds down may decide them. A case that was set aside is not
 /// routed, and is acknowledged when it goes on.
 pub fn later_acknowledgement(before: &Case, after: &Case, now: Timestamp) -> Option<Timestamp> {
     let first = after.support.routed && !before.support.routed && after.set_aside().is_none();

@@ -8,6 +8,7 @@ mod book;
 mod vault;
 
 use crate::page::Page;
+use crate::reply::Reply;
 use crate::{PersonRequest, Ports, access, contact, overview, shown};
 use book::{Book, Draft, Entry};
 use domain::calendar::london_today;
@@ -31,8 +32,8 @@ use std::collections::BTreeMap;
 use vault::{BookKey, OpenKey, Phrase};
 use words::article::guides;
 
-/// How often one case's diary is tried to be opened, right or wrong: whoever has an open page must not guess words here,
-/// nor keep the function busy.
+/// How often one case's diary is tried to be opened, right or wrong. A person with an open page must not guess words here
+/// or keep the function busy.
 const OPENINGS: TryLimit = TryLimit {
     most: 30,
     lasts: SignedDuration::from_hours(1),
@@ -58,7 +59,7 @@ const ONCE: TryLimit = TryLimit {
 /// The fields of a new entry.
 const TYPED: [&str; 5] = ["text", "day", "feeling", "guide", "exercise"];
 
-/// What is asked of a diary.
+/// A request about a diary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
     /// Its page: open if the page before was.
@@ -362,7 +363,7 @@ async fn begin<P: Ports>(
     })
 }
 
-/// Stores the diary, unless another request changed it meanwhile. If only the case has changed, it is read again.
+/// Stores the diary, unless another request changed it in the meantime. If only the case has changed, it is read again.
 async fn keep<P: Ports>(
     request: &PersonRequest<'_, P>,
     case: &Case,
@@ -393,7 +394,7 @@ async fn keep<P: Ports>(
 }
 
 /// Locks the diary with another phrase: under a new key, with the parameters and the secret of today, so that what opened
-/// it before opens nothing of it any more.
+/// it before no longer opens anything.
 async fn moved<P: Ports>(
     request: &PersonRequest<'_, P>,
     case: &Case,
@@ -552,9 +553,29 @@ async fn close<P: Ports>(
     })
 }
 
+/// The reply to new words. If the person typed the old ones for their diary, it comes along, or the reply says that it did
+/// not: then the old words still open it. Whatever happens to the diary, the words are new.
+pub(crate) async fn reply_to_new_words<P: Ports>(
+    request: &PersonRequest<'_, P>,
+    before: &Case,
+    after: &Case,
+    reply: Reply,
+) -> Reply {
+    match comes_along(request, before, after).await {
+        Ok(None) => reply,
+        Ok(Some(true)) => Message::WordsAndDiaryChanged.into(),
+        Ok(Some(false)) => Message::WordsChangedDiaryStays.into(),
+        Err(error) => {
+            // The log does not say whose diary it is.
+            tracing::warn!(cause = %error, "a diary did not come along");
+            Message::WordsChangedDiaryStays.into()
+        }
+    }
+}
+
 /// Whether the diary came along when the words were changed. `None` if the person did not ask for it. The request may be a
 /// repeat: then the words are new already, and the diary may have come along.
-pub(crate) async fn comes_along<P: Ports>(
+async fn comes_along<P: Ports>(
     request: &PersonRequest<'_, P>,
     before: &Case,
     after: &Case,
@@ -747,7 +768,7 @@ async fn view<P: Ports>(request: &PersonRequest<'_, P>, case: &Case, opened: &Op
     let carried = vault::pass(keys, &pass_of(request, case), &opened.visit).unwrap_or_default();
     let lines = opened.book.entries.iter().rev();
     OpenDiary {
-        // The same page, sent again, is the same entry. Every other page is another one.
+        // The same page, sent again, is the same entry. Every other page makes a new one.
         id: vault::once(),
         carried,
         quiet: screen == Screen::MayBeSeen,

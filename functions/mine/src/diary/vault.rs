@@ -1,6 +1,6 @@
 //! How a diary is locked.
 //!
-//! A diary has a random key of its own. That key is stored only as the person's words lock it: Argon2id stretches the
+//! Each diary has its own random key. That key is stored only as the person's words lock it: Argon2id stretches the
 //! words, and their own sentence if they set one, and a secret that is in no table makes a key of the result. Neither is
 //! kept after the request. What is locked is bound to its case and its version, so that it opens nowhere else.
 //!
@@ -291,7 +291,7 @@ mod tests {
         assert!(unlock(&keys, &case(2), &sealed, &phrase).is_none());
         assert!(text(&key, case(2), 7, &sealed).is_none());
         assert!(text(&key, case(1), 8, &sealed).is_none());
-        // Nothing of it can be changed.
+        // No part of it can be changed.
         for place in [0, 1, 9, 25, PLAIN, HEAD - 1] {
             let mut changed = sealed.clone();
             changed[place] ^= 1;

@@ -9,7 +9,7 @@ use platform::ports::{
     AcceptReferral, AppendEvents, AppendOutcome, Diaries, Diary, Forget, SideWrites,
 };
 
-/// A diary is replaced only from the version that was read, and only while its case is as it was read. It goes when the
+/// A diary is replaced only from the version that was read, and only while its case has the version that was read. It goes when the
 /// person says so, and with the person.
 pub(super) async fn a_diary_is_changed_only_as_it_was_read(
     store: &(impl AcceptReferral + AppendEvents + Diaries + Forget),
@@ -59,7 +59,7 @@ pub(super) async fn a_diary_is_changed_only_as_it_was_read(
         after = next;
     }
     let late = store.keep_diary(case, &diary(3), None).await.unwrap();
-    assert_eq!(late, AppendOutcome::Stale, "nothing is written meanwhile");
+    assert_eq!(late, AppendOutcome::Stale, "nothing is written in between");
     assert_eq!(
         store.expire(&after, Some(now)).await.unwrap(),
         AppendOutcome::Stored
