@@ -13,6 +13,8 @@ use twins::{Mail, State};
 
 /// For how long a letter counts.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// For how long a letter is tried again that the mail service refuses.
+const TRIED: SignedDuration = SignedDuration::from_hours(4);
 
 /// The letters that were sent lately to each address: when, of which case, which kind, and whether it took the room that
 /// the address has.
@@ -82,8 +84,9 @@ pub(super) fn check_letters_to_address(record: &CaseRecord, mail: &Mail, seen: &
     letters.push((mail.at, reference.clone(), kind, takes_room));
 }
 
-/// Whether another update was claimed for the same mailbox within the day before this one, so that it may be left out.
-/// `addresses` are all that each case ever had.
+/// Whether another update was claimed for the same mailbox, or a letter sent there, within the day before this one, so that
+/// it may be left out. What was claimed for a case that is erased since is gone, and the letter is known. `addresses` are
+/// all that each case ever had.
 pub(crate) fn had_a_letter(
     state: &State,
     addresses: &Addresses,
@@ -93,14 +96,15 @@ pub(crate) fn had_a_letter(
     let none = BTreeSet::new();
     let of = |reference: &Reference| addresses.get(reference).unwrap_or(&none);
     let own = of(&request.reference);
-    let counted = state.cases[&request.reference].received.counted;
-    counted
-        && state.updates.iter().any(|(other, (claimed, _))| {
-            let same =
-                other.reference == request.reference || !of(&other.reference).is_disjoint(own);
-            other != request
-                && same
-                && claimed.claimed_at <= update.claimed_at
-                && update.claimed_at.duration_since(claimed.claimed_at) <= DAY
-        })
+    let lately = |at: Timestamp| {
+        at <= update.claimed_at + TRIED && update.claimed_at.duration_since(at) <= DAY
+    };
+    let claimed = state.updates.iter().any(|(other, (claimed, _))| {
+        let same = other.reference == request.reference || !of(&other.reference).is_disjoint(own);
+        other != request && same && lately(claimed.claimed_at)
+    });
+    let mut mails = state.mails.iter();
+    let sent =
+        mails.any(|mail| mail.update != *request && own.contains(&mail.to) && lately(mail.at));
+    state.cases[&request.reference].received.counted && (claimed || sent)
 }
