@@ -64,7 +64,7 @@ pub struct PageChange {
     /// The code that confirms an e-mail address. The message with it goes there and nowhere else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<WayCode>,
-    /// The ways that were safe before, for a coordinator who checks the change.
+    /// The ways that were safe before, the last ones first, for a coordinator who checks the change.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub before: Vec<Channel>,
     /// Whether the person said that their e-mail address from before is still safe, so that it is

@@ -72,8 +72,10 @@ pub fn page_change(
             .any(|channel| channel.safe && channel.is(&old.way()) && was_usable(channel))
     };
     let earlier = before.page_change.as_ref();
-    let mut ways_before = earlier.map_or_else(Vec::new, |change| change.before.clone());
-    for old in before.usable().filter(lost) {
+    // The last ones first: a letter about this change goes to the address that it takes away, and to no earlier one.
+    let mut ways_before: Vec<Channel> = before.usable().filter(lost).cloned().collect();
+    let loses_mail = ways_before.iter().any(|way| way.kind == ChannelKind::Email);
+    for old in earlier.iter().flat_map(|change| &change.before) {
         if !ways_before.iter().any(|known| known.is(&old.way())) {
             ways_before.push(old.clone());
         }
@@ -104,7 +106,8 @@ pub fn page_change(
         at,
         unconfirmed,
         code,
-        tell_before: tell_before && ways_before.iter().any(|way| way.kind == ChannelKind::Email),
+        tell_before: tell_before
+            && (loses_mail || earlier.is_some_and(|change| change.tell_before)),
         before: ways_before,
     })
 }
@@ -188,6 +191,40 @@ mod tests {
             mail("c@example.org", false)
         ]));
         assert_eq!(changed(&before, &same), None, "nothing is new that is safe");
+    }
+
+    #[test]
+    fn the_letter_goes_to_the_address_that_this_change_takes_away() {
+        let mail = |address: &str| {
+            with(json!([
+                {"kind": "email", "safe": true, "address": address},
+                {"kind": "online", "safe": true}
+            ]))
+        };
+        let at = "2026-11-23T10:00:00Z".parse().unwrap();
+        let change = |before: &Referral, after: &Referral| {
+            page_change(before, after, true, at, |_| "123456789".to_owned()).unwrap()
+        };
+        let first = mail("a@example.org");
+        let mut second = mail("b@example.org");
+        let changed = change(&first, &second);
+        assert!(changed.tell_before);
+        second.page_change = Some(without_code(&changed));
+        let third = mail("c@example.org");
+        let changed = change(&second, &third);
+        assert!(changed.tell_before);
+        let address = |channel: &Channel| channel.address.clone().unwrap();
+        let told: Vec<String> = changed.before.iter().map(address).collect();
+        assert_eq!(told, ["b@example.org", "a@example.org"], "the last first");
+        // A change that takes no address away tells none of them.
+        let mut same = second.clone();
+        same.contact.channels.push(
+            serde_json::from_value(
+                json!({"kind": "phone", "safe": true, "address": "07700900114"}),
+            )
+            .unwrap(),
+        );
+        assert!(!change(&second, &same).tell_before);
     }
 
     #[test]

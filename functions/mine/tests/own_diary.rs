@@ -377,6 +377,36 @@ async fn the_right_words_with_a_wrong_sentence_are_told_to_the_person() {
 }
 
 #[tokio::test]
+async fn a_sentence_that_the_person_forgot_is_no_warning() {
+    let mut world = World::new().await;
+    written(&world, "seven kettles sing below").await;
+    for _ in 0..6 {
+        world.now += SignedDuration::from_secs(1);
+        let page = world.opened().await;
+        assert_eq!(open(&world, &page, &[]).await.status, 422);
+    }
+    assert!(
+        !world
+            .opened()
+            .await
+            .contains("Someone has entered wrong words")
+    );
+}
+
+#[tokio::test]
+async fn a_sentence_without_letters_locks_nothing_and_is_refused() {
+    let world = World::new().await;
+    for own in ["🐱🐶🐭 🐱🐶🐭 🐱🐶🐭", "\u{fdfa}", "……"] {
+        let page = world.opened().await;
+        assert_eq!(
+            open(&world, &page, &[("own", own)]).await.status,
+            422,
+            "{own}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_nothing_opens_any_more_can_be_deleted_and_begun_again() {
     let mut world = World::new().await;
     written(&world, "").await;

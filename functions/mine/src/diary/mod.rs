@@ -202,6 +202,20 @@ async fn not_opened<P: Ports>(
     Ok(Message::DiaryNotOpened)
 }
 
+/// The same for the right words of today, but only if more was typed that opened nothing. Without that, the diary may just
+/// be locked with the words from before, or have a sentence that the person forgot to type.
+async fn not_unlocked<P: Ports>(
+    request: &PersonRequest<'_, P>,
+    case: &Case,
+) -> Result<Message, PortError> {
+    let typed = |field| !request.input.text(field).trim().is_empty();
+    if typed("own") || typed("old") {
+        not_opened(request, case).await
+    } else {
+        Ok(Message::DiaryNotOpened)
+    }
+}
+
 /// What the page carries in place of the reference and the words.
 fn pass_of<P>(request: &PersonRequest<'_, P>, case: &Case) -> Pass {
     Pass {
@@ -265,7 +279,7 @@ async fn opened<P: Ports>(
         &phrase,
     );
     let Some(key) = key else {
-        return Ok(Err(not_opened(request, case).await?));
+        return Ok(Err(not_unlocked(request, case).await?));
     };
     Ok(read(case, OpenKey::new(key), &stored).ok_or(Message::DiaryNotOpened))
 }
@@ -317,11 +331,11 @@ async fn open<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Result<O
     }
     let old = request.input.text("old");
     if old.trim().is_empty() {
-        return Ok(Outcome::locked(not_opened(request, case).await?));
+        return Ok(Outcome::locked(not_unlocked(request, case).await?));
     }
     let old = Phrase::new(old, own);
     let Some(key) = vault::unlock(keys, reference, &stored.sealed, &old) else {
-        return Ok(Outcome::locked(not_opened(request, case).await?));
+        return Ok(Outcome::locked(not_unlocked(request, case).await?));
     };
     Ok(match moved(request, case, key, &phrase).await? {
         Ok(opened) => Outcome {
@@ -338,8 +352,8 @@ async fn begin<P: Ports>(
     own: &str,
     phrase: &Phrase,
 ) -> Result<Outcome, PortError> {
-    let letters = vault::plain(own).count();
-    if (1..SHORTEST_OWN).contains(&letters) {
+    // Signs without a letter would lock nothing.
+    if !own.trim().is_empty() && vault::letters(own) < SHORTEST_OWN {
         return Ok(Outcome::locked(Message::DiaryOwnShort));
     }
     let book = Book::default();
@@ -596,7 +610,7 @@ async fn comes_along<P: Ports>(
     let generation = after.access.generation.saturating_sub(1);
     let generation = generation.min(before.access.generation);
     if !keys.is_word(&Submission::of(after), generation, typed) {
-        let _message = not_opened(request, after).await?;
+        let _message = not_unlocked(request, after).await?;
         return Ok(Some(false));
     }
     let Some(stored) = request.context.ports.diary(reference).await? else {
@@ -611,7 +625,7 @@ async fn comes_along<P: Ports>(
     }
     let came = vault::unlock(keys, reference, &stored.sealed, &new).is_some();
     if !came {
-        let _message = not_opened(request, after).await?;
+        let _message = not_unlocked(request, after).await?;
     }
     Ok(Some(came))
 }

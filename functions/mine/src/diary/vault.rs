@@ -53,11 +53,16 @@ impl Phrase {
 
 /// The letters and digits of a sentence, in lower case and without accents. Another keyboard may write the same letter in
 /// another way: as one character, or as a letter and its accent.
-pub(crate) fn plain(own: &str) -> impl Iterator<Item = char> {
+fn plain(own: &str) -> impl Iterator<Item = char> {
     own.nfkd()
         .flat_map(char::to_lowercase)
         .filter(|one| one.is_alphanumeric())
         .take(400)
+}
+
+/// How many letters and digits a person typed for a sentence.
+pub(crate) fn letters(own: &str) -> usize {
+    own.nfc().filter(|one| one.is_alphanumeric()).count()
 }
 
 /// The key of one diary.
