@@ -22,7 +22,6 @@ mod position;
 use crate::aws::{Aws, default_region};
 use crate::invoke::invoke;
 use crate::paths::Instance;
-use crate::tools::{self, Python};
 use crate::{area_stack, profile, stack, status};
 use anyhow::{Context, Result};
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -63,14 +62,7 @@ pub struct DeadLettersArgs {
 /// # Errors
 /// AWS refuses.
 pub async fn dead_letters(instance: &Instance, args: &DeadLettersArgs) -> Result<()> {
-    let (aws, area) = match &args.area {
-        Some(area) => (Aws::of_environment(&args.region), area.clone()),
-        None => {
-            let ready = status::running(instance).await?;
-            (Aws::local(&ready.status.endpoint), ready.status.area)
-        }
-    };
-    tools::python(Python::Aws).await?;
+    let (aws, area) = status::hub(instance, args.area.as_deref(), &args.region).await?;
     let sdk = aws.sdk().await?;
     // After a restore it is another table.
     let outputs = stack::outputs(&aws, &format!("hub-{area}")).await?;

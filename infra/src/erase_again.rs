@@ -4,7 +4,6 @@ use crate::aws::{Aws, default_region};
 use crate::invoke::invoke;
 use crate::paths::Instance;
 use crate::status;
-use crate::tools::{self, Python};
 use anyhow::{Result, bail};
 use clap::Args;
 use launcher::say;
@@ -26,14 +25,7 @@ pub struct EraseAgainArgs {
 /// # Errors
 /// AWS refuses, or some cases failed: the text names them.
 pub async fn erase_again(instance: &Instance, args: &EraseAgainArgs) -> Result<()> {
-    let (aws, area) = match &args.area {
-        Some(area) => (Aws::of_environment(&args.region), area.clone()),
-        None => {
-            let ready = status::running(instance).await?;
-            (Aws::local(&ready.status.endpoint), ready.status.area)
-        }
-    };
-    tools::python(Python::Aws).await?;
+    let (aws, area) = status::hub(instance, args.area.as_deref(), &args.region).await?;
     erase_all(&aws, &area).await
 }
 

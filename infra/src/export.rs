@@ -4,7 +4,7 @@
 //! not been published for good are left out: two exports of a running month would differ by what happened to single
 //! people in between.
 
-use crate::aws::{Aws, default_region};
+use crate::aws::default_region;
 use crate::paths::{self, Instance};
 use crate::stack::{self, output};
 use crate::tools::{self, Python};
@@ -54,14 +54,7 @@ pub async fn export(instance: &Instance, args: &ExportArgs) -> Result<()> {
         "{} exists: name a new folder.",
         args.to.display()
     );
-    let (aws, area) = match &args.area {
-        Some(area) => (Aws::of_environment(&args.region), area.clone()),
-        None => {
-            let ready = status::running(instance).await?;
-            (Aws::local(&ready.status.endpoint), ready.status.area)
-        }
-    };
-    tools::python(Python::Aws).await?;
+    let (aws, area) = status::hub(instance, args.area.as_deref(), &args.region).await?;
     let outputs = stack::outputs(&aws, &format!("hub-{area}")).await?;
     let sdk = aws.sdk().await?;
     let directory = Settings::from([("DIRECTORY_TABLE", output(&outputs, "DirectoryTable")?)]);

@@ -64,8 +64,10 @@ pub enum Part {
     Served,
     /// The AWS calls of one referral, and the monthly bill.
     Cost,
-    /// The functions: the time for `refer`, for a daily file and for each to start.
+    /// The functions: the time for `refer` and for a daily file.
     Functions,
+    /// How soon each function starts, and the size of its program.
+    Starts,
 }
 
 /// Measures the parts named, or all of them. Prints a table row by row, or JSON at the end. With `record`, stores the
@@ -106,8 +108,8 @@ pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
             Part::Functions => {
                 keep(vec![handler().await?]);
                 keep(daily_file().await?);
-                keep(starts::measure(&package::build_for_aws().await?).await?);
             }
+            Part::Starts => keep(starts::measure(&package::build_for_aws().await?).await?),
         }
     }
     if json {

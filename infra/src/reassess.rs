@@ -2,11 +2,10 @@
 
 mod cases;
 
-use crate::aws::{Aws, default_region};
+use crate::aws::default_region;
 use crate::paths::Instance;
 use crate::stack::{self, output};
 use crate::status;
-use crate::tools::{self, Python};
 use anyhow::{Context, Result, ensure};
 use cases::{Kept, Pages};
 use clap::Args;
@@ -53,14 +52,7 @@ pub async fn reassess(instance: &Instance, args: &ReassessArgs) -> Result<()> {
         "A case keeps the rules that it was assessed with: use --dry-run to see what other rules would change."
     );
     let rules = rules(&args.rules)?;
-    let (aws, area) = match &args.area {
-        Some(area) => (Aws::of_environment(&args.region), area.clone()),
-        None => {
-            let ready = status::running(instance).await?;
-            (Aws::local(&ready.status.endpoint), ready.status.area)
-        }
-    };
-    tools::python(Python::Aws).await?;
+    let (aws, area) = status::hub(instance, args.area.as_deref(), &args.region).await?;
     let outputs = stack::outputs(&aws, &format!("hub-{area}")).await?;
     let sdk = aws.sdk().await?;
     let directory = Settings::from([("DIRECTORY_TABLE", output(&outputs, "DirectoryTable")?)]);

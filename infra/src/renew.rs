@@ -4,7 +4,6 @@ use crate::aws::{Aws, default_region};
 use crate::credentials::random_letters;
 use crate::paths::Instance;
 use crate::stack::{self, Stack};
-use crate::tools::{self, Python};
 use crate::{paths, status};
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
@@ -72,14 +71,7 @@ impl Which {
 /// # Errors
 /// AWS refuses.
 pub async fn renew(instance: &Instance, args: &RenewArgs) -> Result<()> {
-    let (aws, area) = match &args.area {
-        Some(area) => (Aws::of_environment(&args.region), area.clone()),
-        None => {
-            let ready = status::running(instance).await?;
-            (Aws::local(&ready.status.endpoint), ready.status.area)
-        }
-    };
-    tools::python(Python::Aws).await?;
+    let (aws, area) = status::hub(instance, args.area.as_deref(), &args.region).await?;
     match args.secret {
         Which::Edge => renew_edge(&aws, &area).await?,
         which => {

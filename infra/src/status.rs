@@ -1,9 +1,11 @@
 //! What is running: written by `up`, read by every other command.
 
+use crate::aws::Aws;
 use crate::failure::NotRunning;
 use crate::http::Http;
 use crate::paths::Instance;
 use crate::process::Process;
+use crate::tools::{self, Python};
 use anyhow::{Context, Result};
 use launcher::say;
 use serde::{Deserialize, Serialize};
@@ -144,6 +146,22 @@ pub fn write_private(path: &Path, content: &[u8]) -> Result<()> {
         .with_context(failed)?;
     file.write_all(content).with_context(failed)?;
     std::fs::rename(&draft, path).with_context(failed)
+}
+
+/// The AWS and the area of a hub: the deployed one of `area`, or the local one. Installs what calls AWS.
+///
+/// # Errors
+/// No local hub runs, or the AWS command cannot be installed.
+pub async fn hub(instance: &Instance, area: Option<&str>, region: &str) -> Result<(Aws, String)> {
+    let found = match area {
+        Some(area) => (Aws::of_environment(region), area.to_owned()),
+        None => {
+            let ready = running(instance).await?;
+            (Aws::local(&ready.status.endpoint), ready.status.area)
+        }
+    };
+    tools::python(Python::Aws).await?;
+    Ok(found)
 }
 
 /// The running stack.

@@ -5,7 +5,6 @@
 use crate::aws::{Aws, default_region};
 use crate::credentials::random_password;
 use crate::paths::Instance;
-use crate::tools::{self, Python};
 use crate::{paths, profile, stack, status};
 use anyhow::{Context, Result, ensure};
 use clap::{Args, Subcommand};
@@ -54,14 +53,7 @@ enum UserCommand {
 /// # Errors
 /// The groups do not fit together, or AWS refuses.
 pub async fn user(instance: &Instance, args: &UserArgs) -> Result<()> {
-    let (aws, area) = match &args.area {
-        Some(area) => (Aws::of_environment(&args.region), area.clone()),
-        None => {
-            let ready = status::running(instance).await?;
-            (Aws::local(&ready.status.endpoint), ready.status.area)
-        }
-    };
-    tools::python(Python::Aws).await?;
+    let (aws, area) = status::hub(instance, args.area.as_deref(), &args.region).await?;
     let outputs = stack::outputs(&aws, &format!("hub-{area}")).await?;
     let pool = Pool {
         aws: &aws,
