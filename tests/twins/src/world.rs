@@ -105,6 +105,8 @@ pub struct State {
     pub recent_loads: Loads,
     /// Counts of tries, and when they expire.
     pub tries: HashMap<String, (u32, Timestamp)>,
+    /// When a try last stayed counted that should have been taken back.
+    pub try_kept_at: Option<Timestamp>,
     /// Moments in milliseconds, and when they expire.
     pub moments: HashMap<String, (BTreeSet<i64>, Timestamp)>,
     /// The delays of responses to wrong words.

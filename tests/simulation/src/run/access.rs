@@ -129,10 +129,12 @@ impl Run {
         sent.is_some_and(|sent| *sent >= MOST_WRONG_WORDS)
     }
 
-    /// Whether somebody guessed so lately that all who ask from the same address may have to wait.
+    /// Whether somebody guessed so lately that all who ask from the same address may have to wait. A fault may keep the
+    /// right words among the guesses.
     pub(super) fn has_to_wait(&self) -> bool {
         let lately = |at: Timestamp| self.now.duration_since(at) <= SignedDuration::from_mins(15);
         self.openers.last_guess.is_some_and(lately)
+            || self.twin.state().try_kept_at.is_some_and(lately)
     }
 
     /// Somebody sent wrong words.

@@ -27,14 +27,19 @@ impl Attempts for Twin {
     }
 
     async fn take_back_try(&self, key: &str, now: Timestamp) -> Result<(), PortError> {
-        self.call("take back try", |state| {
-            let live = state.tries.get_mut(key).filter(|(_, until)| *until > now);
-            if let Some((count, _)) = live {
-                *count = count.saturating_sub(1);
-            }
-            Ok(())
-        })
-        .await
+        let taken = self
+            .call("take back try", |state| {
+                let live = state.tries.get_mut(key).filter(|(_, until)| *until > now);
+                if let Some((count, _)) = live {
+                    *count = count.saturating_sub(1);
+                }
+                Ok(())
+            })
+            .await;
+        if taken.is_err() {
+            self.state().try_kept_at = Some(now);
+        }
+        taken
     }
 
     async fn wait(&self, time: Duration) {
