@@ -667,13 +667,13 @@ impl Run {
     }
 
     /// Whether the case exists for that coordinator. What stays of an erased case says nothing, so it exists for all.
-    fn exists_for(&self, reference: &Reference, account: &str, duty_manager: bool) -> bool {
+    pub(super) fn exists_for(&self, reference: &Reference, account: &str, duty_manager: bool) -> bool {
         self.has_only_remains(reference)
             || self.witness.records[reference].exists_for(account, duty_manager)
     }
 
     /// Whether that coordinator must say why they open the case.
-    fn asks_why(&self, reference: &Reference, account: &str) -> bool {
+    pub(super) fn asks_why(&self, reference: &Reference, account: &str) -> bool {
         self.has_only_remains(reference) || self.witness.records[reference].asks_why(account)
     }
 

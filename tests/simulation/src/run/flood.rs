@@ -1,7 +1,7 @@
 //! Somebody makes up many referrals from one connection, with the address of somebody else, between those of honest people.
 
 use super::Run;
-use super::requests::{answer_of, get, post};
+use super::requests::{SOMEONE, answer_of, get, post, with};
 use crate::invariants;
 use crate::people::made_up;
 use events::Reference;
@@ -82,11 +82,27 @@ impl Run {
             2..=3 => ("close", "all of one connection are closed"),
             _ => {
                 let path = format!("/hub/cases/{reference}/let-through");
+                let says_why = self.chance.random_bool(0.5);
                 let request = post(&path, &json!({}), "coordinator employer-hub");
+                let request = if says_why {
+                    with(request, "x-hub-reason", "covering")
+                } else {
+                    request
+                };
                 let handled = coordinate::handle(&self.twin, request, self.now);
                 let heard = answer_of(&self.twin, handled).await;
                 self.tell(&format!("{reference} is let through: {}", heard.status));
-                assert!(heard.status == 200 || heard.is_lost(), "{}", heard.text);
+                let exists = self.exists_for(&reference, SOMEONE, false);
+                let expected = match (exists, self.asks_why(&reference, SOMEONE) && !says_why) {
+                    (false, _) => 404,
+                    (true, true) => 403,
+                    (true, false) => 200,
+                };
+                assert!(
+                    heard.status == expected || heard.is_lost(),
+                    "{expected}, not {}",
+                    heard.text
+                );
                 if heard.status == 200 {
                     self.count("a case that was set aside goes on");
                 }

@@ -68,7 +68,7 @@ pub(crate) fn request(method: Method, path: &str, body: Option<&Value>, groups: 
 }
 
 /// The account that signs in by default.
-const SOMEONE: &str = "someone";
+pub(crate) const SOMEONE: &str = "someone";
 
 /// The same request from another account.
 pub(crate) fn by_account(request: Request, account: &str, groups: &str) -> Request {
