@@ -213,12 +213,12 @@ fn somebody_whom_nobody_had_asked_never_counts_under_opt_in() {
     let mut story = Story::new();
     story.case.received.source = SourceKind::Police;
     story.case.received.consent_model = Some(ConsentModel::OptIn);
-    assert_eq!(story.person(Dimension::ConsentModel), "opt-in");
+    assert_eq!(story.person(Dimension::Route), "police-opt-in");
     story.case.received.basis = Some(Basis::AwaitingConsent);
     story.events[0].what = CaseChange::Received(Box::new(story.case.received.clone()));
-    assert_eq!(story.person(Dimension::ConsentModel), "automatic-transfer");
+    assert_eq!(story.person(Dimension::Route), "police-automatic-transfer");
     story.case.received.basis = Some(Basis::Consent);
-    assert_eq!(story.person(Dimension::ConsentModel), "automatic-transfer");
+    assert_eq!(story.person(Dimension::Route), "police-automatic-transfer");
 }
 
 #[test]

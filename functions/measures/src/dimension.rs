@@ -3,7 +3,7 @@
 use events::assessment::{Risk, Tier};
 use events::justice::PromiseOwner;
 use events::profile::Profile;
-use events::referral::{Modality, NeedCode, SourceKind};
+use events::referral::{Modality, NeedCode};
 use serde::{Deserialize, Serialize};
 
 /// The code where something is not known.
@@ -16,6 +16,11 @@ pub const PARTNER: &str = domain::attribution::PARTNER;
 pub const OTHER: &str = "other";
 /// The code of a home in another area.
 pub const ELSEWHERE: &str = "elsewhere";
+
+/// The code of people whom the police's systems sent before anybody had asked them.
+pub const POLICE_TRANSFER: &str = "police-automatic-transfer";
+/// The code of people whom the police's systems sent after they agreed.
+pub const POLICE_OPT_IN: &str = "police-opt-in";
 
 /// The codes that a dimension can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,8 +95,9 @@ macro_rules! dimensions {
     };
 }
 
-/// How long something took, from the referral, in hours that have passed. The bands add up, and so a median can be
-/// placed in a band, and no person's own time is kept.
+/// How long a wait took, from the referral, in hours that have passed. The bands add up, and so a median can be placed in
+/// a band, and no person's own time is kept. People who still wait have none: "not yet" would be the same people as a
+/// stage, and the two tables together could give away what each hides.
 const BANDS: Codes = Codes::Closed(&[
     "within-1-hour",
     "within-4-hours",
@@ -100,8 +106,6 @@ const BANDS: Codes = Codes::Closed(&[
     "within-5-days",
     "within-10-days",
     "later",
-    "not-yet",
-    "never",
 ]);
 
 /// How far a person came, with the point where they started: the score at the beginning is low (0 to 3), middle (4 to 6)
@@ -135,11 +139,12 @@ const SPECIALISMS: Codes = Codes::Closed(&[
 ]);
 
 dimensions! {
-    /// Who sent the referral.
-    Source = "source" => Codes::Closed(SourceKind::SET.codes),
-    /// The consent model under which a partner's systems sent it. It does not apply to people who came alone, or whom a
-    /// partner referred after asking them.
-    ConsentModel = "consent-model" => Codes::Closed(&["automatic-transfer", "opt-in", UNKNOWN, "does-not-apply"]),
+    /// Who sent the referral. The police are divided by the consent model under which their systems sent it. As a
+    /// dimension of its own, the model would say again who did not come from the police.
+    Route = "route" => Codes::Closed(&[
+        "self", "phone", "touchpoint", "provider", "hub", POLICE_TRANSFER, POLICE_OPT_IN, "police-unknown",
+        "british-transport-police", "action-fraud",
+    ]),
     /// The council of the home.
     District = "district" => Codes::Districts,
     /// The level of rights.
@@ -167,11 +172,11 @@ dimensions! {
         "offered", "accepted", "closed", "expired", "withdrawn", "handed-over", "declined", "no-capacity", "out-of-area",
         "not-eligible", "conflict-of-interest", "duplicate", "unsafe", "wrong-details", "needs-more-specialist-help",
     ]),
-    /// The time from referral to the first offer.
+    /// The time from the referral to the first offer.
     ToOffer = "to-offer" => BANDS,
-    /// The time from referral to the first acceptance.
+    /// The time from the referral to the first acceptance.
     ToAcceptance = "to-acceptance" => BANDS,
-    /// The time from referral until a service first reached the person.
+    /// The time from the referral until a service first reached the person.
     ToContact = "to-contact" => BANDS,
     /// Whether the person was harmed before, or is known from an earlier case.
     Repeat = "repeat" => Codes::Closed(&[

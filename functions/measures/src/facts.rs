@@ -3,7 +3,7 @@
 //! A fact is coarse: the month, closed codes, and bands in place of times. It holds no reference, no account, no text and
 //! no exact time. It can be made again from the events at any moment, so a repeated or late delivery changes nothing.
 
-use crate::dimension::{Dimension, ELSEWHERE, NONE, UNKNOWN};
+use crate::dimension::{Dimension, ELSEWHERE, NONE, POLICE_OPT_IN, POLICE_TRANSFER, UNKNOWN};
 use crate::{onward, person};
 use domain::calendar::london_today;
 use events::assessment::Specialism;
@@ -23,6 +23,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Measure {
     /// Cases that continue on their own. A case that was merged into another, or entered in error, is nobody.
     People,
+    /// Waits of people until the first offer, in the month after the one in which it was made. So a quarter of them is no
+    /// part of a quarter of [`Self::People`], and neither gives away what the other hides.
+    WaitsForOffer,
+    /// The same until a service first accepted.
+    WaitsForAcceptance,
+    /// The same until a service first reached the person.
+    WaitsForContact,
     /// Needs that people named: somebody with three needs counts three times.
     Needs,
     /// Specialisms that people need, apart from restorative justice, which has a breakdown of people.
@@ -48,8 +55,11 @@ pub enum Measure {
 
 impl Measure {
     /// Every measure.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::People,
+        Self::WaitsForOffer,
+        Self::WaitsForAcceptance,
+        Self::WaitsForContact,
         Self::Needs,
         Self::Specialisms,
         Self::Onwards,
@@ -66,6 +76,9 @@ impl Measure {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::People => "people",
+            Self::WaitsForOffer => "waits-for-offer",
+            Self::WaitsForAcceptance => "waits-for-acceptance",
+            Self::WaitsForContact => "waits-for-contact",
             Self::Needs => "needs",
             Self::Specialisms => "specialisms",
             Self::Onwards => "onwards",
@@ -107,6 +120,12 @@ pub fn facts(case: &Case, events: &[CaseEvent]) -> Vec<Fact> {
     let district = BTreeMap::from([(Dimension::District, district(case))]);
     if is_person(case) {
         add(Measure::People, &month, of_case);
+        for (measure, dimension, ended) in waits(case, events) {
+            let mut codes = district.clone();
+            let took = ended.duration_since(case.opened_at);
+            codes.insert(dimension, band(took).to_owned());
+            add(measure, &month_after(ended), codes);
+        }
         for need in &case.received.needs {
             let mut codes = district.clone();
             codes.insert(Dimension::Need, need.code.as_str().to_owned());
@@ -217,7 +236,12 @@ pub fn facts_after_erasure(before: &[Fact], remains: &Case) -> Vec<Fact> {
     let of_person = |measure| {
         matches!(
             measure,
-            Measure::People | Measure::Needs | Measure::Specialisms
+            Measure::People
+                | Measure::WaitsForOffer
+                | Measure::WaitsForAcceptance
+                | Measure::WaitsForContact
+                | Measure::Needs
+                | Measure::Specialisms
         )
     };
     let counts = is_person(remains);
@@ -236,26 +260,8 @@ fn is_person(case: &Case) -> bool {
 /// The codes of the case itself.
 fn of_case(case: &Case, events: &[CaseEvent]) -> BTreeMap<Dimension, String> {
     let ended = case.lifecycle.ended.as_ref();
-    let first = |wanted: fn(&CaseChange) -> bool| {
-        let mut found = events.iter().filter(|event| wanted(&event.what));
-        found.next().map(|event| event.at)
-    };
-    let offered = first(|what| matches!(what, CaseChange::Offered(_)));
-    let accepted = first(|what| matches!(what, CaseChange::Accepted { .. }));
-    let reached = case
-        .support
-        .onwards
-        .iter()
-        .filter_map(|onward| onward.care.reached_at)
-        .min();
-    let took = |at: Option<Timestamp>| {
-        at.map_or(if ended.is_some() { "never" } else { "not-yet" }, |at| {
-            band(at.duration_since(case.opened_at))
-        })
-    };
     let codes = [
-        (Dimension::Source, case.received.source.as_str()),
-        (Dimension::ConsentModel, consent_model(case, events)),
+        (Dimension::Route, route(case, events)),
         (Dimension::Tier, case.tier().as_str()),
         (Dimension::Risk, case.risk().as_str()),
         (Dimension::Stage, stage(case)),
@@ -263,9 +269,6 @@ fn of_case(case: &Case, events: &[CaseEvent]) -> BTreeMap<Dimension, String> {
             Dimension::Ending,
             ended.map_or("open", |ended| ended.why.as_str()),
         ),
-        (Dimension::ToOffer, took(offered)),
-        (Dimension::ToAcceptance, took(accepted)),
-        (Dimension::ToContact, took(reached)),
         (Dimension::Repeat, person::repeat(case, events)),
         (Dimension::Restorative, person::restorative(case)),
         (
@@ -302,29 +305,48 @@ fn district(case: &Case) -> String {
     }
 }
 
-/// The consent model decides only how systems send people whom nobody may have asked. Somebody who came before anybody
-/// had asked them was transferred, whatever their council's model, and stays so if they agree later.
-fn consent_model(case: &Case, events: &[CaseEvent]) -> &'static str {
-    let unasked = events.iter().any(|event| {
-        matches!(&event.what, CaseChange::Received(received)
-            if received.basis == Some(Basis::AwaitingConsent))
-    });
-    match case.received.source {
-        SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud
-            if unasked =>
-        {
-            ConsentModel::AutomaticTransfer.as_str()
-        }
-        SourceKind::Police | SourceKind::BritishTransportPolice | SourceKind::ActionFraud => case
-            .received
-            .consent_model
-            .map_or(UNKNOWN, ConsentModel::as_str),
-        SourceKind::SelfReferral
-        | SourceKind::Phone
-        | SourceKind::Touchpoint
-        | SourceKind::Provider
-        | SourceKind::Hub => "does-not-apply",
+/// Who sent the person. Somebody whom the police sent before anybody had asked them was transferred, whatever their
+/// council's consent model, and stays so if they agree later.
+fn route(case: &Case, events: &[CaseEvent]) -> &'static str {
+    let unasked = || {
+        events.iter().any(|event| {
+            matches!(&event.what, CaseChange::Received(received)
+                if received.basis == Some(Basis::AwaitingConsent))
+        })
+    };
+    match (case.received.source, case.received.consent_model) {
+        (SourceKind::Police, _) if unasked() => POLICE_TRANSFER,
+        (SourceKind::Police, Some(ConsentModel::AutomaticTransfer)) => POLICE_TRANSFER,
+        (SourceKind::Police, Some(ConsentModel::OptIn)) => POLICE_OPT_IN,
+        (SourceKind::Police, None) => "police-unknown",
+        (other, _) => other.as_str(),
     }
+}
+
+/// The waits of the person that are over, and when each ended.
+fn waits(
+    case: &Case,
+    events: &[CaseEvent],
+) -> impl Iterator<Item = (Measure, Dimension, Timestamp)> {
+    let first = |wanted: fn(&CaseChange) -> bool| {
+        let mut found = events.iter().filter(|event| wanted(&event.what));
+        found.next().map(|event| event.at)
+    };
+    let offered = first(|what| matches!(what, CaseChange::Offered(_)));
+    let accepted = first(|what| matches!(what, CaseChange::Accepted { .. }));
+    let onwards = case.support.onwards.iter();
+    let reached = onwards.filter_map(|onward| onward.care.reached_at).min();
+    [
+        (Measure::WaitsForOffer, Dimension::ToOffer, offered),
+        (
+            Measure::WaitsForAcceptance,
+            Dimension::ToAcceptance,
+            accepted,
+        ),
+        (Measure::WaitsForContact, Dimension::ToContact, reached),
+    ]
+    .into_iter()
+    .filter_map(|(measure, dimension, ended)| Some((measure, dimension, ended?)))
 }
 
 /// The furthest stage of any onward referral.

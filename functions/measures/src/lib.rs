@@ -14,7 +14,9 @@ mod person;
 mod question;
 mod sums;
 
-pub use dimension::{Codes, Dimension, ELSEWHERE, NONE, OTHER, PARTNER, UNKNOWN};
+pub use dimension::{
+    Codes, Dimension, ELSEWHERE, NONE, OTHER, PARTNER, POLICE_OPT_IN, POLICE_TRANSFER, UNKNOWN,
+};
 pub use facts::{Fact, Measure, facts, facts_after_erasure};
 pub use onward::minutes;
 pub use question::{

@@ -32,7 +32,8 @@ pub struct Breakdown {
 }
 
 /// What is counted of one measure. Every count of the same things is in one question: otherwise two tables together could
-/// give away what each of them hides. A dimension may cross several others, as long as the breakdowns make no circle.
+/// give away what each of them hides. For the same reason no codes of different dimensions may mean the same things. A
+/// dimension may cross several others, as long as the breakdowns make no circle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Its name.
@@ -72,19 +73,27 @@ const fn by(name: &'static str, rows: Dimension, answers: &'static str) -> Break
     }
 }
 
+const fn waits(name: &'static str, measure: Measure, breakdowns: &'static [Breakdown]) -> Question {
+    Question {
+        name,
+        edition: 1,
+        measure,
+        breakdowns,
+        by_district: true,
+        period: Period::Month,
+    }
+}
+
 /// The questions that are published, in the order of the page.
-pub const QUESTIONS: [Question; 10] = [
+pub const QUESTIONS: [Question; 13] = [
     Question {
         name: "people",
         edition: 1,
         measure: Measure::People,
         breakdowns: &[
-            crossed("losses", Dimension::ConsentModel, Dimension::Ending, "TV3"),
-            crossed("stages", Dimension::Source, Dimension::Stage, "TV2"),
+            crossed("losses", Dimension::Route, Dimension::Ending, "TV3"),
+            crossed("stages", Dimension::Route, Dimension::Stage, "TV2"),
             crossed("rights-and-risk", Dimension::Tier, Dimension::Risk, "CA5"),
-            by("time-to-offer", Dimension::ToOffer, "AS10"),
-            by("time-to-acceptance", Dimension::ToAcceptance, "AS10"),
-            by("time-to-contact", Dimension::ToContact, "KE2"),
             by("repeats", Dimension::Repeat, "AS12"),
             by("restorative-justice", Dimension::Restorative, "TV20"),
             by("touchpoints", Dimension::Touchpoint, "TV14"),
@@ -92,6 +101,21 @@ pub const QUESTIONS: [Question; 10] = [
         by_district: true,
         period: Period::Month,
     },
+    waits(
+        "waits-for-offer",
+        Measure::WaitsForOffer,
+        &[by("time-to-offer", Dimension::ToOffer, "AS10")],
+    ),
+    waits(
+        "waits-for-acceptance",
+        Measure::WaitsForAcceptance,
+        &[by("time-to-acceptance", Dimension::ToAcceptance, "AS10")],
+    ),
+    waits(
+        "waits-for-contact",
+        Measure::WaitsForContact,
+        &[by("time-to-contact", Dimension::ToContact, "KE2")],
+    ),
     Question {
         name: "needs",
         edition: 1,

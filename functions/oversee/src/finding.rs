@@ -1,7 +1,7 @@
 //! What a table says, in a sentence. It says only what the table shows.
 
 use crate::table::Table;
-use measures::{Codes, Dimension, NONE};
+use measures::{Codes, Dimension, NONE, POLICE_OPT_IN, POLICE_TRANSFER};
 use suppression::{Cell, Published};
 use words::{oversight, oversight_more};
 
@@ -211,15 +211,15 @@ const WITHIN_A_DAY: &[&str] = &["within-1-hour", "within-4-hours", "within-1-day
 
 /// Whether opt-in loses fewer people than automatic transfer (TV3), or how many were lost if that cannot be said.
 fn losses(table: &Table) -> Option<String> {
-    let share = |model: &str| {
-        let line = table.lines.iter().find(|line| line.code == model)?;
+    let share = |route: &str| {
+        let line = table.lines.iter().find(|line| line.code == route)?;
         let of = |code: &str| {
             let position = table.heads.iter().position(|(head, _)| head == code);
             position.map_or(Cell::NotAvailable, |position| line.cells[position])
         };
         Published::percent(lost(line.total, of), line.total).value()
     };
-    let both = share("opt-in").zip(share("automatic-transfer"));
+    let both = share(POLICE_OPT_IN).zip(share(POLICE_TRANSFER));
     let Some((opt_in, transfer)) = both else {
         let of = |code: &str| {
             let number = table.number_of(Dimension::Ending, code);

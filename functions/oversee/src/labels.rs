@@ -18,8 +18,7 @@ pub(crate) fn district_label(code: &str, profile: &Profile) -> String {
 /// The name of a code of a dimension.
 pub(crate) fn code_label(dimension: Dimension, code: &str, profile: &Profile) -> String {
     let known = match dimension {
-        Dimension::Source => oversight::source(code),
-        Dimension::ConsentModel => oversight::consent_model(code),
+        Dimension::Route => oversight::route(code),
         Dimension::Tier => codes::tier(code),
         Dimension::Risk => codes::risk(code),
         Dimension::Stage => oversight::stage(code),

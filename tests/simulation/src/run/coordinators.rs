@@ -667,7 +667,12 @@ impl Run {
     }
 
     /// Whether the case exists for that coordinator. What stays of an erased case says nothing, so it exists for all.
-    pub(super) fn exists_for(&self, reference: &Reference, account: &str, duty_manager: bool) -> bool {
+    pub(super) fn exists_for(
+        &self,
+        reference: &Reference,
+        account: &str,
+        duty_manager: bool,
+    ) -> bool {
         self.has_only_remains(reference)
             || self.witness.records[reference].exists_for(account, duty_manager)
     }
