@@ -12,6 +12,7 @@ mod written;
 
 pub use written::{written, written_in_browser};
 
+use crate::parse::at_mut;
 use crate::{Code, FieldError};
 use jiff::civil::Date;
 use percent_encoding::percent_decode;
@@ -297,7 +298,14 @@ impl Node {
 pub fn forget_unticked(document: &mut Value) {
     for channel in channels_of(document) {
         if channel.get("safe") != Some(&Value::Bool(true)) {
-            channel.retain(|name, _| matches!(name.as_str(), "kind" | "safe"));
+            // A new map, because to take something from a map is more code for a browser to load.
+            let mut kept = Map::new();
+            for name in ["kind", "safe"] {
+                if let Some(value) = channel.get_mut(name) {
+                    kept.insert(name.to_owned(), value.take());
+                }
+            }
+            *channel = kept;
         }
     }
 }
@@ -310,9 +318,7 @@ fn unsafe_unless_said(document: &mut Value) {
 }
 
 fn channels_of(document: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
-    let channels = document
-        .pointer_mut("/contact/channels")
-        .and_then(Value::as_array_mut);
+    let channels = at_mut(document, "/contact/channels").and_then(Value::as_array_mut);
     channels
         .into_iter()
         .flatten()

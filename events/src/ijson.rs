@@ -6,6 +6,7 @@
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
+use std::collections::BinaryHeap;
 use std::fmt::{self, Write as _};
 
 /// The maximum depth of objects and lists. The document itself is the first level.
@@ -136,16 +137,24 @@ impl<'de> Visitor<'de> for Level {
 /// ```
 pub fn canonical(value: &Value) -> String {
     let mut text = String::new();
-    write_value(value, &mut text);
+    write_value(value, &mut text, write_number);
     text
 }
 
-fn write_value(value: &Value, out: &mut String) {
+/// A text that is equal for two values if, and only if, their canonical texts are. It needs no code
+/// that writes a fraction in decimals, which a browser would have to load.
+pub(crate) fn key(value: &Value) -> String {
+    let mut text = String::new();
+    write_value(value, &mut text, write_number_key);
+    text
+}
+
+fn write_value(value: &Value, out: &mut String, number: fn(&Number, &mut String)) {
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => write_number(number, out),
+        Value::Number(value) => number(value, out),
         Value::String(text) => write_text(text, out),
         Value::Array(items) => {
             out.push('[');
@@ -153,22 +162,24 @@ fn write_value(value: &Value, out: &mut String) {
                 if i > 0 {
                     out.push(',');
                 }
-                write_value(item, out);
+                write_value(item, out, number);
             }
             out.push(']');
         }
         Value::Object(members) => {
-            // Sorted here: the map's own order depends on a feature that any crate of the build can turn on.
-            let mut members: Vec<_> = members.iter().collect();
-            members.sort_unstable_by_key(|(name, _)| *name);
+            // Sorted here: the map's own order depends on a feature that any crate of the build can turn on. A
+            // heap sorts with less code than a slice does.
+            let names: BinaryHeap<_> = members.keys().collect();
             out.push('{');
-            for (i, (name, value)) in members.into_iter().enumerate() {
+            for (i, name) in names.into_sorted_vec().into_iter().enumerate() {
                 if i > 0 {
                     out.push(',');
                 }
                 write_text(name, out);
                 out.push(':');
-                write_value(value, out);
+                if let Some(value) = members.get(name) {
+                    write_value(value, out, number);
+                }
             }
             out.push('}');
         }
@@ -193,6 +204,21 @@ fn write_number(number: &Number, out: &mut String) {
         } else {
             write!(out, "{double:e}")
         }
+    };
+}
+
+/// Writes a whole number in digits, and any other as the bits of its double.
+fn write_number_key(number: &Number, out: &mut String) {
+    // `as` saturates, but no double inside these limits is beyond its integer.
+    let whole = |double: f64| double.fract() == 0.0 && double < 18_446_744_073_709_551_616.0;
+    let _ = match (number.as_u64(), number.as_i64(), number.as_f64()) {
+        (Some(digits), ..) => write!(out, "{digits}"),
+        (_, Some(digits), _) => write!(out, "{digits}"),
+        (.., Some(double)) if double >= 0.0 && whole(double) => write!(out, "{}", double as u64),
+        (.., Some(double)) if double >= -9_223_372_036_854_775_808.0 && whole(double) => {
+            write!(out, "{}", double as i64)
+        }
+        (.., double) => write!(out, "x{}", double.unwrap_or_default().to_bits()),
     };
 }
 

@@ -39,13 +39,40 @@ use serde_json::Value;
 /// assert_eq!(wrong, [FieldError::new("", Code::WrongType)]);
 /// ```
 pub fn referral(value: &Value, today: Date) -> Result<Referral, Vec<FieldError>> {
+    read(value, today, format::moment)
+}
+
+/// Parses a referral in a browser. Its form asks for no moment in time, so it does without the
+/// changes of London's clocks since 1847.
+///
+/// # Errors
+///
+/// As for [`referral`], but no moment is ever wrong.
+pub fn referral_in_browser(value: &Value, today: Date) -> Result<Referral, Vec<FieldError>> {
+    read(value, today, |_, _| Ok(()))
+}
+
+fn read(value: &Value, today: Date, moment: sections::Moment) -> Result<Referral, Vec<FieldError>> {
     let errors = Errors::default();
-    let referral = sections::referral(&Field::root(value, &errors), today);
+    let referral = sections::referral(&Field::root(value, &errors), today, moment);
     rules::check(value, today, &errors);
     match (referral, errors.into_vec()) {
         (Some(referral), errors) if errors.is_empty() => Ok(referral),
         (_, errors) => Err(errors),
     }
+}
+
+/// The value at a path of names, such as `/contact/channels`. Unlike a JSON pointer it has no
+/// indexes and no escapes, so that a browser needs no code for them.
+pub fn at<'a>(document: &'a Value, path: &str) -> Option<&'a Value> {
+    let mut names = path.split('/').skip(1);
+    names.try_fold(document, |value, name| value.get(name))
+}
+
+/// The same, to change it.
+pub fn at_mut<'a>(document: &'a mut Value, path: &str) -> Option<&'a mut Value> {
+    let mut names = path.split('/').skip(1);
+    names.try_fold(document, |value, name| value.get_mut(name))
 }
 
 /// The document as the hub keeps it: telephone numbers and postcodes without characters that nobody

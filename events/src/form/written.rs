@@ -133,7 +133,7 @@ fn parts(text: &str) -> Option<Vec<&str>> {
             _ => c == first,
         };
         let end = rest.find(|c| !of_kind(c)).unwrap_or(rest.len());
-        let (part, after) = rest.split_at(end);
+        let (part, after) = rest.split_at_checked(end)?;
         match first {
             '0'..='9' => parts.push(part),
             'a'..='z' if matches!(part, "st" | "nd" | "rd" | "th" | "of") && !parts.is_empty() => {}

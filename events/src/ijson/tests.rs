@@ -129,6 +129,29 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
+/// A number in one of its types: small, or where whole numbers of one type end.
+fn any_number() -> impl Strategy<Value = Value> {
+    let near = prop_oneof![
+        Just(0_i128),
+        Just(1),
+        Just(1 << 53),
+        Just(1 << 63),
+        Just(1 << 64),
+        Just(100_000_000_000_000_000_000),
+    ];
+    (near, -1_i128..=1, any::<bool>(), 0_u8..3).prop_map(|(near, more, below, kind)| {
+        let number = (near + more) * if below { -1 } else { 1 };
+        let whole = u64::try_from(number)
+            .map(Value::from)
+            .or_else(|_| i64::try_from(number).map(Value::from));
+        match (kind, whole) {
+            (0, Ok(whole)) => whole,
+            (1, _) => Value::from(number as f64 + 0.5),
+            _ => Value::from(number as f64),
+        }
+    })
+}
+
 /// The same value with the names of each object in reverse order.
 fn reversed(value: &Value) -> String {
     match value {
@@ -154,6 +177,21 @@ proptest! {
         let again = parse(text.as_bytes()).unwrap();
         prop_assert_eq!(canonical(&again), text.clone());
         prop_assert_eq!(canonical(&parse(reversed(&value).as_bytes()).unwrap()), text);
+    }
+
+    #[test]
+    fn keys_are_equal_where_canonical_texts_are(one in any_json(), other in any_json()) {
+        prop_assert_eq!(key(&one) == key(&other), canonical(&one) == canonical(&other));
+        let again = parse(reversed(&one).as_bytes()).unwrap();
+        prop_assert_eq!(key(&again), key(&one));
+    }
+
+    #[test]
+    fn numbers_at_the_edges_of_a_type_have_the_keys_of_their_texts(
+        one in any_number(),
+        other in any_number(),
+    ) {
+        prop_assert_eq!(key(&one) == key(&other), canonical(&one) == canonical(&other), "{} {}", one, other);
     }
 
     #[test]

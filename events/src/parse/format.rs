@@ -4,7 +4,6 @@
 
 use super::characters::{ascii_digit, is_invisible};
 use crate::Code;
-use jiff::Span;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
@@ -95,8 +94,11 @@ impl Days {
     /// Checks that the days are not in the future and at most 130 years ago. A month or
     /// year is valid if any of its days is, so that nobody has to know the day.
     fn believable(self, today: Date) -> Result<Self, Code> {
-        let earliest = today
-            .checked_sub(Span::new().years(YEARS_BACK))
+        // Today's date in that year, or 28 February where the year has no 29th. A span of jiff would do the same
+        // with far more code, which a browser has to load.
+        let year = today.year() - YEARS_BACK;
+        let earliest = Date::new(year, today.month(), today.day())
+            .or_else(|_| Date::new(year, today.month(), 28))
             .map_err(|_| Code::OutOfRange)?;
         if self.first > today {
             Err(Code::DateInFuture)

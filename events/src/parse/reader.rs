@@ -7,6 +7,7 @@ use super::characters::is_blank;
 use crate::{Code, FieldError};
 use serde_json::{Map, Value};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 /// The errors, in the order in which they were found.
 #[derive(Default)]
@@ -22,10 +23,28 @@ impl Errors {
     }
 }
 
+/// A place in the document. Its pointer is written only where something is wrong.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Root,
+    Member(&'a Place<'a>, &'a str),
+    Item(&'a Place<'a>, usize),
+}
+
+impl Place<'_> {
+    fn pointer(self) -> String {
+        match self {
+            Place::Root => String::new(),
+            Place::Member(outer, name) => outer.pointer() + "/" + name,
+            Place::Item(outer, index) => format!("{}/{index}", outer.pointer()),
+        }
+    }
+}
+
 /// One value of the document, its place, and the list for its errors.
 pub(super) struct Field<'a> {
     pub(super) value: &'a Value,
-    pub(super) pointer: String,
+    place: Place<'a>,
     errors: &'a Errors,
 }
 
@@ -33,15 +52,19 @@ impl<'a> Field<'a> {
     pub(super) fn root(value: &'a Value, errors: &'a Errors) -> Self {
         Self {
             value,
-            pointer: String::new(),
+            place: Place::Root,
             errors,
         }
     }
 
     /// Reports an error in this value.
     pub(super) fn wrong<T>(&self, code: Code) -> Option<T> {
-        self.errors.add(self.pointer.clone(), code);
+        self.report(code);
         None
+    }
+
+    fn report(&self, code: Code) {
+        self.errors.add(self.place.pointer(), code);
     }
 
     /// Reports the error of a format, if there is one.
@@ -50,13 +73,13 @@ impl<'a> Field<'a> {
     }
 
     /// Reads an object. `read` takes its fields by name, and any other field is unknown.
-    pub(super) fn object<T>(&self, read: impl FnOnce(&Object<'a>) -> Option<T>) -> Option<T> {
+    pub(super) fn object<T>(&self, read: impl FnOnce(&Object<'_>) -> Option<T>) -> Option<T> {
         let Value::Object(members) = self.value else {
             return self.wrong(Code::WrongType);
         };
         let object = Object {
             members,
-            pointer: self.pointer.clone(),
+            place: &self.place,
             errors: self.errors,
             asked: RefCell::default(),
         };
@@ -66,41 +89,39 @@ impl<'a> Field<'a> {
     }
 
     /// Reads a list. `read` takes each item.
-    pub(super) fn list<T>(&self, read: impl Fn(&Field<'a>) -> Option<T>) -> Option<Vec<T>> {
+    pub(super) fn list<T>(&self, mut read: impl FnMut(&Field<'_>) -> Option<T>) -> Option<Vec<T>> {
         let Value::Array(items) = self.value else {
             return self.wrong(Code::WrongType);
         };
-        // All items are read first, so that every error is reported.
-        let items: Vec<Option<T>> = items
-            .iter()
-            .enumerate()
-            .map(|(i, item)| read(&self.item(i, item)))
-            .collect();
-        items.into_iter().collect()
+        let mut values = Vec::with_capacity(items.len());
+        // All items are read, so that every error is reported.
+        for (index, value) in items.iter().enumerate() {
+            values.extend(read(&Field {
+                value,
+                place: Place::Item(&self.place, index),
+                errors: self.errors,
+            }));
+        }
+        (values.len() == items.len()).then_some(values)
     }
 
     /// Reads a list without repeats. The later of two equal items is reported, unless it has
     /// another error.
-    pub(super) fn set<T>(&self, read: impl Fn(&Field<'a>) -> Option<T>) -> Option<Vec<T>> {
-        let seen = RefCell::new(std::collections::BTreeSet::new());
+    pub(super) fn set<T>(&self, read: impl Fn(&Field<'_>) -> Option<T>) -> Option<Vec<T>> {
+        let mut seen = BTreeSet::new();
         self.list(|item| {
             let value = read(item);
-            let first = seen
-                .borrow_mut()
-                .insert(crate::ijson::canonical(item.value));
-            if !first && (value.is_some() || item.value.is_object()) {
+            if item.is_repeated(&mut seen, value.is_some()) {
                 return item.wrong(Code::Duplicate);
             }
             value
         })
     }
 
-    fn item(&self, index: usize, value: &'a Value) -> Field<'a> {
-        Field {
-            value,
-            pointer: format!("{}/{index}", self.pointer),
-            errors: self.errors,
-        }
+    /// Whether it is the repeat of an item that was seen, and has to be reported.
+    fn is_repeated(&self, seen: &mut BTreeSet<String>, is_right: bool) -> bool {
+        let first = seen.insert(crate::ijson::key(self.value));
+        !first && (is_right || self.value.is_object())
     }
 
     /// Reads a text of at most `max` code points. If it is longer, that is its only error.
@@ -183,7 +204,7 @@ impl<'a> Field<'a> {
 /// The fields of an object, read by name.
 pub(super) struct Object<'a> {
     members: &'a Map<String, Value>,
-    pointer: String,
+    place: &'a Place<'a>,
     errors: &'a Errors,
     asked: RefCell<Vec<&'static str>>,
 }
@@ -193,32 +214,34 @@ impl<'a> Object<'a> {
     pub(super) fn required<T>(
         &self,
         name: &'static str,
-        read: impl FnOnce(&Field<'a>) -> Option<T>,
+        read: impl FnOnce(&Field<'_>) -> Option<T>,
     ) -> Option<T> {
-        match self.field(name) {
-            Some(field) => read(&field),
-            None => {
-                self.errors
-                    .add(format!("{}/{name}", self.pointer), Code::Required);
-                None
-            }
+        let field = self.field(name);
+        if field.is_none() {
+            self.report(name, Code::Required);
         }
+        read(&field?)
     }
 
     /// Reads an optional field.
     pub(super) fn optional<T>(
         &self,
         name: &'static str,
-        read: impl FnOnce(&Field<'a>) -> Option<T>,
+        read: impl FnOnce(&Field<'_>) -> Option<T>,
     ) -> Option<T> {
-        self.field(name).and_then(|field| read(&field))
+        read(&self.field(name)?)
     }
 
     /// Reports a missing field with a specific code.
     pub(super) fn require_as(&self, name: &'static str, code: Code) {
         if !self.members.contains_key(name) {
-            self.errors.add(format!("{}/{name}", self.pointer), code);
+            self.report(name, code);
         }
+    }
+
+    fn report(&self, name: &str, code: Code) {
+        let place = Place::Member(self.place, name);
+        self.errors.add(place.pointer(), code);
     }
 
     fn field(&self, name: &'static str) -> Option<Field<'a>> {
@@ -226,7 +249,7 @@ impl<'a> Object<'a> {
         let value = self.members.get(name)?;
         Some(Field {
             value,
-            pointer: format!("{}/{name}", self.pointer),
+            place: Place::Member(self.place, name),
             errors: self.errors,
         })
     }
@@ -240,8 +263,7 @@ impl<'a> Object<'a> {
         {
             // RFC 6901: escape the tilde first, so that the escape of a slash is not escaped again.
             let token = name.replace('~', "~0").replace('/', "~1");
-            self.errors
-                .add(format!("{}/{token}", self.pointer), Code::UnknownField);
+            self.report(&token, Code::UnknownField);
         }
     }
 }

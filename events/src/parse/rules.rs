@@ -1,8 +1,8 @@
 //! Rules between fields. They read the raw document, so that they apply despite errors in other
 //! fields. A rule whose own field is wrong reports nothing, because that error is already reported.
 
-use super::format;
 use super::reader::Errors;
+use super::{at, format};
 use crate::Code;
 use crate::referral::{Basis, ChannelKind, Role, SourceKind};
 use jiff::civil::Date;
@@ -21,7 +21,7 @@ pub(super) fn check(document: &Value, today: Date, errors: &Errors) {
 /// A partner's referral needs consent and its basis. The person themselves may leave both out, and
 /// cannot override consent.
 fn consent(document: &Value, source: SourceKind, errors: &Errors) {
-    let basis = document.pointer("/consent/basis");
+    let basis = at(document, "/consent/basis");
     if source == SourceKind::SelfReferral {
         if basis.and_then(Value::as_str) == Some(Basis::SeriousHarmOverride.as_str()) {
             errors.add("/consent/basis", Code::PartnerRequired);
@@ -58,7 +58,7 @@ fn dash(document: &Value, source: SourceKind, errors: &Errors) {
 /// A victim cannot be harmed before their birth. For a witness or a relative, the crime may be
 /// earlier.
 fn harmed_before_birth(document: &Value, today: Date, errors: &Errors) {
-    let text = |pointer| document.pointer(pointer).and_then(Value::as_str);
+    let text = |path| at(document, path).and_then(Value::as_str);
     let victim = text("/person/role") == Some(Role::Victim.as_str());
     let born = text("/person/date_of_birth").and_then(|t| format::day(t, today).ok());
     let occurred =
@@ -73,8 +73,7 @@ fn harmed_before_birth(document: &Value, today: Date, errors: &Errors) {
 /// One address of the same kind cannot be both safe and not safe. The same number may be safe for
 /// calls and unsafe for texts.
 fn safe_and_not_safe(document: &Value, errors: &Errors) {
-    let channels = document
-        .pointer("/contact/channels")
+    let channels = at(document, "/contact/channels")
         .and_then(Value::as_array)
         .map_or(&[][..], Vec::as_slice);
     let mut earlier: Vec<(ChannelKind, String, bool)> = Vec::new();

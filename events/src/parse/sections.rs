@@ -7,11 +7,14 @@ use crate::Code;
 use crate::referral::*;
 use jiff::civil::Date;
 
-pub(super) fn referral(field: &Field<'_>, today: Date) -> Option<Referral> {
+/// Checks a moment in time.
+pub(super) type Moment = fn(&str, Date) -> Result<(), Code>;
+
+pub(super) fn referral(field: &Field<'_>, today: Date, moment: Moment) -> Option<Referral> {
     field.object(|o| {
         let id = o.required("id", |f| f.judge(format::uuid(f.string()?)));
         let source = o.required("source", source);
-        let consent = o.optional("consent", |f| consent(f, today));
+        let consent = o.optional("consent", |f| consent(f, today, moment));
         let person = o.required("person", |f| person(f, today));
         let contact = o.required("contact", contact);
         let residence = o.optional("residence", residence);
@@ -52,7 +55,7 @@ fn source(field: &Field<'_>) -> Option<Source> {
     })
 }
 
-fn consent(field: &Field<'_>, today: Date) -> Option<Consent> {
+fn consent(field: &Field<'_>, today: Date, moment: Moment) -> Option<Consent> {
     field.object(|o| {
         let basis = o.optional("basis", |f| f.one_of(Basis::parse));
         let overridden = basis == Some(Basis::SeriousHarmOverride);
@@ -82,7 +85,7 @@ fn consent(field: &Field<'_>, today: Date) -> Option<Consent> {
             given_by: o.optional("given_by", |f| f.one_of(GivenBy::parse)),
             given_at: o.optional("given_at", |f| {
                 let text = f.string()?;
-                f.judge(format::moment(text, today).map(|()| text.to_owned()))
+                f.judge(moment(text, today).map(|()| text.to_owned()))
             }),
             how: o.optional("how", |f| f.one_of(ConsentHow::parse)),
             scope: o
@@ -112,7 +115,7 @@ fn person(field: &Field<'_>, today: Date) -> Option<Person> {
         });
         let age_band = o.optional("age_band", |f| f.one_of(AgeBand::parse));
         let language = o.optional("language", |f| f.judge(language::language(f.string()?)));
-        let interpreter = o.optional("interpreter", Field::boolean);
+        let interpreter = o.optional("interpreter", |f| f.boolean());
         let access_needs = o.optional("access_needs", |f| f.set(|i| i.one_of(AccessNeed::parse)));
         Some(Person {
             role: role?,
@@ -153,7 +156,7 @@ fn contact(field: &Field<'_>) -> Option<Contact> {
 fn channel(field: &Field<'_>) -> Option<Channel> {
     field.object(|o| {
         let kind = o.required("kind", |f| f.one_of(ChannelKind::parse));
-        let safe = o.required("safe", Field::boolean);
+        let safe = o.required("safe", |f| f.boolean());
         let address = o.optional("address", |f| address(f, kind, safe));
         if safe == Some(true) && kind.is_some_and(|kind| kind != ChannelKind::Online) {
             o.require_as("address", Code::AddressRequired);
@@ -169,7 +172,7 @@ fn channel(field: &Field<'_>) -> Option<Channel> {
         });
         let clock = |time: jiff::civil::Time| format!("{:02}:{:02}", time.hour(), time.minute());
         let days = o.optional("days", |f| f.set(|i| i.one_of(Day::parse)));
-        let voicemail = o.optional("voicemail", Field::boolean);
+        let voicemail = o.optional("voicemail", |f| f.boolean());
         let code_word = o.optional("code_word", |f| f.line(40));
         Some(Channel {
             kind: kind?,
@@ -207,7 +210,7 @@ fn trusted_person(field: &Field<'_>) -> Option<TrustedPerson> {
         let name = o.required("name", |f| f.line(120));
         let relationship = o.optional("relationship", |f| f.line(60));
         let channel = o.required("channel", |f| f.line(320));
-        let knows = o.optional("knows", Field::boolean);
+        let knows = o.optional("knows", |f| f.boolean());
         Some(TrustedPerson {
             name: name?,
             relationship,
@@ -229,7 +232,7 @@ fn residence(field: &Field<'_>) -> Option<Residence> {
             local_authority: o.optional("local_authority", |f| {
                 f.judge(format::local_authority(f.string()?))
             }),
-            no_fixed_address: o.optional("no_fixed_address", Field::boolean),
+            no_fixed_address: o.optional("no_fixed_address", |f| f.boolean()),
         })
     })
 }
@@ -240,7 +243,7 @@ fn incident(field: &Field<'_>, today: Date) -> Option<Incident> {
             reported: o.optional("reported", |f| f.one_of(Reported::parse)),
             crime_reference: o.optional("crime_reference", |f| f.line(40)),
             category: o.optional("category", category),
-            antisocial_behaviour_only: o.optional("antisocial_behaviour_only", Field::boolean),
+            antisocial_behaviour_only: o.optional("antisocial_behaviour_only", |f| f.boolean()),
             flags: o
                 .optional("flags", |f| f.set(|i| i.one_of(IncidentFlag::parse)))
                 .unwrap_or_default(),
@@ -279,7 +282,7 @@ fn need(field: &Field<'_>) -> Option<Need> {
 
 /// A boolean answer of an object.
 fn answer(object: &Object<'_>, name: &'static str) -> Option<bool> {
-    object.optional(name, Field::boolean)
+    object.optional(name, |f| f.boolean())
 }
 
 fn circumstances(field: &Field<'_>) -> Option<Circumstances> {

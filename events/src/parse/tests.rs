@@ -401,3 +401,48 @@ proptest! {
         let _ = Days::read(&text);
     }
 }
+
+#[test]
+fn a_date_is_believed_for_130_years_back_from_any_day() {
+    for (today, earliest, too_early) in [
+        (TODAY, "1896-11-22", "1896-11-21"),
+        // 1898 has no 29 February.
+        (date(2028, 2, 29), "1898-02-28", "1898-02-27"),
+        (date(2030, 2, 28), "1900-02-28", "1900-02-27"),
+    ] {
+        assert!(format::day(earliest, today).is_ok(), "{earliest}");
+        assert_eq!(
+            format::day(too_early, today),
+            Err(OutOfRange),
+            "{too_early}"
+        );
+    }
+    assert_eq!(format::day("2026-01-01", Date::MIN), Err(OutOfRange));
+}
+
+#[test]
+fn a_browser_finds_what_the_hub_finds_except_in_moments() {
+    let mut document = robin();
+    put(&mut document, "/person/name", json!(7));
+    put(&mut document, "/incident/occurred", json!("soon"));
+    put(
+        &mut document,
+        "/consent/given_at",
+        json!("2026-11-22T09:00:00Z"),
+    );
+    let browser = referral_in_browser(&document, TODAY);
+    assert_eq!(browser, referral(&document, TODAY));
+    assert!(browser.is_err());
+    put(&mut document, "/consent/given_at", json!("soon"));
+    let said: Vec<_> = errors_of(&document)
+        .into_iter()
+        .filter(|(field, _)| field != "/consent/given_at")
+        .collect();
+    let mut browser: Vec<_> = referral_in_browser(&document, TODAY)
+        .unwrap_err()
+        .into_iter()
+        .map(|error| (error.field, error.code))
+        .collect();
+    browser.sort();
+    assert_eq!(browser, said);
+}

@@ -2,11 +2,12 @@
 
 use crate::args::Args;
 use anyhow::{Context as _, Result, bail};
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
 /// Classes of the library that no page and no script uses. The form's first paint has a budget, and they are a sixth of it.
-const UNUSED: [&str; 47] = [
+const UNUSED: [&str; 49] = [
     "govuk-body-lead",
     "govuk-body-m",
     "govuk-button--inverse",
@@ -27,6 +28,7 @@ const UNUSED: [&str; 47] = [
     "govuk-frontend-supported",
     "govuk-heading-xl",
     "govuk-input--extra-letter-spacing",
+    "govuk-input--width-2",
     "govuk-input--width-3",
     "govuk-input--width-30",
     "govuk-input--width-5",
@@ -52,9 +54,13 @@ const UNUSED: [&str; 47] = [
     "govuk-radios__hint",
     "govuk-select--error",
     "govuk-skip-link-focused-element",
+    "govuk-template",
     "govuk-textarea--error",
     "govuk-visually-hidden-focusable",
 ];
+
+/// What a selector says of a field or a button that cannot be used. No page has one.
+const DISABLED: [&str; 2] = [":disabled", "[disabled]"];
 
 /// The compressed style sheet.
 ///
@@ -87,7 +93,7 @@ pub fn compile(args: &Args) -> Result<Vec<u8>> {
         );
     }
     let css = String::from_utf8(output.stdout).context("the style is not text")?;
-    Ok(without_unused(&css).into_bytes())
+    Ok(without_unused_properties(&without_unused(&css)).into_bytes())
 }
 
 /// The style sheet without the selectors of [`UNUSED`] classes, and without the rules that have no other selector.
@@ -123,6 +129,54 @@ fn without_unused(css: &str) -> String {
     }
     kept.push_str(rest);
     kept
+}
+
+/// The style sheet without the custom properties that nothing reads, and without the second choice for those that it
+/// defines itself.
+fn without_unused_properties(css: &str) -> String {
+    let mut defined = BTreeSet::new();
+    let mut kept = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find("--") {
+        let (before, found) = rest.split_at(at);
+        let end = found.find(|letter| !is_name(letter)).unwrap_or(found.len());
+        let (name, after) = found.split_at(end);
+        let starts_declaration = before.ends_with(['{', ';']);
+        let value = after.strip_prefix(':').filter(|_| starts_declaration);
+        kept.push_str(before);
+        rest = match value {
+            Some(value) if !css.contains(&format!("var({name}")) => {
+                let end = value.find([';', '}']).unwrap_or(value.len());
+                value[end..].strip_prefix(';').unwrap_or(&value[end..])
+            }
+            _ => {
+                if value.is_some() {
+                    defined.insert(name);
+                }
+                kept.push_str(name);
+                after
+            }
+        };
+    }
+    kept.push_str(rest);
+    for name in defined {
+        let with_choice = format!("var({name},");
+        while let Some((before, choice)) = kept.split_once(&with_choice) {
+            let Some((_, after)) = choice
+                .split_once(')')
+                .filter(|(choice, _)| !choice.contains('('))
+            else {
+                break;
+            };
+            kept = format!("{before}var({name}){after}");
+        }
+    }
+    kept
+}
+
+/// Whether a letter may be in a class or in the name of a property.
+fn is_name(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || letter == '-' || letter == '_'
 }
 
 /// Where the first letter outside quotation marks is that `wanted` looks for.
@@ -173,7 +227,7 @@ fn selectors(prelude: &str) -> Vec<&str> {
     prelude.split(comma).collect()
 }
 
-/// Whether a selector needs an unused class. A class in parentheses may be one that the element must not have.
+/// Whether a selector needs an unused class or state. What is in parentheses may be what the element must not have.
 fn is_unused(selector: &str) -> bool {
     let mut depth = 0_usize;
     let outside: String = selector
@@ -187,13 +241,13 @@ fn is_unused(selector: &str) -> bool {
             depth == 0
         })
         .collect();
-    let class_ends =
-        |letter: char| !letter.is_ascii_alphanumeric() && letter != '-' && letter != '_';
-    outside
+    let class_ends = |letter: char| !is_name(letter);
+    let mut classes = outside
         .split('.')
         .skip(1)
-        .filter_map(|class| class.split(class_ends).next())
-        .any(|class| UNUSED.contains(&class))
+        .filter_map(|class| class.split(class_ends).next());
+    classes.any(|class| UNUSED.contains(&class))
+        || DISABLED.iter().any(|state| outside.contains(state))
 }
 
 #[cfg(test)]
@@ -217,12 +271,33 @@ mod tests {
                 ".a:not(.govuk-body-m,.e){b:c}",
             ),
             (".govuk-body-mx{b:c}", ".govuk-body-mx{b:c}"),
+            (".a:disabled,.a[disabled]:hover,.a{b:c}", ".a{b:c}"),
+            (".a:not(:disabled){b:c}", ".a:not(:disabled){b:c}"),
             (
                 "@charset \"x;{\";.a{content:\"}\"}@font-face{b:c}",
                 "@charset \"x;{\";.a{content:\"}\"}@font-face{b:c}",
             ),
         ] {
             assert_eq!(without_unused(css), kept);
+        }
+    }
+
+    #[test]
+    fn custom_properties_are_kept_where_something_reads_them() {
+        for (css, kept) in [
+            (
+                ":root{--a:b;--c:d}.e{f:var(--a)}",
+                ":root{--a:b;}.e{f:var(--a)}",
+            ),
+            (":root{--c:d}.e{f:g}", ":root{}.e{f:g}"),
+            (
+                ":root{--a:b}.e{f:var(--a, #0b0c0c)}",
+                ":root{--a:b}.e{f:var(--a)}",
+            ),
+            (".e{f:var(--a, #0b0c0c)}", ".e{f:var(--a, #0b0c0c)}"),
+            (".e--f{g:h}.i:j--k{l:m}", ".e--f{g:h}.i:j--k{l:m}"),
+        ] {
+            assert_eq!(without_unused_properties(css), kept);
         }
     }
 
@@ -244,10 +319,9 @@ mod tests {
                 }
                 sources += 1;
                 let text = fs::read_to_string(&path).expect("a source");
-                let is_class =
-                    |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
-                for class in text.split(|letter| !is_class(letter)) {
-                    assert!(!UNUSED.contains(&class), "{class} in {}", path.display());
+                for class in text.split(|letter| !is_name(letter)) {
+                    let is_unused = UNUSED.contains(&class) || class == "disabled";
+                    assert!(!is_unused, "{class} in {}", path.display());
                 }
             }
         }

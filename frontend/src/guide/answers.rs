@@ -4,6 +4,7 @@
 //! schema here; a test compares the two readers for every field of the form.
 
 use events::form::written_in_browser;
+use events::parse::at_mut;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
@@ -33,7 +34,7 @@ impl Answers {
             }
             answers.names.push(name);
         }
-        if let Some(Value::Array(channels)) = answers.value.pointer_mut("/contact/channels") {
+        if let Some(Value::Array(channels)) = at_mut(&mut answers.value, "/contact/channels") {
             for channel in channels.iter_mut().filter_map(Value::as_object_mut) {
                 channel.entry("safe").or_insert(Value::Bool(false));
             }
@@ -88,7 +89,7 @@ fn put(root: &mut Value, lists: &mut Vec<(String, Vec<String>)>, name: &str, val
                 }
             };
             let Value::Array(items) = node else { return };
-            items.resize(items.len().max(place + 1), Value::Null);
+            items.resize_with(items.len().max(place + 1), Value::default);
             node = &mut items[place];
         } else {
             if !node.is_object() {

@@ -5,11 +5,10 @@ use crate::guide::{Answers, check, wanted};
 use crate::words::message;
 use ::words::Language;
 use events::FieldError;
-use hydration_context::HydrateSharedContext;
 use jiff::civil::Date;
 use js_sys::{Array, Reflect};
 use leptos::prelude::*;
-use std::sync::Arc;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement};
 
@@ -17,10 +16,10 @@ const FORM: &str = "form";
 const MARKED: &str = "govuk-form-group--error";
 const MESSAGE: &str = "govuk-error-message";
 
-/// Gets Leptos ready for islands. They have no effects, so no executor is started: it would cost a tenth of the bytes.
+/// Gets Leptos ready for islands. They have no effects, so no executor is started: it would cost a tenth of the bytes. They
+/// wait for nothing from the server either, so there is no context that would read it.
 pub fn wake() {
-    let context = HydrateSharedContext::new_islands();
-    let owner = Owner::new_root(Some(Arc::new(context)));
+    let owner = Owner::new_root(None);
     owner.set();
     speak_the_language_of_the_page();
     // The root lives as long as the page.
@@ -41,7 +40,7 @@ fn speak_the_language_of_the_page() {
 
 /// Checks the answers when the small script asks, and stops it where something has to be put right first.
 pub(super) fn answer_checks() {
-    let _ = window_event_listener_untyped("hub:check", |event| {
+    listen("hub:check", |event| {
         let listed = mark(&found(&event).unwrap_or_default());
         if show(&listed).is_some() && !listed.is_empty() {
             event.prevent_default();
@@ -49,9 +48,17 @@ pub(super) fn answer_checks() {
     });
 }
 
+/// Listens as long as the page lives. The listener of Leptos can be taken away again, from its own thread only: to tell one
+/// thread from another takes a second allocator.
+fn listen(name: &str, act: impl FnMut(Event) + 'static) {
+    let act = Closure::<dyn FnMut(Event)>::new(act);
+    let _ = window().add_event_listener_with_callback(name, act.as_ref().unchecked_ref());
+    act.forget();
+}
+
 /// Shows the lines that fit, now and after each answer.
 pub(super) fn follow_answers() {
-    let _ = window_event_listener_untyped("change", |_| show_lines());
+    listen("change", |_| show_lines());
     // The person may have answered before the island woke.
     request_animation_frame(show_lines);
 }
@@ -118,10 +125,10 @@ fn answers() -> Option<Answers> {
     let pairs = Array::from(&data);
     let pair = |pair: JsValue| {
         let pair = Array::from(&pair);
-        Some((
-            pair.get(0).as_string()?,
-            pair.get(1).as_string()?.replace("\r\n", "\n"),
-        ))
+        let (name, mut text) = (pair.get(0).as_string()?, pair.get(1).as_string()?);
+        // Line breaks as the server reads them. No browser writes the first of their two characters alone.
+        text.retain(|c| c != '\r');
+        Some((name, text))
     };
     Some(Answers::read(pairs.iter().filter_map(pair), today()))
 }
@@ -204,11 +211,9 @@ fn clear() {
         each(
             &format!("#{FORM} [aria-describedby~=\"{error_id}\"]"),
             |field| {
-                let kept = field
-                    .get_attribute("aria-describedby")
-                    .unwrap_or_default()
-                    .replace(&error_id, "");
-                let _ = field.set_attribute("aria-describedby", kept.trim());
+                let ids = field.get_attribute("aria-describedby").unwrap_or_default();
+                let kept: Vec<_> = ids.split(' ').filter(|id| *id != error_id).collect();
+                let _ = field.set_attribute("aria-describedby", &kept.join(" "));
             },
         );
         message.remove();

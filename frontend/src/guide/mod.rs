@@ -29,7 +29,7 @@ pub const SUICIDE: &str = "suicide";
 /// be wrong; and so is a time that no control of the browser wrote.
 pub fn check(mut answers: Answers, today: Date) -> Vec<FieldError> {
     forget_unticked(&mut answers.value);
-    let mut errors = parse::referral(&answers.value, today)
+    let mut errors = parse::referral_in_browser(&answers.value, today)
         .err()
         .unwrap_or_default();
     for error in &mut errors {
@@ -55,10 +55,9 @@ fn is_left_to_server(error: &FieldError) -> bool {
 /// Which helplines fit these answers: specialisms, and [`SUICIDE`].
 pub fn wanted(answers: &Answers) -> Vec<&'static str> {
     let value = &answers.value;
-    let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
-    let yes = |pointer: &str| value.pointer(pointer).and_then(Value::as_bool) == Some(true);
-    let flags = value
-        .pointer("/incident/flags")
+    let text = |path: &str| parse::at(value, path).and_then(Value::as_str);
+    let yes = |path: &str| parse::at(value, path).and_then(Value::as_bool) == Some(true);
+    let flags = parse::at(value, "/incident/flags")
         .and_then(Value::as_array)
         .map(Vec::as_slice)
         .unwrap_or_default();
