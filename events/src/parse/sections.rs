@@ -35,6 +35,7 @@ pub(super) fn referral(field: &Field<'_>, today: Date) -> Option<Referral> {
             dash,
             wishes,
             page_change: None,
+            earlier_answers: Vec::new(),
         })
     })
 }

@@ -22,6 +22,7 @@ pub(crate) fn code_label(dimension: Dimension, code: &str, profile: &Profile) ->
         Dimension::ConsentModel => oversight::consent_model(code),
         Dimension::Tier => codes::tier(code),
         Dimension::Risk => codes::risk(code),
+        Dimension::Learned => oversight_more::learned(code),
         Dimension::Stage => oversight::stage(code),
         Dimension::Ending => oversight::ending(code),
         Dimension::Need => codes::need_staff(code),
