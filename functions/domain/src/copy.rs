@@ -6,7 +6,7 @@ use events::Referral;
 use events::assessment::{Assessment, Flag, Risk, Specialism};
 use events::case::{CaseChange, CaseFile, CoordinatorReason, Onward, OwnerKind, Received};
 use events::justice::{PromiseId, RuleCode};
-use events::referral::{GivenBy, IncidentFlag, SuspectKnown};
+use events::referral::{GivenBy, Incident, IncidentFlag, SuspectKnown};
 use events::update::UpdateKind;
 use jiff::Timestamp;
 
@@ -50,6 +50,9 @@ pub fn answers_for_page(mut answers: Referral) -> Referral {
     if let Some(incident) = &mut answers.incident {
         incident.flags = first.flags;
     }
+    answers.incident = answers
+        .incident
+        .filter(|incident| *incident != Incident::default());
     answers.needs = first.needs;
     answers.circumstances = first.circumstances;
     // Nobody may learn from the page that it is seen. Where it may be, it is no safer than unknown.
