@@ -17,6 +17,7 @@ mod onward;
 mod person;
 mod readers;
 mod reasons;
+mod reassessed;
 mod received;
 mod safeguarding;
 mod state;
@@ -43,6 +44,7 @@ pub use person::{
 };
 pub use readers::{LimitReason, LookMark, LookReason, ReaderStep, Readers, ReadersChanged};
 pub use reasons::{CoordinatorReason, NotSentReason};
+pub use reassessed::{AnswerPart, Answered, Known, ReassessReason, Reassessed, Reassessment};
 pub use received::{Received, Routing};
 pub use safeguarding::{
     Criterion, Disclosed, DisclosedScope, DisclosedTo, Disclosure, DisclosureApproved,
@@ -79,7 +81,7 @@ pub struct CaseEvent {
 
 impl CaseEvent {
     /// The newest version of the event set that this code reads, and the version that it writes.
-    pub const VERSION: u32 = 3;
+    pub const VERSION: u32 = 4;
 
     /// The idempotency key: the same however often the event is delivered.
     pub fn id(&self) -> String {

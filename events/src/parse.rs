@@ -109,16 +109,31 @@ pub fn kept(mut document: Value) -> Value {
     document
 }
 
-/// Parses a stored referral, to which the hub may have added what changed on the person's page.
+/// Parses a stored referral, to which the hub may have added what changed on the person's page, and
+/// what was known before a change.
 ///
 /// # Errors
 /// As for [`referral`].
 pub fn stored(value: &Value, today: Date) -> Result<Referral, Vec<FieldError>> {
     let mut sent = value.clone();
-    let added = sent
-        .as_object_mut()
-        .and_then(|document| document.remove(PAGE_CHANGE));
+    let mut take = |name| {
+        sent.as_object_mut()
+            .and_then(|document| document.remove(name))
+    };
+    let (added, earlier) = (take(PAGE_CHANGE), take(EARLIER_ANSWERS));
+    // A coordinator may have recorded a practitioner's, whoever sent the referral.
+    let dash = take("dash");
     let mut stored = referral(&sent, today)?;
+    if let Some(dash) = dash {
+        let dash = serde_json::from_value(dash);
+        stored.dash =
+            Some(dash.map_err(|_| vec![FieldError::new("/dash", crate::Code::WrongType)])?);
+    }
+    if let Some(earlier) = earlier {
+        let earlier = serde_json::from_value(earlier);
+        stored.earlier_answers = earlier
+            .map_err(|_| vec![FieldError::new("/earlier_answers", crate::Code::WrongType)])?;
+    }
     if let Some(added) = added {
         let change = serde_json::from_value(added);
         stored.page_change = Some(
@@ -130,6 +145,9 @@ pub fn stored(value: &Value, today: Date) -> Result<Referral, Vec<FieldError>> {
 
 /// The name of what the hub adds to a stored referral.
 pub const PAGE_CHANGE: &str = "page_change";
+
+/// The name under which a stored referral keeps what was known before each change.
+pub const EARLIER_ANSWERS: &str = "earlier_answers";
 
 /// The sender that the document names, if it is one of the contract's. The token is checked against
 /// it before the content.

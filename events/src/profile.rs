@@ -8,6 +8,7 @@ pub use area::{Clocks, ConsentModel, ConsentPeriod, FigureLimits, Labels, Thresh
 pub use provider::{ContractValue, Opening, Place, Provider, ProviderKind, Service};
 
 use crate::assessment::Specialism;
+use crate::justice::Step;
 use crate::referral::SourceKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,9 @@ pub struct Profile {
     /// Thresholds of risk that are tighter than the rule set's.
     #[serde(default)]
     pub thresholds: Thresholds,
+    /// The steps of the justice system after which a coordinator offers restorative justice again (AS16).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restorative_justice_after: Vec<Step>,
     /// Which numbers of the figures are hidden.
     #[serde(default)]
     pub figures: FigureLimits,

@@ -56,6 +56,10 @@ pub struct Referral {
     /// [`crate::parse::stored`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_change: Option<PageChange>,
+    /// What was known before each change after the referral, oldest first. The hub adds it to the
+    /// stored document. No sender may send it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_answers: Vec<EarlierAnswers>,
 }
 
 /// Who sends a referral.

@@ -58,6 +58,14 @@ repeat =
     .same-person = Same person, confirmed
     .targeted-before = Targeted before
 
+learned =
+    .as-at-first = As at first
+    .both-higher = Rights and risk higher
+    .rights-higher = Rights higher
+    .risk-higher = Risk higher
+
+finding-rights-since = For { $part } of { $all } people, rights or risk are higher than at first
+
 restorative =
     .accepted = A service accepted
     .asked = Asked or interested

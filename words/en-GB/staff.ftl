@@ -332,6 +332,10 @@ form-none =
     .uplift-tier = No change
     .wind-downs-to = The service that fits each person best
 
+answer-now = Now: { $answer }
+answer-not-known = Now: not known
+answer-stays = No change
+
 looked-at = Reviewed: { $reason }
 task-done-for = Done: { $task }
 meeting-confirmed = The { $meeting } has confirmed that it has the case

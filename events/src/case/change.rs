@@ -4,8 +4,8 @@ use super::{
     AccessChanged, Actor, Chosen, Closed, ComplaintAbout, ComplaintStep, ConflictClearedReason,
     ConsentChanged, ContactChanged, CoordinatorReason, DeclineReason, Disclosed,
     DisclosureApproved, Feedback, Joined, Matched, NotSentReason, Offered, Pathway, PathwayTaken,
-    Paused, ProposalApproved, Proposed, ReadersChanged, Received, ReopenReason, TaskDone,
-    TaskGiven, Triaged, Uplifted,
+    Paused, ProposalApproved, Proposed, ReadersChanged, Reassessed, Received, ReopenReason,
+    TaskDone, TaskGiven, Triaged, Uplifted,
 };
 use crate::care::Act;
 use crate::justice::{Kept, NotesRequest, Progress, PromiseId};
@@ -165,6 +165,8 @@ pub enum CaseChange {
     },
     /// A coordinator raised the tier or the risk.
     Uplifted(Uplifted),
+    /// A coordinator recorded what was learned since, and the hub assessed the person again.
+    Reassessed(Box<Reassessed>),
     /// The case was referred to a multi-agency meeting (AS15).
     PathwayTaken(PathwayTaken),
     /// The meeting acknowledged the case.
@@ -181,6 +183,8 @@ pub enum CaseChange {
     DisclosureApproved(DisclosureApproved),
     /// Somebody was given a task.
     TaskGiven(TaskGiven),
+    /// The coordinators were given a task that nobody else may notice.
+    GivenQuietly(TaskGiven),
     /// Somebody finished a task, or found that it cannot be done.
     TaskDone(TaskDone),
     /// The ways to contact the person changed. The answers themselves are in `people`.
@@ -266,11 +270,13 @@ impl CaseChange {
             Self::Joined(_) => "joined",
             Self::Assigned { .. } => "assigned",
             Self::Uplifted(_) => "uplifted",
+            Self::Reassessed(_) => "reassessed",
             Self::PathwayTaken(_) => "pathway-taken",
             Self::PathwayAcknowledged { .. } => "pathway-acknowledged",
             Self::Disclosed(_) => "disclosed",
             Self::DisclosureApproved(_) => "disclosure-approved",
             Self::TaskGiven(_) => "task-given",
+            Self::GivenQuietly(_) => "given-quietly",
             Self::TaskDone(_) => "task-done",
             Self::ContactChanged(_) => "contact-changed",
             Self::ConsentChanged(_) => "consent-changed",
@@ -363,6 +369,7 @@ impl CaseChange {
             | Self::HomeTold { .. }
             | Self::Joined(_)
             | Self::Uplifted(_)
+            | Self::Reassessed(_)
             | Self::Closed(_) => Effects {
                 may_change_retention: true,
                 ..WORK
@@ -374,6 +381,7 @@ impl CaseChange {
             | Self::ProposalApproved(_)
             | Self::Assigned { .. }
             | Self::TaskGiven(_)
+            | Self::GivenQuietly(_)
             | Self::UpdateNeedsPerson { .. }
             | Self::ContactChanged(_)
             | Self::ConsentChanged(_)

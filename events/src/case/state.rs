@@ -2,8 +2,8 @@
 
 use super::{
     Access, CaseEvent, CloseReason, Complaint, CoordinatorReason, Disclosure, Ended, Erasing,
-    Onward, OnwardState, PathwayRecord, Proposal, Readers, Received, Routing, Task, TaskKind,
-    Triaged, Uplifted,
+    Onward, OnwardState, PathwayRecord, Proposal, Readers, Reassessment, Received, Routing, Task,
+    TaskKind, Triaged, Uplifted,
 };
 use crate::Reference;
 use crate::assessment::{Risk, Specialism, Tier};
@@ -128,6 +128,8 @@ pub struct Coordination {
     pub tasks: Vec<Task>,
     /// The increases that coordinators made to the tier or the risk, oldest first.
     pub uplifts: Vec<Uplifted>,
+    /// What was learned since the case was accepted, oldest first.
+    pub reassessments: Vec<Reassessment>,
     /// The multi-agency meetings that have the case.
     pub pathways: Vec<PathwayRecord>,
     /// Disclosures without consent, approved or waiting for approval.

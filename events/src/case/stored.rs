@@ -5,7 +5,7 @@ use super::state::{
 };
 use super::{
     Access, Complaint, CoordinatorReason, Disclosure, Ended, Erasing, Hold, Onward, PathwayRecord,
-    Proposal, Readers, Received, Task, Triaged, Uplifted,
+    Proposal, Readers, Reassessment, Received, Task, Triaged, Uplifted,
 };
 use crate::Reference;
 use crate::assessment::Specialism;
@@ -83,6 +83,8 @@ struct StoredCase {
     handovers: u32,
     #[serde(default)]
     uplifts: Vec<Uplifted>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    reassessments: Vec<Reassessment>,
     #[serde(default)]
     pathways: Vec<PathwayRecord>,
     #[serde(default)]
@@ -144,6 +146,7 @@ impl From<StoredCase> for Case {
                 handovers: stored.handovers,
                 tasks: stored.tasks,
                 uplifts: stored.uplifts,
+                reassessments: stored.reassessments,
                 pathways: stored.pathways,
                 disclosures: stored.disclosures,
                 complaints: stored.complaints,
@@ -219,6 +222,7 @@ impl From<Case> for StoredCase {
             coordinator: case.coordination.coordinator,
             handovers: case.coordination.handovers,
             uplifts: case.coordination.uplifts,
+            reassessments: case.coordination.reassessments,
             pathways: case.coordination.pathways,
             disclosures: case.coordination.disclosures,
             complaints: case.coordination.complaints,

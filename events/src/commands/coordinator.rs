@@ -3,13 +3,16 @@
 use crate::Reference;
 use crate::assessment::Tier;
 use crate::case::{
-    ChoiceReason, CloseReason, ComplaintAbout, ComplaintStep, ConflictClearedReason,
+    Answered, ChoiceReason, CloseReason, ComplaintAbout, ComplaintStep, ConflictClearedReason,
     ContactChangeReason, CoordinatorReason, Criterion, DisclosedScope, DisclosedTo,
-    DisclosureReason, HandOnBasis, HandOnReason, LimitReason, MergeReason, Pathway, ReopenReason,
-    SetAsideStep, TaskKind, TaskOutcome, UpliftReason, WindDownReason,
+    DisclosureReason, HandOnBasis, HandOnReason, LimitReason, MergeReason, Pathway, ReassessReason,
+    ReopenReason, SetAsideStep, TaskKind, TaskOutcome, UpliftReason, WindDownReason,
 };
 use crate::command_spec::{CodeKind, FieldKind, commands};
-use crate::referral::{Basis, ChannelKind, GivenBy, Risk, Scope};
+use crate::referral::{
+    Basis, ChannelKind, GivenBy, IncidentFlag, Modality, NeedCode, RestorativeJusticeWish, Risk,
+    Scope, SuspectKnown, Weight, WorkerGender,
+};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -45,6 +48,43 @@ commands! {
             tier: Option<Tier> as FieldKind::Choice(Tier::SET.only(&["enhanced"])),
             risk: Option<Risk>,
             reason: UpliftReason,
+        }
+        /// What was learned since the referral. The hub assesses the person again. What is left out stays as it is.
+        "reassess" if_match => Reassess {
+            why: ReassessReason,
+            spoken: Answered,
+            needs: Option<Vec<NeedCode>>,
+            weight: Option<Weight>,
+            needs_over: Option<Vec<NeedCode>>,
+            happened: Option<Vec<IncidentFlag>>,
+            in_danger_now: Option<Answered>,
+            thoughts_of_suicide: Option<Answered>,
+            someone_may_see_device: Option<Answered>,
+            lives_with_suspect: Option<Answered>,
+            suspect_known: Option<SuspectKnown>,
+            afraid: Option<Answered>,
+            getting_worse: Option<Answered>,
+            threats_to_kill: Option<Answered>,
+            strangled_or_choked: Option<Answered>,
+            weapon: Option<Answered>,
+            recently_separated: Option<Answered>,
+            forced_marriage_or_honour: Option<Answered>,
+            child_at_risk: Option<Answered>,
+            times_in_12_months: Option<u32> as FieldKind::Number { min: 1, max: 999 },
+            targeted_deliberately: Option<Answered>,
+            mental_disorder: Option<Answered>,
+            learning_disability: Option<Answered>,
+            physical_disability: Option<Answered>,
+            afraid_to_give_evidence: Option<Answered>,
+            lives_alone: Option<Answered>,
+            children_at_home: Option<Answered>,
+            caring_responsibilities: Option<Answered>,
+            dash_ticks: Option<u32> as FieldKind::Number { min: 0, max: 24 },
+            dash_judgement: Option<Risk>,
+            dash_reason: Option<String> as FieldKind::Text { max: 2_000 },
+            modality: Option<Vec<Modality>>,
+            worker_gender: Option<WorkerGender>,
+            restorative_justice: Option<RestorativeJusticeWish>,
         }
         /// The case is taken to a safeguarding meeting.
         "pathway" => Pathway { pathway: Pathway, criterion: Criterion, basis: HandOnBasis }

@@ -38,6 +38,7 @@ pub(super) fn referral(field: &Field<'_>, today: Date, moment: Moment) -> Option
             dash,
             wishes,
             page_change: None,
+            earlier_answers: Vec::new(),
         })
     })
 }

@@ -4,6 +4,7 @@ use super::{
     IncidentFlag, Modality, NeedCode, Reported, RestorativeJusticeWish, Risk, SuspectKnown, Weight,
     WorkerGender,
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// The incident.
@@ -189,6 +190,34 @@ pub struct Wishes {
     /// The organisations that help already (AS7).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub already_supported_by: Vec<String>,
+}
+
+/// What was known of a person before a change: the parts of a referral that may be learned later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierAnswers {
+    /// The number of the event of the change.
+    pub until: u32,
+    /// When it was changed.
+    pub at: Timestamp,
+    /// The kinds of incident.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<IncidentFlag>,
+    /// The needs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<Need>,
+    /// The circumstances.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub circumstances: Option<Circumstances>,
+    /// The safety answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub safety: Option<Safety>,
+    /// The DASH.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dash: Option<Dash>,
+    /// The preferences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wishes: Option<Wishes>,
 }
 
 /// Reads a whole number in any spelling that the contract allows, such as `1.0`, because documents

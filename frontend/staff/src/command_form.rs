@@ -193,6 +193,7 @@ fn set_options(set: ClosedSet) -> Options {
 /// The labels of a closed set.
 pub(crate) fn set_labels(set: ClosedSet) -> Label {
     match set.name {
+        "Answered" => words::reassess::answer,
         "Basis" => codes::basis,
         "ChannelKind" => codes::channel_staff,
         "ChoiceReason" => codes::choice_reason,
@@ -211,6 +212,7 @@ pub(crate) fn set_labels(set: ClosedSet) -> Label {
         "GivenBy" => codes::given_by,
         "HandOnBasis" => codes::hand_on_basis,
         "HandOnReason" => codes::hand_on_reason,
+        "IncidentFlag" => codes::flag,
         "LimitReason" => words::staff_access::limit_reason,
         "Modality" => codes::modality,
         "NeedCode" => codes::need_staff,
@@ -220,18 +222,23 @@ pub(crate) fn set_labels(set: ClosedSet) -> Label {
         "Pathway" => codes::pathway,
         "Point" => codes::measure_point,
         "RecoveryStage" => codes::recovery_stage,
+        "ReassessReason" => words::reassess::reason,
         "ReferOnReason" => codes::refer_on_reason,
         "ReopenReason" => codes::reopen_reason,
+        "RestorativeJusticeWish" => codes::restorative,
         "Risk" => codes::risk,
         "Scope" => codes::scope_staff,
         "Step" => words::staff_pages::justice_step,
+        "SuspectKnown" => codes::suspect,
         "TaskKind" => codes::task_kind,
         "TaskOutcome" => codes::task_outcome,
         "Tier" => codes::tier,
         "MergeReason" => codes::merge_reason,
         "UpliftReason" => codes::uplift_reason,
         "SetAsideStep" => codes::set_aside_step,
+        "Weight" => codes::weight,
         "WindDownReason" => codes::wind_down_reason,
+        "WorkerGender" => codes::worker,
         _ => |_| None,
     }
 }

@@ -30,7 +30,7 @@ pub(crate) const GROUPS: [(&str, &[&str]); 11] = [
             "task",
         ],
     ),
-    ("assessment", &["uplift"]),
+    ("assessment", &["reassess", "uplift"]),
     ("journeys", &[]),
     ("services", &["choice", "home", "hand-on"]),
     ("promises", &[]),
@@ -171,6 +171,11 @@ fn forms_of(spec: &CommandSpec, case: &Value) -> Vec<Form> {
             .into_iter()
             .collect(),
         "hand-on" => hand_on(form(), case).into_iter().collect(),
+        "reassess" => case["referral"]
+            .is_object()
+            .then(|| reassess(form(), case))
+            .into_iter()
+            .collect(),
         "confirm-same-person" => case["earlier"]
             .as_array()
             .is_some_and(|earlier| !earlier.is_empty())
@@ -357,6 +362,24 @@ fn consent(form: Form, case: &Value) -> Vec<Form> {
         })
         .change("scope", |field| field.required().initial(given));
     vec![some, none]
+}
+
+/// What was learned: each question with the answer of today beside it, and none answered.
+fn reassess(mut form: Form, case: &Value) -> Form {
+    let asked = |name: &str| name != "why" && name != "spoken" && name != "weight";
+    for field in form.fields.iter_mut().filter(|field| asked(&field.name)) {
+        field.hint = match case["answers_now"][field.name.as_str()].as_str() {
+            Some(answer) => staff::answer_now(answer),
+            None => staff::answer_not_known().to_owned(),
+        };
+    }
+    for field in &mut form.fields {
+        if let Input::Choice(options) = &mut field.input {
+            let stays = options.iter_mut().filter(|(code, _)| code.is_empty());
+            stays.for_each(|(_, label)| *label = staff::answer_stays().to_owned());
+        }
+    }
+    form
 }
 
 /// The services that the hub asked, or left out when it last matched the case.

@@ -3,7 +3,7 @@
 //! Every referral comes in here, over HTTP or in a file.
 
 use domain::answer::{help_now, next_steps};
-use domain::assess::{age_band_today, assess, rules_in_force};
+use domain::assess::{age_band_today, assess, rules_for};
 use domain::attribution::{already_with, consent_model, has_switched, touchpoint};
 use domain::calendar::london_today;
 use domain::case::access::{GivenToSender, given_to_sender};
@@ -231,11 +231,9 @@ fn receive(
     now: Timestamp,
 ) -> Result<Received, PortError> {
     let today = london_today(now);
-    let rules = rules_in_force(&profile.rules, today)
-        .map_err(|none| {
-            PortError::Permanent(format!("the profile's rules cannot be used: {none}"))
-        })?
-        .tightened(&profile.thresholds, &profile.area);
+    let rules = rules_for(profile, today).map_err(|none| {
+        PortError::Permanent(format!("the profile's rules cannot be used: {none}"))
+    })?;
     let table = table()?;
     let assessment = assess(referral, &rules, today);
     let residence = referral.residence.as_ref();

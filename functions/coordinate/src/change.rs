@@ -9,7 +9,7 @@ use application::{
 };
 use domain::case::commands::tasks::NewTask;
 use domain::case::commands::{
-    access, coordinator, readers, record_for_person, safeguarding, tasks, two_people,
+    access, coordinator, readers, reassess, record_for_person, safeguarding, tasks, two_people,
 };
 use events::case::{
     Actor, Case, CaseEvent, Chosen, CloseReason, ContactChangeReason, Disclosed, HandOn,
@@ -252,6 +252,12 @@ async fn decide<P: Ports>(
                 Err(errors) if errors.is_empty() => Err(not_read().into()),
                 Err(errors) => Err(Refusal::Fields(errors)),
             };
+        }
+        CoordinatorCommand::Reassess { .. } => {
+            let document = document(asked, case).await?;
+            let profile = asked.ports.profile().await?;
+            let learned = reassess::reassess(case, &profile, &document, command, by, now)?;
+            return Ok(reached_by(learned.ok_or_else(not_read)?));
         }
         CoordinatorCommand::ConfirmContact {} => {
             let document = document(asked, case).await?;

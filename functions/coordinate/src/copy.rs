@@ -96,6 +96,12 @@ fn theirs(document: Value) -> Value {
             fields.remove(name);
         }
     }
+    let earlier = document.get_mut("earlier_answers");
+    for earlier in earlier.and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(earlier) = earlier.as_object_mut() {
+            earlier.remove("until");
+        }
+    }
     if let Some(consent) = document.get_mut("consent").and_then(Value::as_object_mut) {
         consent.remove("approver");
     }

@@ -83,6 +83,13 @@ pub(crate) async fn of_file<P: Ports>(
         match &mut event.what {
             CaseChange::Triaged(triaged) => forget(triaged, assessed, &hidden),
             CaseChange::Uplifted(uplifted) => no_other_case(uplifted),
+            CaseChange::Reassessed(reassessed) => {
+                let known = |one: &Specialism| known_specialisms.contains(one);
+                reassessed
+                    .other_needs
+                    .retain(|need| !only_there.contains(&need.code));
+                reassessed.other_specialisms.retain(known);
+            }
             CaseChange::Offered(offered) => {
                 offered.needs.retain(|need| !only_there.contains(need));
                 if joined_at.is_some_and(|seq| event.seq > seq) {
@@ -122,6 +129,14 @@ pub(crate) async fn of_file<P: Ports>(
         .unwanted
         .retain(|code| !not_wanted_there.contains(code) || chosen.contains(code));
     case.support.unmet.retain(|need| !only_there.contains(need));
+    for one in &mut case.coordination.reassessments {
+        for known in [&mut one.before, &mut one.after] {
+            known.needs.retain(|need| !only_there.contains(need));
+            known
+                .specialisms
+                .retain(|specialism| known_specialisms.contains(specialism));
+        }
+    }
     case.support.onwards.iter_mut().for_each(|onward| {
         let offered = &mut onward.offered;
         offered.needs.retain(|need| !only_there.contains(need));
@@ -220,6 +235,7 @@ fn needs_in(what: &CaseChange) -> Vec<NeedCode> {
     match what {
         CaseChange::Received(received) => received.needs.iter().map(|need| need.code).collect(),
         CaseChange::Joined(joined) => joined.needs.iter().map(|need| need.code).collect(),
+        CaseChange::Reassessed(learned) => learned.needs.iter().map(|need| need.code).collect(),
         _ => Vec::new(),
     }
 }
@@ -228,6 +244,7 @@ fn needs_in(what: &CaseChange) -> Vec<NeedCode> {
 fn specialisms_in(what: &CaseChange) -> Vec<Specialism> {
     match what {
         CaseChange::Received(received) => received.assessment.specialisms.clone(),
+        CaseChange::Reassessed(learned) => learned.assessment.specialisms.clone(),
         _ => joined_in(what)
             .map(|joined| joined.specialisms.clone())
             .unwrap_or_default(),

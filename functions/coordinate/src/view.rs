@@ -3,6 +3,7 @@
 mod ledger;
 mod owes;
 mod package;
+mod reassessed;
 
 use domain::case::apply::owing_onward;
 use domain::case::commands::coordinator::hand_on_targets;
@@ -51,8 +52,11 @@ pub(crate) fn case(
     now: Timestamp,
 ) -> Value {
     let case = &file.case;
+    let answers_now = reassessed::answers_now(referral.as_ref());
     let mut view = stands(file, referral, profile, now);
     let more = json!({
+        "answers_now": answers_now,
+        "reassessed": reassessed::reassessed(file),
         "package": package::package(case, profile),
         "owes": owes::owes(case, profile, now),
         "contacts": ledger::contacts(file, profile),

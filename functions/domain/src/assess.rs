@@ -22,7 +22,7 @@ mod tier;
 pub use age::age_band_today;
 pub use contact::automatic_contact;
 pub use differences::{Difference, differences};
-pub use rules::{NoRules, RuleSet, RuleText, rule_set, rules_in_force};
+pub use rules::{NoRules, RuleSet, RuleText, rule_set, rules_for, rules_in_force};
 
 use events::assessment::{Assessment, Funding, National};
 use events::referral::{IncidentFlag, NeedCode, Referral, Role};

@@ -4,9 +4,11 @@
 
 use events::Referral;
 use events::assessment::{Assessment, Flag, Risk, Specialism};
-use events::case::Received;
-use events::referral::{GivenBy, IncidentFlag, SuspectKnown};
+use events::case::{CaseChange, CaseFile, CoordinatorReason, Onward, OwnerKind, Received};
+use events::justice::{PromiseId, RuleCode};
+use events::referral::{GivenBy, Incident, IncidentFlag, SuspectKnown};
 use events::update::UpdateKind;
+use jiff::Timestamp;
 
 /// Flags of people whom somebody near them may watch, or about whom others may be talking.
 const WATCHED: [Flag; 7] = [
@@ -35,6 +37,123 @@ pub fn conclusions_on_page(received: &Received, answers: &Referral) -> bool {
     let unwatched = device.and_then(|safety| safety.someone_may_see_device) == Some(false);
     let own = matches!(received.given_by, None | Some(GivenBy::Person));
     unwatched && own && !is_near(&received.assessment) && !names_somebody_near(answers)
+}
+
+/// The answers as the person's own page has them: what a coordinator recorded later is not there, because
+/// somebody else may read it. How the person is contacted is always as it is now.
+#[must_use]
+pub fn answers_for_page(mut answers: Referral) -> Referral {
+    let mut earlier = std::mem::take(&mut answers.earlier_answers).into_iter();
+    let Some(first) = earlier.next() else {
+        return answers;
+    };
+    if let Some(incident) = &mut answers.incident {
+        incident.flags = first.flags;
+    }
+    answers.incident = answers
+        .incident
+        .filter(|incident| *incident != Incident::default());
+    answers.needs = first.needs;
+    answers.circumstances = first.circumstances;
+    // Nobody may learn from the page that it is seen. Where it may be, it is no safer than unknown.
+    let seen = answers.safety.unwrap_or_default().someone_may_see_device;
+    answers.safety = first.safety;
+    if let Some(safety) = answers.safety.as_mut().filter(|_| seen != Some(false)) {
+        safety.someone_may_see_device = safety.someone_may_see_device.filter(|seen| *seen);
+    }
+    answers.dash = first.dash;
+    answers.wishes = first.wishes;
+    answers
+}
+
+/// The case as the person's own page has it. What was learned after the referral changes nothing there:
+/// neither the conclusions, nor that a service was asked because of it, which would say what it is. Once
+/// the service has spoken to the person, they see it.
+#[must_use]
+pub fn case_for_page(mut file: CaseFile) -> CaseFile {
+    let Some(first) = file.case.coordination.reassessments.first().cloned() else {
+        return file;
+    };
+    let at_first = file.events.iter().find_map(|event| match &event.what {
+        CaseChange::Received(received) => Some(received.assessment.clone()),
+        _ => None,
+    });
+    if let Some(mut assessment) = at_first {
+        // How the person is contacted is always as it is now.
+        assessment.contact = file.case.received.assessment.contact;
+        file.case.received.assessment = assessment;
+    }
+    let is_known = |onward: &Onward| onward.seq < first.number || onward.care.reached_at.is_some();
+    let hidden: Vec<(String, u32)> = file
+        .case
+        .support
+        .onwards
+        .iter()
+        .filter(|onward| !is_known(onward))
+        .map(|onward| (onward.offered.onward.clone(), onward.seq))
+        .collect();
+    let is_hidden = |code: &str| hidden.iter().any(|(onward, _)| onward == code);
+    let looks: Vec<u32> = file
+        .events
+        .iter()
+        .filter(|event| event.seq > first.number && is_about_what_was_learned(&event.what))
+        .map(|event| event.seq)
+        .collect();
+    let learned: Vec<Timestamp> = file
+        .case
+        .coordination
+        .reassessments
+        .iter()
+        .map(|one| one.at)
+        .collect();
+    file.events.retain(|event| {
+        let by_hub =
+            matches!(event.what, CaseChange::Withdrawn { .. }) && learned.contains(&event.at);
+        let about = event.what.onward().is_some_and(is_hidden);
+        !by_hub && !about && !looks.contains(&event.seq)
+    });
+    let case = &mut file.case;
+    case.received
+        .needs
+        .retain(|need| first.before.needs.contains(&need.code));
+    case.support
+        .onwards
+        .retain(|onward| !is_hidden(&onward.offered.onward));
+    case.justice.promises.retain(|promise| {
+        let by_service = [RuleCode::ANSWER, RuleCode::FIRST_CONTACT].contains(&promise.code.rule);
+        let number = promise.code.event_number;
+        let of_search = promise.code.rule == RuleCode::LOOK && looks.contains(&number);
+        !of_search && !(by_service && hidden.iter().any(|(_, seq)| *seq == number))
+    });
+    // A coordinator looks sooner than the person was told.
+    let told = case.coordination.holds.iter().filter_map(|hold| {
+        let look = PromiseId::new(RuleCode::LOOK, hold.seq);
+        let mut promises = case.justice.promises.iter();
+        promises.find(|one| one.code == look).map(|one| one.due)
+    });
+    match (case.owner.kind, told.min()) {
+        (OwnerKind::Coordinators, Some(due)) => case.owner.due = due,
+        (OwnerKind::Coordinators, None) if !case.coordination.holds.is_empty() => {
+            case.owner.kind = OwnerKind::Hub;
+        }
+        _ => {}
+    }
+    if case.support.routed {
+        case.support.match_by = None;
+    }
+    case.coordination.reassessments.clear();
+    file
+}
+
+/// Whether the coordinators have the case because of a search that what was learned led to.
+const fn is_about_what_was_learned(what: &CaseChange) -> bool {
+    matches!(
+        what,
+        CaseChange::GivenToCoordinators {
+            why: CoordinatorReason::NoService | CoordinatorReason::GuardianConflict,
+            ..
+        }
+    )
 }
 
 /// Whether the answers name somebody near the person as the danger. They may have changed since the assessment.

@@ -131,6 +131,7 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
         | CaseChange::Joined(_)
         | CaseChange::Assigned { .. }
         | CaseChange::TaskGiven(_)
+        | CaseChange::GivenQuietly(_)
         | CaseChange::TaskDone(_)
         | CaseChange::UpdateNeedsPerson { .. } => None,
         // Decisions about routing, risk and safety stay inside the hub: an update about them could
@@ -141,6 +142,7 @@ pub const fn kind_of(what: &CaseChange) -> Option<UpdateKind> {
         | CaseChange::Looked { .. }
         | CaseChange::ConflictCleared { .. }
         | CaseChange::Uplifted(_)
+        | CaseChange::Reassessed(_)
         | CaseChange::PathwayTaken(_)
         | CaseChange::PathwayAcknowledged { .. }
         | CaseChange::Disclosed(_)

@@ -151,6 +151,8 @@ dimensions! {
     Tier = "tier" => Codes::Closed(Tier::SET.codes),
     /// The risk.
     Risk = "risk" => Codes::Closed(Risk::SET.codes),
+    /// Whether rights or risk are higher than they were at first.
+    Learned = "learned" => Codes::Closed(&["as-at-first", "rights-higher", "risk-higher", "both-higher"]),
     /// The furthest stage that was reached.
     Stage = "stage" => Codes::Closed(&["received", "offered", "accepted", "reached", "supported", "completed"]),
     /// How the case ended, or that it is open.

@@ -264,6 +264,7 @@ fn of_case(case: &Case, events: &[CaseEvent]) -> BTreeMap<Dimension, String> {
         (Dimension::Route, route(case, events)),
         (Dimension::Tier, case.tier().as_str()),
         (Dimension::Risk, case.risk().as_str()),
+        (Dimension::Learned, person::learned(case, events)),
         (Dimension::Stage, stage(case)),
         (
             Dimension::Ending,

@@ -36,6 +36,21 @@ pub(crate) fn repeat(case: &Case, events: &[CaseEvent]) -> &'static str {
     }
 }
 
+/// Whether the rights or the risk are higher than at first: something was learned, or a coordinator raised them.
+pub(crate) fn learned(case: &Case, events: &[CaseEvent]) -> &'static str {
+    let first = events.iter().find_map(|event| match &event.what {
+        CaseChange::Received(received) => Some(&received.assessment),
+        _ => None,
+    });
+    let first = first.unwrap_or(&case.received.assessment);
+    match (case.tier() > first.tier, case.risk() > first.risk) {
+        (false, false) => "as-at-first",
+        (true, false) => "rights-higher",
+        (false, true) => "risk-higher",
+        (true, true) => "both-higher",
+    }
+}
+
 /// What became of restorative justice (AS16, TV20). A service for it is one that was chosen for that need.
 pub(crate) fn restorative(case: &Case) -> &'static str {
     let named = case.received.needs.iter();
@@ -60,8 +75,10 @@ pub(crate) fn restorative(case: &Case) -> &'static str {
     };
     let onwards: Vec<&Onward> = case.support.onwards.iter().filter(for_it).collect();
     let tasks = case.coordination.tasks.iter();
+    // Nobody asked for one that the hub gave, unless somebody has told the person since.
     let tasks: Vec<Option<TaskOutcome>> = tasks
         .filter(|task| task.kind == TaskKind::RestorativeJustice)
+        .filter(|task| !task.quiet || task.outcome.is_some())
         .map(|task| task.outcome)
         .collect();
     if onwards.iter().any(|onward| onward.care.sessions > 0) {

@@ -6,6 +6,7 @@ use application::{Decision, Document};
 use domain::calendar::london_today;
 use domain::case::commands::person::{change_contact, confirm_contact};
 use domain::contact_change::{page_change, without_code};
+use domain::copy::answers_for_page;
 use domain::notifications::mail_moved;
 use events::FieldError;
 use events::case::Case;
@@ -36,7 +37,8 @@ pub(crate) async fn answers<P: Ports>(
         return Ok(None);
     };
     let read = parse::stored(&document, london_today(request.now));
-    read.map(Some).map_err(|_| not_read())
+    read.map(|answers| Some(answers_for_page(answers)))
+        .map_err(|_| not_read())
 }
 
 /// The person's answers replace the stored ones. They are checked like a referral. What is less safe than before applies
@@ -56,7 +58,7 @@ pub(crate) async fn change<P: Ports>(
     }
     let form = request.input.form().map(|(_, form)| form);
     let named = form.map(|form| form.errors.clone()).unwrap_or_default();
-    let mut referral = match parse::referral(&document, london_today(request.now)) {
+    let mut referral = match parse::stored(&document, london_today(request.now)) {
         Ok(referral) if named.is_empty() => referral,
         Ok(_) => {
             return Err(check(named));

@@ -74,6 +74,7 @@ pub(crate) async fn answer<P: Ports>(
             let open: Vec<&str> = case
                 .coordination
                 .open_tasks()
+                .filter(|task| !task.is_hidden())
                 .map(|task| task.kind)
                 .filter(asked)
                 .map(TaskKind::as_str)

@@ -26,6 +26,7 @@ mod requests;
 mod timeline;
 
 use command::PersonCommand;
+use domain::copy::case_for_page;
 use events::case::CaseFile;
 use events::profile::Profile;
 use frontend::Assets;
@@ -224,6 +225,8 @@ async fn shown<P: Ports>(
     if !file.case.has_open_page() {
         return Ok(closed(asked, file, reply));
     }
+    // Somebody else may read it.
+    let file = &case_for_page(file.clone());
     if asked.input.is_json {
         json::answer(asked, file, page, reply).await
     } else {

@@ -33,6 +33,12 @@ pub(crate) fn of(table: &Table) -> String {
             &["enhanced"],
             oversight::finding_rights_and_risk,
         ),
+        "rights-since" => part(
+            table,
+            Dimension::Learned,
+            &["rights-higher", "risk-higher", "both-higher"],
+            oversight_more::finding_rights_since,
+        ),
         "time-to-offer" => part(
             table,
             Dimension::ToOffer,

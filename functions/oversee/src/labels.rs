@@ -21,6 +21,7 @@ pub(crate) fn code_label(dimension: Dimension, code: &str, profile: &Profile) ->
         Dimension::Route => oversight::route(code),
         Dimension::Tier => codes::tier(code),
         Dimension::Risk => codes::risk(code),
+        Dimension::Learned => oversight_more::learned(code),
         Dimension::Stage => oversight::stage(code),
         Dimension::Ending => oversight::ending(code),
         Dimension::Need => codes::need_staff(code),

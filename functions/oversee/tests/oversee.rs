@@ -577,7 +577,8 @@ fn each_code_has_its_words() {
     use measures::{Codes, Dimension};
     use words::{codes, oversight, oversight_more};
     type Of = (Dimension, &'static [&'static str]);
-    let sets: [Of; 28] = [
+    let sets: [Of; 29] = [
+        (Dimension::Learned, oversight_more::LEARNED),
         (Dimension::Repeat, oversight_more::REPEAT),
         (Dimension::Restorative, oversight_more::RESTORATIVE),
         (Dimension::FirstContact, oversight_more::FIRST_CONTACT),

@@ -6,6 +6,7 @@
 
 mod memory;
 mod notifications;
+mod restorative;
 mod retention;
 mod routing;
 
@@ -127,7 +128,7 @@ async fn update_helpers<P: Ports>(
             })
             .await
         }
-        CaseChange::Uplifted(_) => {
+        CaseChange::Uplifted(_) | CaseChange::Reassessed(_) => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
@@ -153,6 +154,9 @@ async fn update_helpers<P: Ports>(
             };
             routing::send_offers(ports, hub, &case, |onward| onward.seq == event.seq).await
         }
+        CaseChange::Progress(progress) => {
+            restorative::offer_again(ports, event, progress.step, now).await
+        }
         CaseChange::PromiseNear { promise } => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
@@ -166,7 +170,6 @@ async fn update_helpers<P: Ports>(
         | CaseChange::Looked { .. }
         | CaseChange::Cared { .. }
         | CaseChange::UpdateNeedsPerson { .. }
-        | CaseChange::Progress(_)
         | CaseChange::PromiseKept(_)
         | CaseChange::PromiseBroken { .. }
         | CaseChange::NotesRequested(_)
@@ -178,6 +181,7 @@ async fn update_helpers<P: Ports>(
         | CaseChange::Disclosed(_)
         | CaseChange::DisclosureApproved(_)
         | CaseChange::TaskGiven(_)
+        | CaseChange::GivenQuietly(_)
         | CaseChange::TaskDone(_)
         | CaseChange::Complained { .. }
         | CaseChange::ComplaintAnswered { .. }

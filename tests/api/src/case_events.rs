@@ -118,6 +118,12 @@ pub const CASE_EVENTS: &[(&str, Event)] = &[
             &json!({"tier": "enhanced", "risk": "high", "reason": "greater-danger"}),
         )
     }),
+    ("something was learned since", |person| {
+        person.coordinator_command(
+            "reassess",
+            &json!({"why": "person-told", "spoken": "yes", "thoughts_of_suicide": "yes", "needs": ["trouble-sleeping"]}),
+        )
+    }),
     ("a meeting is given the case", |person| {
         let asked = json!({"pathway": "marac", "criterion": "visible-high-risk", "basis": "serious-harm-override"});
         person.coordinator_command("pathway", &asked)

@@ -15,6 +15,8 @@ mod flood;
 mod inputs;
 #[path = "wrong_hands/insiders.rs"]
 mod insiders;
+#[path = "wrong_hands/learned.rs"]
+mod learned;
 #[path = "wrong_hands/leftovers.rs"]
 mod leftovers;
 #[path = "wrong_hands/memory.rs"]

@@ -101,7 +101,11 @@ fn check_joined_by_two(witness: &Witness) {
 
 /// A case of danger or suicide risk that the hub offers to a service has a task for a coordinator to look within 15 minutes.
 fn check_offered_dangers(case: &Case, events: &[CaseEvent]) {
-    let flags = &case.received.assessment.flags;
+    // A danger that was learned later has its own task.
+    let Some(CaseChange::Received(received)) = events.first().map(|event| &event.what) else {
+        return;
+    };
+    let flags = &received.assessment.flags;
     let danger = [Flag::ImmediateDanger, Flag::SuicideRisk];
     if !flags.iter().any(|flag| danger.contains(flag)) {
         return;

@@ -248,6 +248,7 @@ fn assessment(case: &Value) -> AnyView {
         .iter()
         .map(|need| code(&need["code"], codes::need_staff))
         .collect();
+    let learned: Vec<_> = list(case, "/reassessed").iter().map(learned).collect();
     let referral = &case["referral"];
     let council = if case["postcode_unknown"] == true {
         staff_pages::postcode_unknown().to_owned()
@@ -270,8 +271,38 @@ fn assessment(case: &Value) -> AnyView {
         {texts("reasons", staff_pages::assessment_because(), reasons)}
         {texts("found", staff_pages::triage_found(), found)}
         {texts("raised", staff_pages::raised_title(), raised)}
+        <ol class="timeline" id="reassessed">{learned}</ol>
     }
     .into_any()
+}
+
+/// What was learned at one time, and what it changed. An entry that was corrected says so.
+fn learned(one: &Value) -> impl IntoView + use<> {
+    let parts = texts_of(one, "/parts").join(staff::facts_between());
+    let corrected = one["corrected_by"]
+        .is_u64()
+        .then(|| tag("plain", staff_pages::corrected()));
+    let lines: Vec<_> = texts_of(one, "/words")
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> })
+        .collect();
+    view! {
+        <li>
+            <span class="when">{moment(&text(one, "at"))}</span>
+            " "
+            {corrected}
+            <br />
+            {staff_pages::learned(text(one, "by"), parts, text(one, "why_words"))}
+            <ul class="govuk-list govuk-list--bullet">{lines}</ul>
+        </li>
+    }
+}
+
+fn texts_of(value: &Value, pointer: &str) -> Vec<String> {
+    let items = list(value, pointer).iter();
+    items
+        .filter_map(|one| one.as_str().map(str::to_owned))
+        .collect()
 }
 
 /// Support and justice on one line of time, in the words that the person reads.

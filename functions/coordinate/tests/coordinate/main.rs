@@ -13,6 +13,7 @@ mod merge;
 mod moves;
 mod need_to_know;
 mod queue;
+mod reassess;
 mod sharing;
 mod support;
 mod two_people;

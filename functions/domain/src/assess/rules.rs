@@ -3,7 +3,7 @@
 
 use super::rule::Rule;
 use events::parse::Days;
-use events::profile::Thresholds;
+use events::profile::{Profile, Thresholds};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
@@ -120,6 +120,15 @@ pub fn rules_in_force(version: &str, day: Date) -> Result<&'static RuleSet, NoRu
     } else {
         Err(NoRules::NotYet(rules.effective_from))
     }
+}
+
+/// The rules with which the area assesses on `day`.
+///
+/// # Errors
+/// [`NoRules`] of [`rules_in_force`].
+pub fn rules_for(profile: &Profile, day: Date) -> Result<Cow<'static, RuleSet>, NoRules> {
+    let rules = rules_in_force(&profile.rules, day)?;
+    Ok(rules.tightened(&profile.thresholds, &profile.area))
 }
 
 impl RuleSet {

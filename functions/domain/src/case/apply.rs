@@ -6,6 +6,7 @@ mod illegal;
 mod lifecycle;
 mod person;
 mod promises;
+mod reassessment;
 mod safeguarding;
 mod support;
 mod tasks;
@@ -151,6 +152,7 @@ const fn changes_what_was_proposed(what: &CaseChange) -> bool {
         CaseChange::Closed(_)
             | CaseChange::Reopened { .. }
             | CaseChange::Joined(_)
+            | CaseChange::Reassessed(_)
             | CaseChange::ContactChanged(_)
             | CaseChange::ConsentChanged(_)
             | CaseChange::Complained { .. }
@@ -238,6 +240,7 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
         CaseChange::Joined(joined) => lifecycle::join(case, joined, at)?,
         CaseChange::Assigned { to, .. } => lifecycle::assign_coordinator(case, to, at)?,
         CaseChange::Uplifted(uplifted) => lifecycle::uplift(case, uplifted, at)?,
+        CaseChange::Reassessed(reassessed) => reassessment::reassess(case, reassessed, at)?,
         CaseChange::PathwayTaken(taken) => safeguarding::put_to_meeting(case, taken, at)?,
         CaseChange::PathwayAcknowledged { pathway, .. } => {
             safeguarding::acknowledge_meeting(case, *pathway, at)?
@@ -251,6 +254,7 @@ fn apply(case: &mut Case, what: &CaseChange, at: Timestamp) -> Result<(), Illega
         CaseChange::ProposalApproved(approved) => two_people::approve(case, approved, at)?,
         CaseChange::ReadersChanged(changed) => two_people::change_readers(case, changed),
         CaseChange::TaskGiven(given) => tasks::give(case, given, at),
+        CaseChange::GivenQuietly(given) => tasks::give_quietly(case, given, at),
         CaseChange::TaskDone(done) => {
             tasks::finish(case, done, at)?;
             coordinator_queue::add_if_nothing_left(case, at);

@@ -11,6 +11,7 @@ pub mod merge;
 pub mod person;
 pub mod provider;
 pub mod readers;
+pub mod reassess;
 pub mod record_for_person;
 pub mod refer_on;
 pub mod routing;

@@ -26,6 +26,21 @@ pub(super) fn check_case_state(record: &CaseRecord, case: &Case) {
         record.raised_to(),
         "{reference} has another tier or risk"
     );
+    let learned: Vec<u32> = record.assessed.iter().skip(1).map(|one| one.0).collect();
+    let kept = case.coordination.reassessments.iter();
+    assert!(
+        kept.clone().map(|one| one.number).eq(learned),
+        "{reference} does not keep what was known before"
+    );
+    assert!(
+        kept.zip(&record.assessed)
+            .all(|(one, before)| (one.before.tier, one.before.risk) == (before.1, before.2)),
+        "{reference} keeps another version than the one before"
+    );
+    assert_eq!(
+        record.must_look_at_danger, None,
+        "{reference}: a danger was learned and nobody looks"
+    );
     assert_eq!(
         (&case.coordination.coordinator, case.coordination.handovers),
         (&record.coordinators.named, record.coordinators.handovers),

@@ -3,7 +3,7 @@
 use crate::witness::Witness;
 use events::Reference;
 use events::assessment::Flag;
-use events::case::{Actor, Case, CaseChange, ContactChangeReason, OnwardState};
+use events::case::{Actor, Case, CaseChange, ContactChangeReason, Onward, OnwardState};
 use events::offer::{CloudEvent, Offer, WITHDRAWN};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
@@ -285,8 +285,13 @@ pub(super) fn check_queue_consent(
                 continue;
             }
             let guarded = case.received.assessment.has(Flag::GuardianConflict);
+            // The conflict was learned later. Support that was under way continues.
+            let supported = case
+                .support
+                .onward(&message.data.onward)
+                .is_some_and(Onward::was_accepted);
             assert!(
-                !guarded || case.support.conflict_cleared,
+                !guarded || case.support.conflict_cleared || supported,
                 "{} waits for a conflict to be cleared",
                 message.subject
             );

@@ -6,11 +6,14 @@ use crate::invariants;
 use events::Reference;
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{
-    Case, ChoiceReason, CloseReason, ComplaintStep, ConflictClearedReason, ContactChangeReason,
-    CoordinatorReason, Criterion, DisclosedTo, HandOnBasis, HandOnReason, LimitReason, LookMark,
-    Onward, OnwardState, Pathway, ProposedAct, ReopenReason, TaskKind, TaskOutcome, WindDownReason,
+    Answered, Case, ChoiceReason, CloseReason, ComplaintStep, ConflictClearedReason,
+    ContactChangeReason, CoordinatorReason, Criterion, DisclosedTo, HandOnBasis, HandOnReason,
+    LimitReason, LookMark, Onward, OnwardState, Pathway, ProposedAct, ReassessReason, ReopenReason,
+    TaskKind, TaskOutcome, WindDownReason,
 };
-use events::referral::{Basis, ChannelKind, GivenBy};
+use events::referral::{
+    Basis, ChannelKind, GivenBy, IncidentFlag, NeedCode, RestorativeJusticeWish,
+};
 use jiff::SignedDuration;
 use platform::ports::Look;
 use rand::Rng;
@@ -197,7 +200,7 @@ impl Run {
                 .send_coordinator_command(&of, "close", &json!({"why": CloseReason::MovedOn}))
                 .await;
         }
-        let (of, what, body) = match self.chance.random_range(0..31) {
+        let (of, what, body) = match self.chance.random_range(0..34) {
             0..=1 => (None, "assign", json!({"to": format!("someone-{}", k % 3)})),
             2..=3 => {
                 let tier = [None, Some(Tier::Standard), Some(Tier::Enhanced)][k % 3];
@@ -333,6 +336,7 @@ impl Run {
                     None => (None, "restrict", json!({"reason": reason})),
                 }
             }
+            31..=33 => (None, "reassess", self.learned(k)),
             13 => (None, "legal-hold", json!({"on": k % 2 == 0})),
             14..=15 => {
                 let waits = |case: &Case| {
@@ -417,6 +421,44 @@ impl Run {
         };
         self.send_coordinator_command(&of.unwrap_or(reference), what, &body)
             .await;
+    }
+
+    /// What a coordinator learned of somebody, or what they find was wrong.
+    fn learned(&mut self, k: usize) -> Value {
+        let why = ReassessReason::ALL[k % ReassessReason::ALL.len()];
+        let spoken = Answered::ALL[k / 3 % 2];
+        let mut learned = json!({"why": why, "spoken": spoken});
+        let needs = NeedCode::ALL;
+        match k % 5 {
+            0 => learned["needs"] = json!([needs[k % needs.len()], needs[(k + 7) % needs.len()]]),
+            1 => learned["needs_over"] = json!([needs[k % needs.len()]]),
+            2 => learned["dash_ticks"] = json!(k % 25),
+            3 => {
+                learned["restorative_justice"] =
+                    json!(RestorativeJusticeWish::ALL[k % RestorativeJusticeWish::ALL.len()]);
+            }
+            _ => {}
+        }
+        let questions = [
+            "in_danger_now",
+            "thoughts_of_suicide",
+            "someone_may_see_device",
+            "lives_with_suspect",
+            "child_at_risk",
+            "threats_to_kill",
+            "afraid",
+            "afraid_to_give_evidence",
+            "learning_disability",
+        ];
+        for question in questions {
+            if self.chance.random_bool(0.25) {
+                learned[question] = json!(Answered::ALL[self.chance.random_range(0..2)]);
+            }
+        }
+        if k % 4 == 0 {
+            learned["happened"] = json!([IncidentFlag::ALL[k % IncidentFlag::ALL.len()]]);
+        }
+        learned
     }
 
     /// A coordinator does something to a case, and retries lost answers. What is answered as done is done once.

@@ -34,6 +34,12 @@ pub(crate) struct CaseRecord {
     pub(crate) received: Option<Box<Received>>,
     pub(crate) tier: Option<Tier>,
     pub(crate) risk: Option<Risk>,
+    /// What the hub concluded at first and each time that something was learned: the event's number, tier and risk.
+    pub(crate) assessed: Vec<(u32, Tier, Risk)>,
+    /// What coordinators raised by hand.
+    pub(crate) by_hand: (Option<Tier>, Option<Risk>),
+    /// Why a coordinator has to look at a danger that was learned, until one has the task: by when.
+    pub(crate) must_look_at_danger: Option<Timestamp>,
     pub(crate) onwards: BTreeMap<String, OnwardReferral>,
     /// Acts of care: the event's number, the onward referral, the act.
     pub(crate) acts: Vec<(u32, String, Act)>,

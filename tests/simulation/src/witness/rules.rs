@@ -114,6 +114,15 @@ impl CaseRecord {
                 self.add_task(seq, TaskKind::TellPerson, *due, at)
             }
             CaseChange::TaskGiven(task) => self.add_task(seq, task.kind, task.due, at),
+            CaseChange::GivenQuietly(task) => {
+                self.coordinators.quiet.insert(seq);
+                if task.kind == TaskKind::LookAtDanger
+                    && self.must_look_at_danger.is_some_and(|by| task.due <= by)
+                {
+                    self.must_look_at_danger = None;
+                }
+                self.add_task(seq, task.kind, task.due, at);
+            }
             CaseChange::TaskDone(done) => {
                 let (kind, _) = self
                     .coordinators
@@ -168,6 +177,8 @@ impl CaseRecord {
             Some(received.assessment.tier),
             Some(received.assessment.risk),
         );
+        self.assessed
+            .push((1, received.assessment.tier, received.assessment.risk));
         self.routing.needs = received.needs.iter().map(|need| need.code).collect();
         self.routing.decided = Some(received.routing);
         self.routing.shared =

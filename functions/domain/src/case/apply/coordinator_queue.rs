@@ -78,6 +78,13 @@ pub(super) fn bring_forward(case: &mut Case, at: Timestamp) {
     }
 }
 
+/// Brings the holds forward without a word to the person: what they were promised stays.
+pub(super) fn bring_forward_quietly(case: &mut Case, at: Timestamp) {
+    let due = case_due(case, at);
+    let holds = case.coordination.holds.iter_mut();
+    holds.for_each(|hold| hold.due = hold.due.min(due));
+}
+
 /// Ends holds when a service is asked, because the coordinators held the case for that, or transfer
 /// it themselves. Coordinators follow up a late provider until it acts, and an automatic offer does
 /// not resolve a concern about safety.

@@ -48,6 +48,9 @@ pub enum IllegalChange {
     NamedAlready,
     #[error("{}", refusals::nothing_raised())]
     NothingRaised,
+    /// A reassessment would lower the tier or the risk, or corrects an entry that is not the last.
+    #[error("{}", refusals::nothing_lowered())]
+    Lowered,
     #[error("{}", refusals::meeting_has_it())]
     PathwayTaken,
     #[error("{}", refusals::no_such_meeting())]

@@ -20,6 +20,16 @@ pub(super) fn give(case: &mut Case, given: &TaskGiven, at: Timestamp) {
     );
 }
 
+/// Adds a task that nobody but coordinators may notice.
+pub(super) fn give_quietly(case: &mut Case, given: &TaskGiven, at: Timestamp) {
+    let task = Task {
+        quiet: true,
+        from: given.from,
+        ..task(case, given.kind, given.due)
+    };
+    add(case, task, at);
+}
+
 /// Adds the task to tell the person what the hub could not send.
 pub(super) fn tell_person(
     case: &mut Case,

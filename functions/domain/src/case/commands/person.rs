@@ -13,10 +13,12 @@ use events::assessment::{Flag, Risk, Specialism};
 use events::case::{
     Actor, Case, CaseChange, ChoiceReason, Chosen, CloseReason, ConsentChanged,
     ContactChangeReason, ContactChanged, CoordinatorReason, Pathway, Paused, ReopenReason, Routing,
-    TaskGiven, TaskKind,
+    Task, TaskGiven, TaskKind,
 };
 use events::profile::Profile;
-use events::referral::{Basis, Channel, ChannelKind, GivenBy, Referral, Scope, Way};
+use events::referral::{
+    Basis, Channel, ChannelKind, GivenBy, Referral, RestorativeJusticeWish, Scope, Way,
+};
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 
@@ -158,13 +160,45 @@ pub fn request(case: &Case, request: Request, now: Timestamp) -> Vec<CaseChange>
         // "Without undue delay and in any event within one month" (UK GDPR, articles 12 and 17).
         Request::Deletion => (TaskKind::Deletion, last_working_day_within_months(now, 1)),
     };
-    if case.coordination.has_open_task(kind) {
+    // A hidden task promises the person nothing.
+    let promised = |task: &Task| task.kind == kind && !task.is_hidden();
+    if case.coordination.open_tasks().any(promised) {
         return Vec::new();
     }
     vec![CaseChange::TaskGiven(TaskGiven {
         kind,
         from: None,
         due,
+    })]
+}
+
+/// Has a coordinator offer restorative justice again, after the step with that number (AS16). Nobody but coordinators
+/// notices, because the person did not ask. Returns no event for a person who said no or is interested already, where
+/// somebody has that task, or if the case is over in a way that ends contact.
+pub fn offer_restorative_justice_again(case: &Case, after: u32, now: Timestamp) -> Vec<CaseChange> {
+    let interested = {
+        let specialisms = &case.received.assessment.specialisms;
+        specialisms.contains(&Specialism::RestorativeJustice)
+    };
+    let answers = case.coordination.reassessments.iter();
+    let last = answers
+        .filter_map(|one| one.restorative_justice)
+        .next_back();
+    let given = case.coordination.tasks.iter().any(|task| {
+        task.kind == TaskKind::RestorativeJustice && (task.is_open() || task.task > after)
+    });
+    let over = case.lifecycle.ended.as_ref().is_some_and(|ended| {
+        let still_welcome = [CloseReason::SupportOver, CloseReason::NoMoreNeeds];
+        !still_welcome.contains(&ended.why)
+    });
+    let no = last == Some(RestorativeJusticeWish::No);
+    if interested || no || given || over || case.lifecycle.is_forgotten() {
+        return Vec::new();
+    }
+    vec![CaseChange::GivenQuietly(TaskGiven {
+        kind: TaskKind::RestorativeJustice,
+        from: None,
+        due: end_of_working_day_after(now, TELL_WITHIN),
     })]
 }
 

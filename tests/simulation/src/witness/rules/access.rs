@@ -51,8 +51,13 @@ impl CaseRecord {
 
     /// A person, or a coordinator who spoke to them, says which ways are safe.
     pub(super) fn on_page_called_safe(&mut self, changed: &ContactChanged) {
-        let safe = changed.safe_channels.contains(&ChannelKind::Online);
         let told = matches!(changed.by, Actor::Person | Actor::Coordinator { .. });
+        self.on_page_safety(&changed.safe_channels, told);
+    }
+
+    /// The channels that are safe now, and whether somebody said so who would know.
+    pub(super) fn on_page_safety(&mut self, channels: &[ChannelKind], told: bool) {
+        let safe = channels.contains(&ChannelKind::Online);
         if self.access.safe && !safe && told {
             self.page_must_close("it is not safe");
         }

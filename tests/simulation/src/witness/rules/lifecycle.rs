@@ -2,10 +2,11 @@
 
 use crate::witness::calendar::{SEARCH_TIME, working_days_after};
 use crate::witness::case_record::{CaseRecord, Disclosure, Proposal};
+use events::assessment::Flag;
 use events::case::{
     Actor, CaseChange, CloseReason, Closed, ComplaintAbout, ContactChangeReason, DisclosedTo,
     Joined, OwnerKind, Pathway, Paused, ProposalApproved, Proposed, ProposedAct, ReaderStep,
-    ReadersChanged, ReopenReason, TaskKind, Uplifted,
+    ReadersChanged, Reassessed, ReopenReason, TaskKind, Uplifted,
 };
 use events::justice::PromiseOwner;
 use events::referral::SourceKind;
@@ -39,6 +40,7 @@ impl CaseRecord {
             CaseChange::Joined(joined) => self.on_joined(joined, at),
             CaseChange::Assigned { to, .. } => self.on_assigned(to, seq, at),
             CaseChange::Uplifted(uplifted) => self.on_uplifted(uplifted, at),
+            CaseChange::Reassessed(learned) => self.on_reassessed(learned, seq, at),
             CaseChange::ConsentChanged(changed) => self.on_consent_changed(changed, seq, at),
             CaseChange::ContactChanged(changed) => {
                 assert!(
@@ -472,7 +474,9 @@ impl CaseRecord {
             .collect();
         for task in named {
             self.coordinators.tasks.remove(&task);
-            self.promises.keep("task", task, at, seq);
+            if !self.coordinators.quiet.contains(&task) {
+                self.promises.keep("task", task, at, seq);
+            }
         }
     }
 
@@ -480,6 +484,10 @@ impl CaseRecord {
         let before = (self.tier, self.risk);
         self.tier = self.tier.max(uplifted.tier);
         self.risk = self.risk.max(uplifted.risk);
+        self.by_hand = (
+            self.by_hand.0.max(uplifted.tier),
+            self.by_hand.1.max(uplifted.risk),
+        );
         assert_ne!(before, (self.tier, self.risk), "nothing was raised");
         if before.1 != self.risk {
             self.look_sooner(at);
@@ -487,6 +495,66 @@ impl CaseRecord {
         if self.routing.searched && self.may_be_offered() {
             self.routing.search_by = Some(at + SEARCH_TIME);
         }
+    }
+
+    /// Something was learned. Nothing is lower than before, except back to before the entry that this one corrects. No
+    /// promise to the person changes.
+    fn on_reassessed(&mut self, learned: &Reassessed, seq: u32, at: Timestamp) {
+        assert!(
+            !self.closed() && !self.lifecycle.erased,
+            "something was learned of nobody"
+        );
+        let concluded = (learned.assessment.tier, learned.assessment.risk);
+        let last = self.assessed.len() - 1;
+        let floor = match learned.corrects {
+            None => last,
+            Some(number) => {
+                assert!(
+                    last > 0 && self.assessed[last].0 == number,
+                    "an entry was corrected that is not the last"
+                );
+                last - 1
+            }
+        };
+        let (_, tier, risk) = self.assessed[floor];
+        assert!(
+            concluded.0 >= tier && concluded.1 >= risk,
+            "a reassessment lowered something"
+        );
+        self.assessed.push((seq, concluded.0, concluded.1));
+        let before = (self.risk, self.may_be_offered());
+        self.tier = self.by_hand.0.max(Some(concluded.0));
+        self.risk = self.by_hand.1.max(Some(concluded.1));
+        let received = self.received.as_mut().expect("a referral");
+        let was = std::mem::replace(&mut received.assessment, learned.assessment.clone());
+        let now = &received.assessment;
+        let newly = |flag| now.has(flag) && !was.has(flag);
+        let danger = newly(Flag::ImmediateDanger) || newly(Flag::SuicideRisk);
+        if newly(Flag::GuardianConflict) || newly(Flag::ConflictCheck) {
+            self.routing.conflict_cleared = false;
+        }
+        let dangerous = now.has(Flag::ImmediateDanger) || now.has(Flag::SuicideRisk);
+        self.routing.needs = learned
+            .needs
+            .iter()
+            .chain(&learned.other_needs)
+            .map(|need| need.code)
+            .collect();
+        let decided = self.routing.decided.replace(learned.routing);
+        let by = self.coordinators_look_by(at);
+        if danger {
+            self.must_look_at_danger = Some(by);
+        }
+        if dangerous || self.risk > before.0 {
+            for (_, due) in self.coordinators.held.values_mut() {
+                *due = (*due).min(by);
+            }
+        }
+        let other_way = decided != self.routing.decided || before.1 != self.may_be_offered();
+        if self.routing.searched && (self.may_be_offered() || other_way) {
+            self.routing.search_by = Some(at + SEARCH_TIME);
+        }
+        self.on_page_safety(&learned.safe_channels, true);
     }
 
     /// The coordinators must look by the limit of the current risk, if that is sooner.

@@ -589,3 +589,48 @@ fn a_safe_address_is_not_swapped_silently() {
         assert_eq!(to_check, checked, "{what}");
     }
 }
+
+#[test]
+fn restorative_justice_is_offered_again_once_after_each_step_and_not_to_who_said_no() {
+    let now = at("2026-11-23T12:00:00Z");
+    let mut case = offered();
+    case.received.assessment.specialisms.clear();
+    let after = case.version;
+    let given = offer_restorative_justice_again(&case, after, now);
+    let [CaseChange::GivenQuietly(task)] = given.as_slice() else {
+        panic!("{given:?}")
+    };
+    assert_eq!(task.kind, TaskKind::RestorativeJustice);
+    let asked = append_all(&case, given.clone(), now).unwrap().0;
+    assert_eq!(
+        asked.justice.promises, case.justice.promises,
+        "nobody else notices"
+    );
+    assert_eq!(offer_restorative_justice_again(&asked, after, now), []);
+    // The person may ask for it themselves, and is promised an answer.
+    assert_eq!(request(&asked, Request::RestorativeJustice, now).len(), 1);
+    let done = CaseChange::TaskDone(events::case::TaskDone {
+        task: asked.version,
+        outcome: events::case::TaskOutcome::NotWanted,
+        by: "coordinator".to_owned(),
+        way: None,
+    });
+    let told = append_all(&asked, vec![done], now).unwrap().0;
+    assert_eq!(
+        offer_restorative_justice_again(&told, after, now),
+        [],
+        "the event came again"
+    );
+    assert_eq!(
+        offer_restorative_justice_again(&told, told.version, now).len(),
+        1
+    );
+    let mut interested = case.clone();
+    interested.received.assessment.specialisms = vec![Specialism::RestorativeJustice];
+    assert_eq!(offer_restorative_justice_again(&interested, after, now), []);
+    let gone = append_all(&case, withdraw(&case, now), now).unwrap().0;
+    assert_eq!(
+        offer_restorative_justice_again(&gone, gone.version, now),
+        []
+    );
+}

@@ -1,0 +1,593 @@
+//! What a coordinator learned after the case was accepted. The hub assesses the person again, with the
+//! code and the rules of the first assessment, and what follows is the same as it would have been then.
+
+use super::Refused;
+use super::access::close_page;
+use super::record_for_person::PersonUpdate;
+use crate::assess::{assess, rules_for};
+use crate::calendar::london_today;
+use crate::case::apply::append_all;
+use crate::case::deadlines::{case_due, look_at_danger_by};
+use crate::case::sharing::{home_for_routing, reaches_providers, routing_of};
+use events::assessment::{Assessment, Flag, Risk, Specialism, Tier};
+use events::case::{
+    Actor, AnswerPart, Answered, Case, CaseChange, Onward, OnwardState, Pathway, ReassessReason,
+    Reassessed, TaskDone, TaskGiven, TaskKind, TaskOutcome,
+};
+use events::commands::CoordinatorCommand;
+use events::parse::{self, EARLIER_ANSWERS};
+use events::profile::Profile;
+use events::referral::{
+    ChannelKind, EarlierAnswers, Need, NeedCode, Referral, RestorativeJusticeWish, SuspectKnown,
+    Weight,
+};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+/// The most reassessments of one case. What is stored of a case has a limit.
+const MOST: usize = 40;
+/// The ways of contact that somebody who sees the person's phone or computer also sees.
+const ON_DEVICE: [ChannelKind; 3] = [ChannelKind::Email, ChannelKind::Text, ChannelKind::Online];
+
+/// Records the answers of `command`, which is a reassessment, and assesses the person again. Returns no
+/// events if nothing is new, and `None` if the stored document cannot be read.
+///
+/// An answer that makes something less safe applies immediately: ways of contact that others may now see
+/// are not safe any more, and the page closes if it was one of them. An answer that speaks for less
+/// danger than before needs a talk with the person.
+///
+/// # Errors
+/// [`Refused`] for answers that contradict each other or cannot stand alone, for less danger without a
+/// talk, if the person's data was deleted, and after very many reassessments.
+pub fn reassess(
+    case: &Case,
+    profile: &Profile,
+    document: &Value,
+    command: &CoordinatorCommand,
+    by: &str,
+    now: Timestamp,
+) -> Result<Option<PersonUpdate>, Refused> {
+    let CoordinatorCommand::Reassess { why, spoken, .. } = command else {
+        return Ok(None);
+    };
+    if case.lifecycle.erasure.is_done() {
+        return Err(Refused::NotNow(words::refusals::person_deleted()));
+    }
+    let Ok(before) = serde_json::from_value::<Referral>(document.clone()) else {
+        return Ok(None);
+    };
+    let mut changed = document.clone();
+    answer(&mut changed, command)?;
+    tighten(&mut changed, &before);
+    let Ok(after) = serde_json::from_value::<Referral>(changed.clone()) else {
+        return Ok(None);
+    };
+    check_text(&changed, now)?;
+    let parts = other_parts(&before, &after);
+    let own_codes =
+        |of: &Referral| -> Vec<NeedCode> { of.needs.iter().map(|need| need.code).collect() };
+    let over = needs_over(command);
+    let others: Vec<Need> = case
+        .received
+        .needs
+        .iter()
+        .filter(|need| !own_codes(&before).contains(&need.code) && !over.contains(&need.code))
+        .copied()
+        .collect();
+    let loses_other = case
+        .received
+        .needs
+        .iter()
+        .any(|need| over.contains(&need.code) && !own_codes(&before).contains(&need.code));
+    if parts.is_empty() && !loses_other {
+        return Ok(Some(PersonUpdate {
+            changes: Vec::new(),
+            document: document.clone(),
+        }));
+    }
+    let spoken = *spoken == Answered::Yes;
+    if !spoken && speaks_for_less(&before, &after) {
+        return Err(Refused::NotNow(words::reassess::speak_first()));
+    }
+    if case.coordination.reassessments.len() >= MOST {
+        return Err(Refused::NotNow(words::reassess::too_many()));
+    }
+    let today = london_today(now);
+    let rules =
+        rules_for(profile, today).map_err(|_| Refused::NotNow(words::reassess::no_rules()))?;
+    let (was, mut assessment) = (
+        assess(&before, &rules, today),
+        assess(&after, &rules, today),
+    );
+    // Those of other cases of the person.
+    let other_specialisms: Vec<Specialism> = case
+        .received
+        .assessment
+        .specialisms
+        .iter()
+        .filter(|one| !was.specialisms.contains(one))
+        .copied()
+        .collect();
+    let wrong = (*why == ReassessReason::WrongEntry)
+        .then(|| case.coordination.reassessments.last())
+        .flatten();
+    let floor = wrong.map_or(
+        (case.received.assessment.tier, case.received.assessment.risk),
+        |wrong| (wrong.before.tier, wrong.before.risk),
+    );
+    never_lower(&mut assessment, &case.received.assessment, floor);
+    let shared = reaches_providers(case.received.basis, &case.received.scope);
+    let mut safe_channels: Vec<ChannelKind> = after.usable().map(|channel| channel.kind).collect();
+    safe_channels.sort_unstable();
+    safe_channels.dedup();
+    let wish = wish(command);
+    let reassessed = CaseChange::Reassessed(Box::new(Reassessed {
+        why: *why,
+        spoken,
+        parts,
+        needs: after.needs.clone(),
+        other_needs: others,
+        other_specialisms,
+        modality: after
+            .wishes
+            .as_ref()
+            .map(|wishes| wishes.modality.clone())
+            .unwrap_or_default(),
+        worker_gender: after
+            .wishes
+            .as_ref()
+            .and_then(|wishes| wishes.worker_gender),
+        restorative_justice: wish,
+        safe_channels: safe_channels.clone(),
+        routing: routing_of(shared, &assessment, home_for_routing(case), profile),
+        assessment,
+        corrects: wrong.map(|wrong| wrong.number),
+        by: by.to_owned(),
+    }));
+    let tasks = tasks(case, &reassessed, now);
+    let withdrawn = no_longer_asked(case, &reassessed, profile, now);
+    let page_is_safe = |kinds: &[ChannelKind]| kinds.contains(&ChannelKind::Online);
+    let closes = page_is_safe(&case.received.safe_channels) && !page_is_safe(&safe_channels);
+    let page = closes.then(|| close_page(case, Actor::coordinator(by)));
+    let told = wish.map(|wish| told_about(case, wish, by));
+    let changes = std::iter::once(reassessed)
+        .chain(withdrawn)
+        .chain(tasks)
+        .chain(page.into_iter().flatten())
+        .chain(told.into_iter().flatten())
+        .collect();
+    keep_earlier(&mut changed, &before, case.version + 1, now);
+    Ok(Some(PersonUpdate {
+        changes,
+        document: changed,
+    }))
+}
+
+/// Writes the answers into the document. What is left out stays.
+fn answer(document: &mut Value, command: &CoordinatorCommand) -> Result<(), Refused> {
+    let CoordinatorCommand::Reassess {
+        why: _,
+        spoken: _,
+        needs,
+        weight,
+        needs_over,
+        happened,
+        in_danger_now,
+        thoughts_of_suicide,
+        someone_may_see_device,
+        lives_with_suspect,
+        suspect_known,
+        afraid,
+        getting_worse,
+        threats_to_kill,
+        strangled_or_choked,
+        weapon,
+        recently_separated,
+        forced_marriage_or_honour,
+        child_at_risk,
+        times_in_12_months,
+        targeted_deliberately,
+        mental_disorder,
+        learning_disability,
+        physical_disability,
+        afraid_to_give_evidence,
+        lives_alone,
+        children_at_home,
+        caring_responsibilities,
+        dash_ticks,
+        dash_judgement,
+        dash_reason,
+        modality,
+        worker_gender,
+        restorative_justice,
+    } = command
+    else {
+        return Ok(());
+    };
+    for (part, name, given) in [
+        ("safety", "in_danger_now", in_danger_now),
+        ("safety", "thoughts_of_suicide", thoughts_of_suicide),
+        ("safety", "someone_may_see_device", someone_may_see_device),
+        ("safety", "afraid", afraid),
+        ("safety", "getting_worse", getting_worse),
+        ("safety", "threats_to_kill", threats_to_kill),
+        ("safety", "strangled_or_choked", strangled_or_choked),
+        ("safety", "weapon", weapon),
+        ("safety", "recently_separated", recently_separated),
+        (
+            "safety",
+            "forced_marriage_or_honour",
+            forced_marriage_or_honour,
+        ),
+        ("safety", "child_at_risk", child_at_risk),
+        ("circumstances", "lives_with_suspect", lives_with_suspect),
+        (
+            "circumstances",
+            "targeted_deliberately",
+            targeted_deliberately,
+        ),
+        ("circumstances", "mental_disorder", mental_disorder),
+        ("circumstances", "learning_disability", learning_disability),
+        ("circumstances", "physical_disability", physical_disability),
+        (
+            "circumstances",
+            "afraid_to_give_evidence",
+            afraid_to_give_evidence,
+        ),
+        ("circumstances", "lives_alone", lives_alone),
+        ("circumstances", "children_at_home", children_at_home),
+        (
+            "circumstances",
+            "caring_responsibilities",
+            caring_responsibilities,
+        ),
+    ] {
+        set(
+            document,
+            part,
+            name,
+            given.map(|given| given == Answered::Yes),
+        );
+    }
+    set(document, "circumstances", "suspect_known", *suspect_known);
+    set(
+        document,
+        "circumstances",
+        "times_in_12_months",
+        *times_in_12_months,
+    );
+    if dash_ticks.is_none()
+        && document.get("dash").is_none()
+        && (dash_judgement.is_some() || dash_reason.is_some())
+    {
+        return Err(Refused::Wrong(words::reassess::dash_needs_ticks()));
+    }
+    set(document, "dash", "ticks", *dash_ticks);
+    set(document, "dash", "professional_judgement", *dash_judgement);
+    set(document, "dash", "reason", dash_reason.as_ref());
+    set(document, "wishes", "modality", modality.as_ref());
+    set(document, "wishes", "worker_gender", *worker_gender);
+    set(
+        document,
+        "wishes",
+        "restorative_justice",
+        *restorative_justice,
+    );
+    let (new, over) = (needs.as_deref(), needs_over.as_deref());
+    change_needs(
+        document,
+        new.unwrap_or_default(),
+        *weight,
+        over.unwrap_or_default(),
+    )?;
+    if let Some(happened) = happened.as_ref().filter(|happened| !happened.is_empty()) {
+        let mut flags = list_of(document.pointer("/incident/flags"));
+        let new = happened.iter().map(|flag| json!(flag));
+        flags.extend(
+            new.filter(|flag| !list_of(document.pointer("/incident/flags")).contains(flag)),
+        );
+        set(document, "incident", "flags", Some(flags));
+    }
+    Ok(())
+}
+
+/// Adds needs, or changes their weight, and takes away those that are over.
+fn change_needs(
+    document: &mut Value,
+    new: &[NeedCode],
+    weight: Option<Weight>,
+    over: &[NeedCode],
+) -> Result<(), Refused> {
+    if new.iter().any(|need| over.contains(need)) {
+        return Err(Refused::Wrong(words::reassess::need_and_over()));
+    }
+    if weight.is_some() && new.is_empty() {
+        return Err(Refused::Wrong(words::reassess::weight_of_what()));
+    }
+    if new.is_empty() && over.is_empty() {
+        return Ok(());
+    }
+    let known = serde_json::from_value::<Vec<Need>>(json!(list_of(document.get("needs"))));
+    let mut needs = known.unwrap_or_default();
+    needs.retain(|need| !over.contains(&need.code));
+    for code in new {
+        match needs.iter_mut().find(|need| need.code == *code) {
+            Some(known) if weight.is_some() => known.weight = weight,
+            Some(_) => {}
+            None => needs.push(Need {
+                code: *code,
+                weight,
+            }),
+        }
+    }
+    if needs.is_empty() {
+        if let Some(document) = document.as_object_mut() {
+            document.remove("needs");
+        }
+    } else {
+        document["needs"] = json!(needs);
+    }
+    Ok(())
+}
+
+fn list_of(value: Option<&Value>) -> Vec<Value> {
+    value.and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+fn set(document: &mut Value, part: &str, name: &str, value: Option<impl serde::Serialize>) {
+    if let Some(value) = value {
+        document[part][name] = json!(value);
+    }
+}
+
+fn needs_over(command: &CoordinatorCommand) -> &[NeedCode] {
+    match command {
+        CoordinatorCommand::Reassess { needs_over, .. } => {
+            needs_over.as_deref().unwrap_or_default()
+        }
+        _ => &[],
+    }
+}
+
+const fn wish(command: &CoordinatorCommand) -> Option<RestorativeJusticeWish> {
+    match command {
+        CoordinatorCommand::Reassess {
+            restorative_justice,
+            ..
+        } => *restorative_justice,
+        _ => None,
+    }
+}
+
+/// What others may now see or open is not safe any more, until a coordinator says after a talk with the
+/// person that it is: everything on a device that somebody may see, and letters to a home that the
+/// suspect shares. In both cases nobody leaves a message.
+fn tighten(document: &mut Value, before: &Referral) {
+    let newly = |pointer: &str, was: Option<bool>| {
+        document.pointer(pointer) == Some(&Value::Bool(true)) && was != Some(true)
+    };
+    let seen = before.safety.unwrap_or_default().someone_may_see_device;
+    let shared = before.circumstances.unwrap_or_default().lives_with_suspect;
+    let device = newly("/safety/someone_may_see_device", seen);
+    let home = newly("/circumstances/lives_with_suspect", shared);
+    if !device && !home {
+        return;
+    }
+    let channels = document.pointer_mut("/contact/channels");
+    for channel in channels.and_then(Value::as_array_mut).into_iter().flatten() {
+        let kind = channel["kind"].as_str().and_then(ChannelKind::parse);
+        let on_device = kind.is_some_and(|kind| ON_DEVICE.contains(&kind));
+        if device && on_device || home && kind == Some(ChannelKind::Letter) {
+            channel["safe"] = json!(false);
+        }
+        if channel.get("voicemail").is_some() {
+            channel["voicemail"] = json!(false);
+        }
+    }
+}
+
+/// The text of a DASH is checked like that of a referral.
+fn check_text(document: &Value, now: Timestamp) -> Result<(), Refused> {
+    let errors = parse::referral(document, london_today(now)).err();
+    let reason = |error: &events::FieldError| error.field.starts_with("/dash/");
+    match errors {
+        Some(errors) if errors.iter().any(reason) => {
+            Err(Refused::Wrong(words::reassess::dash_text()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The parts that differ.
+fn other_parts(before: &Referral, after: &Referral) -> Vec<AnswerPart> {
+    let flags = |of: &Referral| {
+        let incident = of.incident.as_ref();
+        incident
+            .map(|incident| incident.flags.clone())
+            .unwrap_or_default()
+    };
+    [
+        (AnswerPart::Needs, before.needs != after.needs),
+        (AnswerPart::WhatHappened, flags(before) != flags(after)),
+        (
+            AnswerPart::Circumstances,
+            before.circumstances != after.circumstances,
+        ),
+        (AnswerPart::Safety, before.safety != after.safety),
+        (AnswerPart::Dash, before.dash != after.dash),
+        (AnswerPart::Wishes, before.wishes != after.wishes),
+    ]
+    .into_iter()
+    .filter_map(|(part, differs)| differs.then_some(part))
+    .collect()
+}
+
+/// Whether an answer speaks for less danger, or fewer rights, than the one before. That nobody sees the
+/// device is less than not knowing.
+fn speaks_for_less(before: &Referral, after: &Referral) -> bool {
+    let yes_and_no = |before: Value, after: Value| {
+        let before = before.as_object().cloned().unwrap_or_default();
+        let mut answers = before.iter().filter(|(_, was)| **was == Value::Bool(true));
+        answers.any(|(name, _)| after.get(name) == Some(&Value::Bool(false)))
+    };
+    let device = |of: &Referral| of.safety.unwrap_or_default().someone_may_see_device;
+    let near = |of: &Referral| {
+        matches!(
+            of.circumstances.unwrap_or_default().suspect_known,
+            Some(SuspectKnown::PartnerOrEx | SuspectKnown::Family)
+        )
+    };
+    let times = |of: &Referral| of.circumstances.unwrap_or_default().times_in_12_months;
+    let ticks = |of: &Referral| of.dash.as_ref().map(|dash| dash.ticks);
+    let judged = |of: &Referral| {
+        of.dash
+            .as_ref()
+            .and_then(|dash| dash.professional_judgement)
+    };
+    yes_and_no(json!(before.safety), json!(after.safety))
+        || yes_and_no(json!(before.circumstances), json!(after.circumstances))
+        || device(after) == Some(false) && device(before) != Some(false)
+        || near(before) && !near(after)
+        || times(after) < times(before)
+        || ticks(after) < ticks(before)
+        || judged(after) < judged(before)
+}
+
+/// Nothing is lowered by a reassessment. Where the answers alone would lead to less, the reasons from
+/// before stay too.
+fn never_lower(assessment: &mut Assessment, before: &Assessment, floor: (Tier, Risk)) {
+    if assessment.tier >= floor.0 && assessment.risk >= floor.1 {
+        return;
+    }
+    assessment.tier = assessment.tier.max(floor.0);
+    assessment.risk = assessment.risk.max(floor.1);
+    for reason in &before.reasons {
+        if !assessment
+            .reasons
+            .iter()
+            .any(|known| known.rule == reason.rule)
+        {
+            assessment.reasons.push(reason.clone());
+        }
+    }
+}
+
+/// The tasks that follow from what is new, as at first: a coordinator looks at a danger or a high risk,
+/// names who stays with a person with enhanced rights (AS8, CA12), and decides about each meeting that
+/// the assessment suggests (AS15). Nobody else notices them: the page may be in the wrong hands.
+fn tasks(case: &Case, reassessed: &CaseChange, now: Timestamp) -> Vec<CaseChange> {
+    let Ok((after, _)) = append_all(case, vec![reassessed.clone()], now) else {
+        return Vec::new();
+    };
+    let (old, new) = (&case.received.assessment, &after.received.assessment);
+    let due = case_due(&after, now);
+    let newly = |flag| new.has(flag) && !old.has(flag);
+    let danger = newly(Flag::ImmediateDanger) || newly(Flag::SuicideRisk);
+    let high = after.risk() == Risk::High && case.risk() != Risk::High;
+    let at_meeting = |pathway| {
+        let mut meetings = case.coordination.pathways.iter();
+        meetings.any(|one| one.taken.pathway == pathway)
+    };
+    let enhanced = after.tier() == Tier::Enhanced && case.tier() != Tier::Enhanced;
+    let mash = newly(Flag::MashChild) || newly(Flag::MashAdult);
+    let looked_for = look_at_danger_by(new, now).is_some();
+    [
+        (danger || high, TaskKind::LookAtDanger),
+        (
+            newly(Flag::Marac) && !at_meeting(Pathway::Marac),
+            TaskKind::ConsiderMarac,
+        ),
+        (mash && !at_meeting(Pathway::Mash), TaskKind::ConsiderMash),
+        (
+            enhanced && case.coordination.coordinator.is_none(),
+            TaskKind::NameCoordinator,
+        ),
+    ]
+    .into_iter()
+    .filter(|(follows, kind)| {
+        // A danger that is new is looked at again, even if somebody has yet to look at another.
+        let again = *kind == TaskKind::LookAtDanger && danger && looked_for;
+        *follows && (again || !case.coordination.has_open_task(*kind))
+    })
+    .map(|(_, kind)| {
+        CaseChange::GivenQuietly(TaskGiven {
+            kind,
+            from: None,
+            due,
+        })
+    })
+    .collect()
+}
+
+/// Withdraws what no service has answered yet and may not be asked any more: a conflict of interest is new,
+/// and nobody has cleared it. Support that is under way continues, until a coordinator decides otherwise.
+fn no_longer_asked(
+    case: &Case,
+    reassessed: &CaseChange,
+    profile: &Profile,
+    now: Timestamp,
+) -> Vec<CaseChange> {
+    let Ok((after, _)) = append_all(case, vec![reassessed.clone()], now) else {
+        return Vec::new();
+    };
+    let (old, new) = (&case.received.assessment, &after.received.assessment);
+    let newly = |flag| new.has(flag) && !old.has(flag);
+    let (guardian, offenders) = (newly(Flag::GuardianConflict), newly(Flag::ConflictCheck));
+    let with_offenders = |code: &str| {
+        profile
+            .provider(code)
+            .is_some_and(|provider| provider.works_with_offenders)
+    };
+    let no_more = |onward: &&Onward| {
+        let offered = &onward.offered;
+        onward.state == OnwardState::Offered
+            && offered.hand_on.is_none()
+            && (guardian || offenders && with_offenders(&offered.provider))
+    };
+    let live = case.support.live().filter(no_more);
+    live.map(|onward| CaseChange::Withdrawn {
+        onward: onward.offered.onward.clone(),
+    })
+    .collect()
+}
+
+/// Ends the open tasks to tell the person about restorative justice, with what they answered (AS16).
+fn told_about(case: &Case, wish: RestorativeJusticeWish, by: &str) -> Vec<CaseChange> {
+    let outcome = match wish {
+        RestorativeJusticeWish::Interested => TaskOutcome::Done,
+        RestorativeJusticeWish::NotNow | RestorativeJusticeWish::No => TaskOutcome::NotWanted,
+    };
+    let open = case.coordination.open_tasks();
+    open.filter(|task| task.kind == TaskKind::RestorativeJustice)
+        .map(|task| {
+            CaseChange::TaskDone(TaskDone {
+                task: task.task,
+                outcome,
+                by: by.to_owned(),
+                way: None,
+            })
+        })
+        .collect()
+}
+
+/// Keeps what was known until this change in the person's document, so that it is deleted with it.
+fn keep_earlier(document: &mut Value, before: &Referral, until: u32, at: Timestamp) {
+    let incident = before.incident.as_ref();
+    let mut earlier = before.earlier_answers.clone();
+    earlier.push(EarlierAnswers {
+        until,
+        at,
+        flags: incident
+            .map(|incident| incident.flags.clone())
+            .unwrap_or_default(),
+        needs: before.needs.clone(),
+        circumstances: before.circumstances,
+        safety: before.safety,
+        dash: before.dash.clone(),
+        wishes: before.wishes.clone(),
+    });
+    document[EARLIER_ANSWERS] = json!(earlier);
+}
+
+#[cfg(test)]
+mod tests;

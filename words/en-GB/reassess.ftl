@@ -1,0 +1,57 @@
+### What was learned of a person after the referral: what changed, in words to a coordinator, and why the hub refuses it.
+
+
+## What changed
+
+tier = Rights: { $before } before, { $after } now.
+risk = Risk: { $before } before, { $after } now.
+complexity = Support: { $before } before, { $after } now.
+flag-new = New concern: { $what }
+flag-gone = No longer a concern: { $what }
+specialist-new = New specialist support: { $what }
+specialist-gone = Specialist support no longer needed: { $what }
+need-new = New need: { $what }
+need-gone = No longer a need: { $what }
+because = Because { $why }
+assessed-alike = The assessment is the same as before.
+
+# A part of what is known, of which some answers are new.
+part =
+    .needs = Needs
+    .what-happened = What happened
+    .circumstances = Circumstances
+    .safety = Safety
+    .dash = DASH
+    .wishes = Wishes
+
+# Why the person was assessed again.
+reason =
+    .person-told = The person told us more
+    .service-told = A service told us more
+    .agency-told = The police, a practitioner or another agency told us more
+    .wrong-entry = The last entry was wrong
+
+# An answer.
+answer =
+    .yes = Yes
+    .no = No
+
+times = { $number ->
+    [one] Once
+    *[other] { $number } times
+}
+ticks = { $number ->
+    [one] 1 tick
+    *[other] { $number } ticks
+}
+
+
+## Why the hub refuses it. No full stop at the end
+
+speak-first = An answer that speaks for less danger needs a talk with the person, in a way that is safe. Then record it as spoken
+too-many = This case was assessed again too often
+no-rules = The area’s rules cannot be used today
+dash-needs-ticks = A DASH needs the number of ticks
+dash-text = The reason of the DASH has characters that cannot be read
+need-and-over = A need cannot be both new and over
+weight-of-what = Say which needs weigh that much
