@@ -28,21 +28,39 @@
     root.classList.add("gone");
     if (document.body) document.body.replaceChildren();
   };
+  const exit = () => document.querySelector("[data-exit]");
   const leave = () => {
+    const end = exit() && exit().getAttribute("ping");
     forget();
     document.title = " ";
-    // The hub is only asked to forget. Leaving does not wait for it, and works without it.
-    if (navigator.sendBeacon) navigator.sendBeacon("/exit");
+    // The hub is only asked to forget, and to end the visit to a person's own page. Leaving does not wait for it, and works
+    // without it.
+    for (const to of ["/exit", end]) if (to && navigator.sendBeacon) navigator.sendBeacon(to);
     location.replace(root.dataset.elsewhere || "/exit");
   };
-  let shifts = [];
+  // Three Shifts leave, and a screen reader tells each. A page without an exit, such as the pages of staff, is not left by
+  // accident. Nor is a page while somebody types on an iPhone or an iPad without a mouse: its own keyboard sends Shift too.
+  let shifts = 0;
+  let told, late;
+  const count = (to, said) => {
+    clearTimeout(late);
+    shifts = to;
+    if (told) told.textContent = (said && exit().dataset[said]) || "";
+    if (to) late = setTimeout(count, 5000, 0, "late");
+  };
+  const own = window.CSS && CSS.supports("-webkit-touch-callout", "none") && !matchMedia("(any-pointer: fine)").matches;
+  const types = ({ target }) =>
+    own && target.matches && target.matches("textarea,input:not([type=radio]):not([type=checkbox])");
   addEventListener("keydown", (event) => {
-    if (event.key !== "Shift") shifts = [];
-    else if (!event.repeat) {
-      shifts = [...shifts.filter((t) => event.timeStamp - t < 5000), event.timeStamp];
-      // A page without an exit, such as the pages of staff, is not left by accident.
-      if (shifts.length > 2 && document.querySelector("[data-exit]")) leave();
+    if (event.key !== "Shift" || types(event)) count(0);
+    else if (!event.repeat && exit()) {
+      count(shifts + 1);
+      if (shifts > 2) leave();
     }
+  });
+  // Shift and a letter are a capital letter, and nothing to tell.
+  addEventListener("keyup", (event) => {
+    if (event.key === "Shift" && shifts) count(shifts, shifts > 1 ? "two" : "one");
   });
 
   // Moving between questions.
@@ -219,6 +237,13 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
+    if (exit()) {
+      told = document.createElement("p");
+      told.className = "govuk-visually-hidden";
+      told.setAttribute("role", "status");
+      told.lang = exit().closest("[lang]").lang;
+      document.body.append(told);
+    }
     root.dataset.first = root.dataset.at || 0;
     for (const box of document.querySelectorAll(".step > details:not(.plain)")) box.open = true;
     const asked = new URLSearchParams(location.search);

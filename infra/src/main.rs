@@ -179,6 +179,9 @@ enum Command {
     LoadPostcodes {
         /// The list. `infra/reference/README.md` says where to get it.
         file: PathBuf,
+        /// When it was published, such as 2026-02-01. Today by default. Coordinators see it where a postcode is unknown.
+        #[arg(long)]
+        of: Option<jiff::civil::Date>,
     },
 }
 
@@ -274,7 +277,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::EraseAgain(args) => erase_again::erase_again(&instance, &args).await?,
         Command::DeadLetters(args) => dead_letters::dead_letters(&instance, &args).await?,
         Command::Deploy(args) => deploy::deploy(&args).await?,
-        Command::LoadPostcodes { file } => postcodes::load(&file)?,
+        Command::LoadPostcodes { file, of } => postcodes::load(&file, of)?,
     }
     Ok(ExitCode::SUCCESS)
 }

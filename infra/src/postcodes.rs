@@ -3,6 +3,9 @@
 
 use crate::paths;
 use anyhow::{Context, Result, bail};
+use domain::calendar::london_today;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use launcher::say;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -13,7 +16,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// The list cannot be read, or one of its lines has no postcode or no code.
-pub fn load(file: &Path) -> Result<()> {
+pub fn load(file: &Path, of: Option<Date>) -> Result<()> {
     let shown = file.display();
     let list = File::open(file).with_context(|| format!("{shown} cannot be read"))?;
     let pairs = pairs(BufReader::new(list)).with_context(|| format!("{shown} cannot be used"))?;
@@ -22,6 +25,10 @@ pub fn load(file: &Path) -> Result<()> {
     let path = path()?;
     std::fs::write(&path, &table)
         .with_context(|| format!("{} cannot be written", path.display()))?;
+    let of = of.unwrap_or_else(|| london_today(Timestamp::now()));
+    let date = path.with_extension("date");
+    std::fs::write(&date, format!("{of}\n"))
+        .with_context(|| format!("{} cannot be written", date.display()))?;
     say::line(format!(
         "The new table of postcodes has {} bytes.",
         table.len()

@@ -2,6 +2,8 @@
 //!
 //! Nothing is sent by mail. The person who makes an account gives the first password to its owner in person or by phone.
 
+mod leaver;
+
 use crate::aws::{Aws, default_region};
 use crate::credentials::random_password;
 use crate::paths::Instance;
@@ -35,10 +37,16 @@ enum UserCommand {
         #[arg(long = "group", required = true)]
         groups: Vec<String>,
     },
-    /// Close an account and sign it out everywhere.
+    /// Close an account, sign it out everywhere, and have somebody else named in each of its cases.
     Disable {
         /// The sign-in name.
         name: String,
+    },
+    /// Have somebody else named in each case of an account that was closed or deleted elsewhere.
+    Release {
+        /// The sign-in name, or the identifier that a case shows. Give both if you know both.
+        #[arg(required = true)]
+        names: Vec<String>,
     },
     /// List accounts with their groups.
     List {
@@ -66,7 +74,21 @@ pub async fn user(instance: &Instance, args: &UserArgs) -> Result<()> {
             check_groups(groups, &known)?;
             pool.add(name, groups).await
         }
-        UserCommand::Disable { name } => pool.disable(name).await,
+        UserCommand::Disable { name } => {
+            let names = pool.names(name).await?;
+            pool.disable(name).await?;
+            leaver::release(&aws, &area, &outputs, names).await
+        }
+        UserCommand::Release { names } => {
+            for name in names {
+                check_name(name)?;
+                ensure!(
+                    !pool.is_open(name).await?,
+                    "The account {name} is open: use disable."
+                );
+            }
+            leaver::release(&aws, &area, &outputs, names.clone()).await
+        }
         UserCommand::List { name } => pool.list(name).await,
     }
 }
@@ -110,6 +132,34 @@ impl Pool<'_> {
         say::line(format!("The account {name} is closed and signed out."));
         say::note("a page that is open now may still read for up to an hour");
         Ok(())
+    }
+
+    /// The sign-in name and the identifier, as a case may have either.
+    async fn names(&self, name: &str) -> Result<Vec<String>> {
+        let user = self.of(name, "admin-get-user", &[]).await?;
+        let attributes = user["UserAttributes"].as_array().into_iter().flatten();
+        let identifier = attributes
+            .filter(|one| one["Name"] == "sub")
+            .find_map(|one| one["Value"].as_str());
+        Ok([user["Username"].as_str(), identifier]
+            .into_iter()
+            .flatten()
+            .map(str::to_owned)
+            .collect())
+    }
+
+    /// Whether there is an account with that sign-in name, or that identifier, that can sign in.
+    async fn is_open(&self, name: &str) -> Result<bool> {
+        for attribute in ["username", "sub"] {
+            let filter = format!("{attribute} = \"{name}\"");
+            let arguments = ["--user-pool-id", self.id, "--filter", &filter];
+            let found = self.call("list-users", &arguments).await?;
+            let mut users = found["Users"].as_array().into_iter().flatten();
+            if users.any(|user| user["Enabled"] != false) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn list(&self, start: &str) -> Result<()> {

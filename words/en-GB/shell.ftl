@@ -3,6 +3,9 @@
 home = Support
 skip = Skip to main content
 exit = Exit now
+exit-one = Exit now: press 1 of 3.
+exit-two = Exit now: press 2 of 3.
+exit-late = Exit now: timed out.
 exit-what = <b>Exit now</b> takes you to another site. It does not clear your history. <leaving>How to leave safely</leaving>
 get-support = Get support
 progress = See what is happening

@@ -78,6 +78,7 @@ overdue-since = Overdue since { $moment }. { $assigned }.
 assigned-to-you = Yours
 assigned-to-colleague = A colleague’s
 assigned-to-no-one = No coordinator
+assigned-to-leaver = The coordinator has left
 find = Find
 find-reference = Find a case by its reference
 case = Case { $reference }

@@ -263,6 +263,7 @@ fn progress(site: &Site, body: &[u8]) -> Answer {
         page: PageState {
             reference,
             pass: PASS.to_owned(),
+            end: "left".to_owned(),
             version: "4".to_owned(),
             message: None,
             field: None,

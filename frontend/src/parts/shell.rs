@@ -21,6 +21,8 @@ pub(crate) struct Page<'a> {
     pub(crate) back: Option<&'static str>,
     /// When it leaves by itself.
     pub(crate) closing: Option<Closing>,
+    /// What ends the visit when the person leaves with Exit.
+    pub(crate) end: Option<&'a str>,
     /// The languages of a page that has an address of the site.
     pub(crate) versions: Option<Versions<'a>>,
 }
@@ -131,6 +133,7 @@ impl<'a> Page<'a> {
             loads: Loads::Nothing,
             back: None,
             closing: None,
+            end: None,
             versions: None,
         }
     }
@@ -155,9 +158,10 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A person's own page.
-    pub(crate) const fn own(title: &'a str) -> Self {
+    /// A person's own page. Leaving it ends the visit.
+    pub(crate) const fn own(title: &'a str, end: Option<&'a str>) -> Self {
         Self {
+            end,
             closing: Some(Closing {
                 minutes: 30,
                 warns: 5,
@@ -238,7 +242,7 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
                     {shell::skip()}
                 </a>
                 <header class="top" lang=english>
-                    <div class="govuk-width-container top__in">{header(page.loads)}</div>
+                    <div class="govuk-width-container top__in">{header(page.loads, page.end)}</div>
                 </header>
                 <div class="govuk-width-container">
                     {other_languages(&versions)}
@@ -255,15 +259,19 @@ fn frame(site: &Site, page: &Page, main: AnyView) -> impl IntoView + use<> {
 
 /// The name of the site and the exit. Staff have no exit: it would take them away from what they typed, and their page has a
 /// way to sign out.
-fn header(loads: Loads) -> AnyView {
+///
+/// A browser tells `ping` that the link was followed, without waiting and without scripts. A browser that does not, and any
+/// page with scripts, does it in `start.js`.
+fn header(loads: Loads, end: Option<&str>) -> AnyView {
     if loads == Loads::Staff {
         return view! { <span class="top__home">{::words::staff::title()}</span> }.into_any();
     }
+    let ping = end.map(|end| format!("/me/leave/{end}"));
     view! {
         <a class="top__home" href="/">
             {shell::home()}
         </a>
-        <a class="govuk-button govuk-button--warning top__exit" href="/exit" rel="nofollow" data-exit="">
+        <a class="govuk-button govuk-button--warning top__exit" href="/exit" ping=ping rel="nofollow" data-exit="" data-one=shell::exit_one() data-two=shell::exit_two() data-late=shell::exit_late()>
             {shell::exit()}
         </a>
     }

@@ -10,6 +10,8 @@ pub struct PageState {
     pub reference: Reference,
     /// Opens the next page in place of the words, for a while. Only the page holds it, and it goes when the page closes.
     pub pass: String,
+    /// Ends the visit when the person leaves, and opens nothing.
+    pub end: String,
     /// The version of the case that the page shows, so that a command from this page is carried out once.
     pub version: String,
     /// The message about the person's last command.

@@ -53,6 +53,9 @@ pub struct Row {
     pub tasks: Vec<Task>,
     /// The account of the coordinator who is assigned to the person.
     pub coordinator: Option<String>,
+    /// Whether that account is closed.
+    #[serde(default)]
+    pub coordinator_left: bool,
     /// Whether that is the member of staff who is signed in.
     pub mine: bool,
     /// The name of the council of the home.
@@ -223,6 +226,7 @@ impl Row {
     pub fn assigned(&self) -> &'static str {
         match (self.mine, &self.coordinator) {
             (true, _) => staff::assigned_to_you(),
+            (false, Some(_)) if self.coordinator_left => staff::assigned_to_leaver(),
             (false, Some(_)) => staff::assigned_to_colleague(),
             (false, None) => staff::assigned_to_no_one(),
         }

@@ -173,6 +173,7 @@ fn page(message: Option<Message>) -> PageState {
     PageState {
         reference: Reference::from_number(7),
         pass: "a-pass".to_owned(),
+        end: "an-end".to_owned(),
         version: "9".to_owned(),
         message,
         field: message

@@ -6,6 +6,9 @@ mod erasure;
 pub use erasure::each_day;
 
 mod contract_end;
+mod leavers;
+
+pub use leavers::{Left, coordinator_left};
 
 use application::{Decision, Execution, OnConflict, Outcome};
 use domain::case::commands::clock::{overdue, unconfirmed_update};

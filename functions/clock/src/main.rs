@@ -1,6 +1,6 @@
 //! The `clock` function.
 
-use clock::Tick;
+use clock::{Left, Tick};
 use jiff::{SignedDuration, Timestamp};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
 use platform::aws::Hub;
@@ -23,6 +23,10 @@ async fn main() -> Result<(), Error> {
                 .ok()
                 .and_then(|ms| Timestamp::from_millisecond(ms).ok());
             let until = ends.unwrap_or(now) - RESERVED;
+            if let Some(left) = Left::of(&message.payload) {
+                let given = clock::coordinator_left(hub, &left, now).await?;
+                return Ok(serde_json::json!({"given": given}));
+            }
             let done = match Tick::of(&message.payload, now) {
                 Some(Tick::Minute) => {
                     clock::handle(hub, address, now, || Timestamp::now() < until).await
@@ -30,7 +34,7 @@ async fn main() -> Result<(), Error> {
                 Some(Tick::Day) => clock::each_day(hub, now).await,
                 None => Ok(0),
             };
-            done.map(|_| ()).map_err(Error::from)
+            done.map(|_| serde_json::Value::Null).map_err(Error::from)
         },
     ))
     .await

@@ -2,7 +2,7 @@
 
 use crate::{Ports, StaffRequest, limits, set_aside};
 use application::Refusal;
-use domain::case::readers::{needs_reason, waits_for};
+use domain::case::readers::{coordinator_left, is_unnamed, needs_reason, waits_for};
 use domain::coordinator_queue::place;
 use domain::promise::standing;
 use events::case::{Case, TaskKind};
@@ -24,7 +24,7 @@ const MOST_PAGES: usize = 10;
 struct Wanted {
     /// Those assigned to the coordinator, and those that wait for their approval.
     mine: bool,
-    /// Those without a named coordinator.
+    /// Those without a named coordinator, or whose coordinator's account is closed.
     unnamed: bool,
     /// Those that are overdue.
     overdue: bool,
@@ -84,7 +84,7 @@ impl Wanted {
     fn has<P>(&self, case: &Case, desk: &StaffRequest<'_, P>) -> bool {
         let late = || place(case).is_some_and(|place| place.due <= desk.now);
         (!self.mine || is_theirs(case, desk))
-            && (!self.unnamed || case.coordination.coordinator.is_none())
+            && (!self.unnamed || is_unnamed(case))
             && (!self.overdue || late())
             && self
                 .set_aside
@@ -159,6 +159,7 @@ fn row<P>(desk: &StaffRequest<'_, P>, case: &Case, profile: &Profile) -> Option<
         "complaints": case.coordination.complaints.iter().filter(|one| one.replied_at.is_none()).count(),
         "promises": pressing.collect::<Vec<_>>(),
         "coordinator": case.coordination.coordinator,
+        "coordinator_left": coordinator_left(case),
         "mine": is_theirs(case, desk),
         "asks_why": needs_reason(case, &desk.names()),
         "owner": case.owner.kind,

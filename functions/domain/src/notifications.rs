@@ -7,12 +7,14 @@ mod by_hand;
 mod content;
 mod digest;
 mod returned;
+mod together;
 
 pub use by_hand::{needs_telling, tasks_instead_of_letter, tasks_to_tell, to_tell_by_hand};
 pub(crate) use content::was_promised_to_person;
 pub use content::{Notification, RequestedChange, code_message, content_of};
 pub use digest::{day_of, digest_due, digest_of};
 pub use returned::{MailAddress, address_of, follow_up_returned, mail_moved, stopped};
+pub use together::{APART, Receipt, receipt};
 
 use crate::assess::automatic_contact;
 use crate::gate::ContactStatus;

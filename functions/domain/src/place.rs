@@ -14,6 +14,15 @@ pub use events::parse::Postcode;
 pub use table::{BadTable, PostcodeTable};
 
 use events::referral::Residence;
+use jiff::civil::Date;
+
+/// When the list was published that the table of postcodes was made from. A postcode that is newer is in no list of ours.
+pub fn postcodes_of() -> Option<Date> {
+    include_str!("../../../infra/reference/postcodes.date")
+        .trim()
+        .parse()
+        .ok()
+}
 
 /// The council of the home, as a 2025 code.
 ///

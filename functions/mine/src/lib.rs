@@ -3,7 +3,8 @@
 //! An unknown reference and a wrong word do the same work, take as long and look the same. Wrong answers slow down the next
 //! try. After very many for one reference, a coordinator gives the person new words in a call. Every page after the first
 //! carries a pass in place of the words. The pass is only in the page and expires by itself. It ends when the words are
-//! changed, or the page is closed. When the page closes, the phone forgets it, and no other tab has it, as it would have a
+//! changed, the page is closed, or the person leaves with Exit: `POST /me/leave/{end}`, where `end` is what ends this visit
+//! and opens nothing. When the page closes, the phone forgets it, and no other tab has it, as it would have a
 //! cookie.
 
 mod access;
@@ -111,6 +112,11 @@ pub async fn handle<P: Ports>(
 ) -> Response<Body> {
     let path = request.raw_http_path().trim_end_matches('/').to_owned();
     let name = path.strip_prefix("/me/").unwrap_or_default();
+    if let (Some(end), &Method::POST) = (name.strip_prefix("leave/"), request.method()) {
+        return open::leave(context, end, now)
+            .await
+            .unwrap_or_else(|error| unavailable(&error, None));
+    }
     let route = match name {
         "council" => Some(Route::Tell),
         _ => Page::parse(name)

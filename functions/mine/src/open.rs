@@ -9,9 +9,13 @@ use domain::case::access::takes_code;
 use domain::case::commands::person::{MANY_WRONG_WORDS, MOST_WRONG_WORDS, check_wrong_words};
 use events::Reference;
 use events::case::{Case, CaseFile};
+use futures_util::future::join;
 use jiff::{SignedDuration, Timestamp};
+use lambda_http::http::StatusCode;
+use lambda_http::{Body, Response};
 use platform::PortError;
-use platform::keys::{Keys, Pass};
+use platform::http::answer;
+use platform::keys::{Keys, OPEN_FOR, Pass};
 use platform::ports::{Submission, TryLimit};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -66,6 +70,28 @@ pub(crate) fn pass<P>(
     context.keys.pass(&pass, now)
 }
 
+/// What ends the visit. A page carries it, so that leaving the page makes its pass useless.
+pub(crate) fn visit_end<P>(context: &Context<'_, P>, case: &Case, opened_at: Timestamp) -> String {
+    let visit = context.keys.visit(&case.reference, opened_at);
+    context.keys.visit_end(&visit)
+}
+
+/// Ends the visit that `end` names: none of its passes opens anything from now on. The answer is the same for nonsense.
+pub(crate) async fn leave<P: Ports>(
+    context: &Context<'_, P>,
+    end: &str,
+    now: Timestamp,
+) -> Result<Response<Body>, PortError> {
+    if let Some(visit) = context.keys.ended_visit(end) {
+        context.ports.remember_moment(visit, now, OPEN_FOR).await?;
+    }
+    Ok(answer(
+        StatusCode::NO_CONTENT,
+        "text/plain; charset=utf-8",
+        String::new(),
+    ))
+}
+
 /// The file of the case that the pass opens, or the reference and the words together. `asks_new_words` is true of a request
 /// for new words: the same request again is answered again, although the words from before have ended.
 pub(crate) async fn open<P: Ports>(
@@ -81,9 +107,20 @@ pub(crate) async fn open<P: Ports>(
     let Some(pass) = context.keys.passed(&input.pass, now) else {
         return Ok(Opened::Closed);
     };
-    let Some(file) = context.ports.case_file(&pass.reference).await? else {
+    let visit = [context.keys.visit(&pass.reference, pass.opened_at)];
+    let (file, ended) = join(
+        context.ports.case_file(&pass.reference),
+        context.ports.moments(&visit, now),
+    )
+    .await;
+    let Some(file) = file? else {
         return Ok(Opened::No);
     };
+    // The person left. If nobody knows whether they did, nothing opens.
+    let [ended] = ended?;
+    if !ended.is_empty() {
+        return Ok(Opened::Closed);
+    }
     let opens = generation(&file, input, asks_new_words) == Some(pass.generation);
     Ok(if opens {
         Opened::File(Box::new(Visit {

@@ -23,6 +23,7 @@ pub(crate) fn page_state<P>(request: &PersonRequest<'_, P>, file: &CaseFile) -> 
     PageState {
         reference: case.reference.clone(),
         pass,
+        end: open::visit_end(request.context, case, request.opened_at),
         version: page_version(request, file),
         message: None,
         field: None,

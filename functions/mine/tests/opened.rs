@@ -226,3 +226,61 @@ async fn other_addresses_do_not_exist() {
         assert_eq!(world.send_form("contact", &fields).await.status, status);
     }
 }
+
+/// The address that ends the visit of a page.
+fn end_of(page: &str) -> String {
+    let address = page
+        .split("ping=\"/me/")
+        .nth(1)
+        .expect("what ends the visit");
+    address.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn leaving_a_page_ends_every_pass_of_the_visit() {
+    let mut world = World::new().await;
+    let first = world.opened().await;
+    let second = world.form("contact", &first, &[]).await.text;
+    assert_eq!(end_of(&first), end_of(&second), "it is one visit");
+    world.now += SignedDuration::from_secs(1);
+    let other = world.opened().await;
+    assert_ne!(end_of(&first), end_of(&other));
+    let left = world.send_form(&end_of(&second), &[]).await;
+    assert_eq!((left.status, left.text.as_str()), (204, ""));
+    for page in [&first, &second] {
+        let closed = world.form("progress", page, &[]).await;
+        assert_eq!(closed.status, 410);
+        assert!(closed.text.contains("Your page has closed"));
+        assert!(!closed.text.contains("ping="), "it has nothing to end");
+    }
+    let stays = world.form("progress", &other, &[]).await;
+    assert_eq!(stays.status, 200, "another visit goes on");
+    world.now += SignedDuration::from_secs(1);
+    let again = world.opened().await;
+    assert_eq!(world.form("contact", &again, &[]).await.status, 200);
+}
+
+#[tokio::test]
+async fn nothing_but_a_page_ends_its_visit() {
+    let world = World::new().await;
+    let page = world.opened().await;
+    let end = end_of(&page);
+    assert!(!end.contains(world.case().reference.as_str()));
+    let pass = value_of(&page, "pass");
+    assert!(!pass.contains(end.trim_start_matches("leave/")));
+    for nonsense in [
+        "leave/".to_owned(),
+        "leave/00".to_owned(),
+        // The name of the visit without the hub's mark.
+        end[..end.len() - 32].to_owned(),
+        format!("{}{}", &end[..end.len() - 32], "0".repeat(32)),
+        format!("leave/{pass}"),
+    ] {
+        let answer = world.send_form(&nonsense, &[]).await;
+        assert_eq!(answer.status, 204, "the answer says nothing");
+    }
+    assert_eq!(world.form("progress", &page, &[]).await.status, 200);
+    let as_pass = [("pass", end.trim_start_matches("leave/"))];
+    let opened = world.send_form("progress", &as_pass).await;
+    assert_eq!(opened.status, 410, "it opens nothing");
+}

@@ -25,7 +25,7 @@ struct Html<'a> {
     blocks: &'a [Block],
 }
 
-/// Writes a letter: all of `news` in a digest, otherwise the first.
+/// Writes a letter: all of `news` in a digest or a receipt, otherwise the first.
 ///
 /// # Errors
 /// [`PortError::Permanent`] if there is no news, or the template cannot be rendered.
@@ -41,8 +41,15 @@ pub fn write(
     let blocks = if kind == UpdateKind::Digest {
         digest(news, now)
     } else {
-        let paragraphs = format!("{}\n\n{}", line(first, now), more(first));
-        paragraphs.split("\n\n").map(paragraph).collect()
+        let all = if kind == UpdateKind::AsAsked {
+            news
+        } else {
+            std::slice::from_ref(first)
+        };
+        let lines = all.iter().map(|news| line(news, now));
+        let paragraphs: Vec<String> = lines.chain([more(first).to_owned()]).collect();
+        let text = paragraphs.join("\n\n");
+        text.split("\n\n").map(paragraph).collect()
     };
     let html = Html {
         language: Language::current().tag(),

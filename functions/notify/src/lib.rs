@@ -16,8 +16,8 @@ pub use returned_mail::came_back;
 use domain::flood;
 use domain::gate::{ContactStatus, Decision, Permitted, decide, needs_a_person};
 use domain::notifications::{
-    Notification, as_of, code_message, content_of, digest_of, digest_on, is_one_receipt_too_many,
-    kept_until, to_tell_by_hand,
+    Notification, Receipt, as_of, code_message, content_of, digest_of, digest_on,
+    is_one_receipt_too_many, kept_until, receipt, to_tell_by_hand,
 };
 use events::case::{Case, CaseFile, Update};
 use events::referral::Referral;
@@ -101,8 +101,18 @@ pub async fn handle<P: Ports>(
             .set_timer(&Timer::of(&digest_on(&file.case, at), at))
             .await;
     }
-    // 3. What is there still to say?
-    let (news, through) = to_say(&file, request, &referral, now);
+    // 3. What is there still to say? Receipts that come together are one letter.
+    let (mut news, through) = to_say(&file, request, &referral, now);
+    if request.kind == UpdateKind::AsAsked && !news.is_empty() {
+        match receipt(&file, request, now) {
+            Receipt::Says(all) => news = all,
+            Receipt::Waits(at) => return ports.set_timer(&Timer::of(request, at)).await,
+            Receipt::InLater => {
+                tracing::info!(case.reference = %request.reference, "a later receipt says this too");
+                return Ok(());
+            }
+        }
+    }
     if news.is_empty() {
         tracing::info!(case.reference = %request.reference, "there is no longer anything to tell");
         return Ok(());

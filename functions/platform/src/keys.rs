@@ -26,7 +26,7 @@ pub struct Pass {
 }
 
 /// How long a page can be open after the words were entered, whatever happens on it.
-const OPEN_FOR: SignedDuration = SignedDuration::from_hours(2);
+pub const OPEN_FOR: SignedDuration = SignedDuration::from_hours(2);
 /// How long a page can be open without anything happening on it.
 const IDLE_FOR: SignedDuration = SignedDuration::from_mins(30);
 
@@ -161,6 +161,26 @@ impl Keys {
             opened_at: Timestamp::from_millisecond(opened_at.parse().ok()?).ok()?,
         };
         (now.as_second() < until.parse().ok()?).then_some(pass)
+    }
+
+    /// The name of a visit to the person's page, under which it is remembered that the visit has ended. A visit begins when
+    /// the words are entered, and all its passes share it. Renewing the secret does not change it.
+    pub fn visit(&self, reference: &Reference, opened_at: Timestamp) -> String {
+        let opened_at = opened_at.as_millisecond().to_string();
+        let parts = [reference.as_str(), opened_at.as_str()];
+        hex(&self.passes.first().derive("visit", &parts)[..16])
+    }
+
+    /// What ends a visit and opens nothing: it may be part of an address. Nobody makes one of a visit of their own.
+    pub fn visit_end(&self, visit: &str) -> String {
+        let mark = self.passes.first().derive("visit-end", &[visit]);
+        format!("{visit}{}", hex(&mark[..16]))
+    }
+
+    /// The visit that `end` ends, if the hub made it.
+    pub fn ended_visit<'a>(&self, end: &'a str) -> Option<&'a str> {
+        let (visit, _) = end.split_at_checked(32)?;
+        same(end, &self.visit_end(visit)).then_some(visit)
     }
 
     /// The id of a row, from the sender's name for it. The same row gets the same id, and the name cannot be
@@ -323,6 +343,34 @@ mod tests {
         for nonsense in ["", ".", "..", "a.b.c", "a.b.c.d.e", &text[..text.len() - 1]] {
             assert_eq!(keys.passed(nonsense, before), None, "{nonsense}");
         }
+    }
+
+    #[test]
+    fn what_ends_a_visit_is_made_by_the_hub_and_ends_no_other() {
+        let keys = Keys::new("secret");
+        let (mine, later) = (pass(1, 3), pass_opened(1, at("2026-11-22T10:00:00.501Z")));
+        let visit = |keys: &Keys, pass: &Pass| keys.visit(&pass.reference, pass.opened_at);
+        let (visit_1, visit_2) = (visit(&keys, &mine), visit(&keys, &later));
+        assert_ne!(visit_1, visit_2);
+        assert_ne!(visit_1, visit(&keys, &pass(2, 3)));
+        let end = keys.visit_end(&visit_1);
+        assert!(!end.contains(mine.reference.as_str()));
+        assert_eq!(keys.ended_visit(&end), Some(visit_1.as_str()));
+        assert_eq!(keys.passed(&end, mine.opened_at), None);
+        for nonsense in [
+            "",
+            visit_1.as_str(),
+            &end[..63],
+            &end.replace(&visit_1, &visit_2),
+            &Keys::new("other").visit_end(&visit_1),
+            "\u{e9}",
+        ] {
+            assert_eq!(keys.ended_visit(nonsense), None, "{nonsense}");
+        }
+        let now: Timestamp = "2026-11-22T10:20:00Z".parse().unwrap();
+        let (before, after) = (renewed(FIRST, now), renewed(RENEWED, now));
+        let end = before.visit_end(&visit(&before, &mine));
+        assert_eq!(after.ended_visit(&end), Some(&*visit(&after, &mine)));
     }
 
     #[test]

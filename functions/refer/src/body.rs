@@ -5,9 +5,8 @@ use events::{FieldError, Referral};
 use frontend::view::Problem;
 use jiff::civil::Date;
 use lambda_http::http::StatusCode;
-use lambda_http::http::header::{HeaderValue, LOCATION};
-use lambda_http::{Body, Request, RequestExt, Response};
-use platform::http::{answer, body_bytes, content_type};
+use lambda_http::{Request, RequestExt};
+use platform::http::{body_bytes, content_type};
 use serde_json::Value;
 use words::referral;
 
@@ -50,6 +49,16 @@ pub(crate) struct Form {
     pub document: FormDocument,
     pub value: Value,
     pub id: Option<String>,
+}
+
+impl Form {
+    /// Gives the form an id.
+    pub(crate) fn identify(&mut self, id: String) {
+        if let Value::Object(fields) = &mut self.value {
+            fields.insert("id".to_owned(), Value::String(id.clone()));
+        }
+        self.id = Some(id);
+    }
 }
 
 impl Document {
@@ -142,36 +151,13 @@ fn identified(document: FormDocument, request: &Request) -> Form {
             .first("submission")
             .map(str::to_owned)
     });
-    if let (Value::Object(fields), Some(id)) = (&mut value, &id) {
-        fields.insert("id".to_owned(), Value::String(id.clone()));
-    }
-    Form {
+    let mut form = Form {
         document,
         value,
-        id,
+        id: None,
+    };
+    if let Some(id) = id {
+        form.identify(id);
     }
-}
-
-/// Redirects the browser with a new id in the URL and the same body. If the person then sends the form again, it is
-/// the same submission. The id in the URL is random.
-pub(crate) fn with_new_id(chance: u64, is_new: bool) -> Response<Body> {
-    let random = uuid::Builder::from_random_bytes(random_bytes(chance)).into_uuid();
-    let mut redirect = answer(
-        StatusCode::TEMPORARY_REDIRECT,
-        "text/plain; charset=utf-8",
-        String::new(),
-    );
-    let new = if is_new { "new=yes&" } else { "" };
-    if let Ok(location) = HeaderValue::from_str(&format!("/referrals?{new}submission={random}")) {
-        redirect.headers_mut().insert(LOCATION, location);
-    }
-    redirect
-}
-
-/// Sixteen bytes: half from `chance`, half from the process's generator.
-fn random_bytes(chance: u64) -> [u8; 16] {
-    let mut bytes = [0; 16];
-    bytes[..8].copy_from_slice(&chance.to_be_bytes());
-    bytes[8..].copy_from_slice(&rand::random::<u64>().to_be_bytes());
-    bytes
+    form
 }

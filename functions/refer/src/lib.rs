@@ -18,6 +18,7 @@ use lambda_http::{Body, Request, RequestExt, Response};
 use platform::http::{self, problem, unavailable};
 use platform::keys::Keys;
 use platform::ports::{AcceptReferral, Attempts, CheckToken, Pace, ReadDirectory, Submission};
+use sealed::{Sending, Sent};
 use token::Sender;
 use words::{problems, referral};
 
@@ -69,12 +70,17 @@ async fn post<P: Ports>(
         Ok(document) => document,
         Err(refused) => return pages::refused(context, refused).await,
     };
-    // A page without JavaScript cannot make an id. The browser is redirected with a new id, and posts the same body
-    // again.
-    if let Document::Form(form) = &document
+    // A page without JavaScript cannot make an id. The browser is redirected with one, and posts the same body again. It
+    // also gets a cookie, from which the same answers get the same id: whoever presses the button again, on a slow line
+    // or after an answer that was lost, is one case.
+    let mut document = document;
+    if let Document::Form(form) = &mut document
         && form.id.is_none()
     {
-        return body::with_new_id(chance, is_new(request));
+        match sealed::of::<_, Sending>(context, request, now) {
+            Some(sending) => form.identify(sending.id(&form.value, is_new(request))),
+            None => return pages::begin_sending(context, request, form, is_new(request), now),
+        }
     }
     // 2. Token.
     let sender = match token::sender(context.ports, request, document.value()).await {
@@ -95,10 +101,7 @@ async fn post<P: Ports>(
     // The browser still has the confirmation of another form.
     if let Document::Form(form) = &document
         && !is_new(request)
-        && context
-            .keys
-            .seals()
-            .find_map(|key| sealed::open(request.headers(), &key, context.secure, now))
+        && sealed::of::<_, Sent>(context, request, now)
             .is_some_and(|before| before.submission != sent.id)
     {
         return pages::sent_before(context, form).await;
@@ -131,7 +134,14 @@ async fn post<P: Ports>(
     match taken {
         Ok(Intake::Accepted(accepted)) => {
             let opener = accepted.opener(&submission, &context.keys, now);
-            pages::accepted(context, &document, &sent, &accepted, opener, now)
+            let sending = sealed::of::<_, Sending>(context, request, now);
+            let sending = sending.map(|sending| sending.sending);
+            let confirmed = pages::Confirmed {
+                accepted: &accepted,
+                opener,
+                sending,
+            };
+            pages::accepted(context, &document, &sent, confirmed, now)
         }
         Ok(Intake::OtherContent) => {
             pages::refused(context, body::Refused::conflict(&document)).await

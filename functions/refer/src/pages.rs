@@ -1,7 +1,7 @@
 //! The responses: JSON for a partner, a page for a person.
 
 use crate::body::{Document, Form, Refused};
-use crate::sealed::{self, Sent};
+use crate::sealed::{self, Sending, Sent};
 use crate::{Context, Ports};
 use application::intake::{Accepted, Opener};
 use domain::answer::{Help, Next};
@@ -52,16 +52,52 @@ impl<'a> From<&'a Next> for ShownStep<'a> {
     }
 }
 
+/// A referral that is stored, with what its sender gets.
+pub(crate) struct Confirmed<'a> {
+    pub accepted: &'a Accepted,
+    pub opener: Opener,
+    /// What the cookie has for sending the form again.
+    pub sending: Option<String>,
+}
+
+/// 307 with an id in the URL, and a cookie from which the same answers get the same id. The browser posts the same body
+/// again. The id in the URL is random for everyone else.
+pub(crate) fn begin_sending<P: Ports>(
+    context: &Context<'_, P>,
+    request: &Request,
+    form: &Form,
+    is_new: bool,
+    now: Timestamp,
+) -> Response<Body> {
+    let sending = Sending::begin(now);
+    let new = if is_new { "new=yes&" } else { "" };
+    let id = sending.id(&form.value, is_new);
+    let (key, secure) = (context.keys.seal(), context.secure);
+    // The confirmation of another form is still there.
+    let cookie = match sealed::of::<_, Sent>(context, request, now) {
+        Some(sent) => {
+            let sending = Some(sending.sending);
+            sealed::cookie(&Sent { sending, ..sent }, &key, secure)
+        }
+        None => sealed::cookie(&sending, &key, secure),
+    };
+    let to = format!("/referrals?{new}submission={id}");
+    redirect(StatusCode::TEMPORARY_REDIRECT, &to, cookie.as_deref())
+}
+
 /// 201 or 200 with JSON. For a form, 303 to the confirmation page.
 pub(crate) fn accepted<P: Ports>(
     context: &Context<'_, P>,
     document: &Document,
     referral: &Referral,
-    accepted: &Accepted,
-    opener: Opener,
+    confirmed: Confirmed<'_>,
     now: Timestamp,
 ) -> Response<Body> {
-    let Accepted { answer, first } = accepted;
+    let Confirmed {
+        accepted: Accepted { answer, first },
+        opener,
+        sending,
+    } = confirmed;
     if let Document::Json(_) = document {
         let body = AcceptedBody {
             reference: answer.reference.as_str(),
@@ -96,10 +132,11 @@ pub(crate) fn accepted<P: Ports>(
             .map(|guide| guide.slug.to_owned())
             .collect(),
         private: reader.screen == Screen::Private,
+        sending,
         until: sealed::until(now),
     };
     let cookie = sealed::cookie(&sent, &context.keys.seal(), context.secure);
-    redirect("/referrals/sent", cookie.as_deref())
+    redirect(StatusCode::SEE_OTHER, "/referrals/sent", cookie.as_deref())
 }
 
 /// `GET /referrals/sent`: the reference, the word and what happens next. All of it comes from the cookie.
@@ -112,11 +149,7 @@ pub(crate) async fn sent<P: Ports>(
         Ok(profile) => profile,
         Err(error) => return unavailable(&error, None),
     };
-    let opened = context
-        .keys
-        .seals()
-        .find_map(|key| sealed::open(request.headers(), &key, context.secure, now));
-    let Some(sent) = opened else {
+    let Some(sent) = sealed::of::<_, Sent>(context, request, now) else {
         return problem_page(context, &profile, StatusCode::GONE, Problem::Closed, None);
     };
     let screen = if sent.private {
@@ -271,12 +304,8 @@ fn site<'a, P>(context: &Context<'a, P>, profile: &'a Profile) -> Site<'a> {
     }
 }
 
-fn redirect(to: &str, cookie: Option<&str>) -> Response<Body> {
-    let mut redirect = answer(
-        StatusCode::SEE_OTHER,
-        "text/plain; charset=utf-8",
-        String::new(),
-    );
+fn redirect(status: StatusCode, to: &str, cookie: Option<&str>) -> Response<Body> {
+    let mut redirect = answer(status, "text/plain; charset=utf-8", String::new());
     let headers = redirect.headers_mut();
     if let Ok(location) = HeaderValue::from_str(to) {
         headers.insert(LOCATION, location);

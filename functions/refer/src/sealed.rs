@@ -1,5 +1,7 @@
-//! The encrypted cookie that carries the confirmation from the redirect to its page. Nothing is in a URL.
+//! The encrypted cookie that carries the confirmation from the redirect to its page, and before that recognises a form that
+//! is sent again. Nothing is in a URL.
 
+use crate::Context;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit};
@@ -7,9 +9,13 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::answer::Next;
 use events::Reference;
 use jiff::{SignedDuration, Timestamp};
+use lambda_http::Request;
 use lambda_http::http::HeaderMap;
 use lambda_http::http::header::COOKIE;
+use platform::keys::sha256;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// How long the confirmation can be opened (contract).
 const KEPT: SignedDuration = SignedDuration::from_mins(10);
@@ -18,6 +24,43 @@ const KEPT: SignedDuration = SignedDuration::from_mins(10);
 /// the template).
 fn name(secure: bool) -> &'static str {
     if secure { "__Host-s" } else { "s" }
+}
+
+/// What the browser sends with each try to send one form. Without scripts a page has no id, so the first answer gives the
+/// browser this: the same answers with it are one submission, however often the button is pressed. It is random and says
+/// nothing about the person or the device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Sending {
+    /// 32 hexadecimal characters.
+    pub sending: String,
+    pub until: Timestamp,
+}
+
+impl Sending {
+    /// The start of sending a form.
+    pub(crate) fn begin(now: Timestamp) -> Self {
+        let random: [u8; 16] = rand::random();
+        Self {
+            sending: random.iter().map(|byte| format!("{byte:02x}")).collect(),
+            until: until(now),
+        }
+    }
+
+    /// The submission's id for those answers: the same for the same answers, and nobody without the cookie can make it.
+    /// What the person said is something new is another submission.
+    pub(crate) fn id(&self, answers: &Value, is_new: bool) -> String {
+        let mut answers = answers.clone();
+        if let Value::Object(fields) = &mut answers {
+            fields.remove("id");
+        }
+        let new = if is_new { "new" } else { "" };
+        let answers = events::ijson::canonical(&answers);
+        let hash = sha256(&format!("{}\n{new}\n{answers}", self.sending));
+        let id = u128::from_str_radix(&hash[..32], 16).unwrap_or_default();
+        uuid::Builder::from_random_bytes(id.to_be_bytes())
+            .into_uuid()
+            .to_string()
+    }
 }
 
 /// What the confirmation page shows.
@@ -36,7 +79,27 @@ pub(crate) struct Sent {
     /// Whether nobody else sees the page, so that it can have the guides' own titles.
     #[serde(default)]
     pub private: bool,
+    /// That of the form that was sent, so that it can be sent again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sending: Option<String>,
     pub until: Timestamp,
+}
+
+/// What the cookie can hold, and until when.
+pub(crate) trait Kept: Serialize + DeserializeOwned {
+    fn until(&self) -> Timestamp;
+}
+
+impl Kept for Sent {
+    fn until(&self) -> Timestamp {
+        self.until
+    }
+}
+
+impl Kept for Sending {
+    fn until(&self) -> Timestamp {
+        self.until
+    }
 }
 
 /// The moment from which a confirmation that is made now can no longer be opened.
@@ -44,10 +107,10 @@ pub(crate) fn until(now: Timestamp) -> Timestamp {
     now + KEPT
 }
 
-/// The `Set-Cookie` header with `sent`, or `None` if it cannot be sealed.
-pub(crate) fn cookie(sent: &Sent, key: &[u8; 32], secure: bool) -> Option<String> {
+/// The `Set-Cookie` header with `kept`, or `None` if it cannot be sealed.
+pub(crate) fn cookie(kept: &impl Kept, key: &[u8; 32], secure: bool) -> Option<String> {
     let nonce: [u8; 24] = rand::random();
-    let text = serde_json::to_vec(sent).ok()?;
+    let text = serde_json::to_vec(kept).ok()?;
     let sealed = XChaCha20Poly1305::new(key.into())
         .encrypt(XNonce::from_slice(&nonce), text.as_slice())
         .ok()?;
@@ -60,14 +123,14 @@ pub(crate) fn cookie(sent: &Sent, key: &[u8; 32], secure: bool) -> Option<String
     ))
 }
 
-/// The confirmation in the browser's cookies, if the hub sealed it and it has not expired. Cookies of others may be in any
-/// encoding, and in several headers.
-pub(crate) fn open(
+/// What is in the browser's cookies, if the hub sealed it, it has not expired, and it is of that kind. Cookies of others may
+/// be in any encoding, and in several headers.
+pub(crate) fn open<K: Kept>(
     headers: &HeaderMap,
     key: &[u8; 32],
     secure: bool,
     now: Timestamp,
-) -> Option<Sent> {
+) -> Option<K> {
     let cookies = headers
         .get_all(COOKIE)
         .iter()
@@ -82,8 +145,20 @@ pub(crate) fn open(
     let text = XChaCha20Poly1305::new(key.into())
         .decrypt(XNonce::from_slice(nonce), sealed)
         .ok()?;
-    let sent: Sent = serde_json::from_slice(&text).ok()?;
-    (now < sent.until).then_some(sent)
+    let kept: K = serde_json::from_slice(&text).ok()?;
+    (now < kept.until()).then_some(kept)
+}
+
+/// What is in the cookie of a request, if it is of that kind.
+pub(crate) fn of<P, K: Kept>(
+    context: &Context<'_, P>,
+    request: &Request,
+    now: Timestamp,
+) -> Option<K> {
+    context
+        .keys
+        .seals()
+        .find_map(|key| open(request.headers(), &key, context.secure, now))
 }
 
 fn tls(secure: bool) -> &'static str {
@@ -103,6 +178,7 @@ mod tests {
             lines: Vec::new(),
             guides: vec!["sleep".to_owned()],
             private: true,
+            sending: None,
             until: until(now),
         }
     }
@@ -124,7 +200,7 @@ mod tests {
         let cookie = cookie(&sent(now), &[7; 32], true).unwrap();
         assert!(!cookie.contains("three"));
         let cookies = headers(&[&format!("other=1; {}", value(&cookie))]);
-        let read = |cookies: &HeaderMap, key: &[u8; 32], now| open(cookies, key, true, now);
+        let read = |cookies: &HeaderMap, key: &[u8; 32], now| open::<Sent>(cookies, key, true, now);
         assert_eq!(read(&cookies, &[7; 32], now), Some(sent(now)));
         assert_eq!(read(&cookies, &[8; 32], now), None);
         assert_eq!(read(&cookies, &[7; 32], now + KEPT), None);
@@ -145,12 +221,51 @@ mod tests {
         // The name of a laptop is not read over TLS, where another host could have set it.
         let on_a_laptop = sealed(false);
         assert_eq!(
-            open(&headers(&[value(&on_a_laptop)]), &[7; 32], true, now),
+            open::<Sent>(&headers(&[value(&on_a_laptop)]), &[7; 32], true, now),
             None
         );
         assert_eq!(
             open(&headers(&[value(&on_a_laptop)]), &[7; 32], false, now),
             Some(sent(now))
         );
+    }
+
+    #[test]
+    fn the_same_answers_are_one_submission_only_for_the_same_browser() {
+        let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+        let (one, other) = (Sending::begin(now), Sending::begin(now));
+        let answers = serde_json::json!({"source": {"kind": "self"}, "person": {"name": "Robin"}});
+        let mut with_id = answers.clone();
+        with_id["id"] = "anything".into();
+        let mut more = answers.clone();
+        more["person"]["name"] = "Robin B".into();
+        let id = one.id(&answers, false);
+        assert_eq!(id, one.id(&with_id, false));
+        assert!(uuid::Uuid::parse_str(&id).is_ok());
+        for another in [
+            one.id(&more, false),
+            one.id(&answers, true),
+            other.id(&answers, false),
+        ] {
+            assert_ne!(id, another);
+        }
+    }
+
+    #[test]
+    fn what_only_begins_to_be_sent_confirms_nothing() {
+        let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+        let sending = Sending::begin(now);
+        let set = cookie(&sending, &[7; 32], true).unwrap();
+        let cookies = headers(&[value(&set)]);
+        assert_eq!(open::<Sent>(&cookies, &[7; 32], true, now), None);
+        assert_eq!(open(&cookies, &[7; 32], true, now), Some(sending));
+        assert_eq!(open::<Sending>(&cookies, &[7; 32], true, now + KEPT), None);
+        let sent = Sent {
+            sending: Some("0f".to_owned()),
+            ..sent(now)
+        };
+        let set = cookie(&sent, &[7; 32], true).unwrap();
+        let again: Option<Sending> = open(&headers(&[value(&set)]), &[7; 32], true, now);
+        assert_eq!(again.map(|again| again.sending), sent.sending);
     }
 }

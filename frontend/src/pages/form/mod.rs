@@ -141,6 +141,7 @@ pub(super) fn write(site: &Site, values: &FormView, path: &str) -> String {
             warns: 5,
             from: From::LastActivity,
         }),
+        end: None,
         versions: first.then_some(Versions {
             path,
             languages: form::LANGUAGES,

@@ -92,7 +92,7 @@ pub(super) fn openings(view: &OpenedView) -> AnyView {
 
 /// The page after it was closed: it shows nothing any more.
 pub fn page_closed(site: &Site, message: Option<Message>) -> String {
-    document(site, &Page::own(own_page::title()), || {
+    document(site, &Page::own(own_page::title(), None), || {
         let message = message.map(|message| {
             view! {
                 <p class="box" id="heard" role="status" tabindex="-1" data-focus="">

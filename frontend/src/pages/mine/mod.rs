@@ -51,7 +51,7 @@ fn person_page(
     } else {
         own_page::title()
     };
-    document(site, &Page::own(title), || {
+    document(site, &Page::own(title, Some(&state.end)), || {
         view! {
             {state.message.map(|message| show_message(message, problem, state.field))}
             {main()}

@@ -117,6 +117,7 @@ fn header(case: &Value) -> AnyView {
         .is_object()
         .then(|| trusted(&known["trusted_person"]));
     let owner = match case["coordinator"].as_str() {
+        Some(account) if case["coordinator_left"] == true => staff_pages::case_of_leaver(account),
         Some(account) => staff_pages::case_of(account),
         None => staff::assigned_to_no_one().to_owned(),
     };
@@ -251,7 +252,7 @@ fn assessment(case: &Value) -> AnyView {
     let learned: Vec<_> = list(case, "/reassessed").iter().map(learned).collect();
     let referral = &case["referral"];
     let council = if case["postcode_unknown"] == true {
-        staff_pages::postcode_unknown().to_owned()
+        staff_pages::postcode_unknown(text(case, "postcodes_of"))
     } else {
         text(&case["home"], "council")
     };

@@ -1,6 +1,7 @@
 //! What lies in the queue, and in which order.
 
 use crate::support::{ME, act, act_on_what_stands, ask, at, given, happens, stored, world};
+use domain::case::commands::lifecycle;
 use events::assessment::{Flag, Risk, Tier};
 use events::case::{Case, CaseChange, CoordinatorReason, TaskGiven, TaskKind};
 use serde_json::{Value, json};
@@ -268,4 +269,39 @@ async fn a_page_mark_needs_no_escaping_and_a_wrong_one_is_refused() {
         let (status, page) = ask(&twin, "coordinator", &after(wrong), None, None).await;
         assert_eq!(status, 400, "{wrong}: {page}");
     }
+}
+
+#[tokio::test]
+async fn a_case_whose_coordinator_left_is_unnamed_until_somebody_else_is_named() {
+    let twin = world();
+    let case = given(&twin, 1, |new| {
+        new.case.received.assessment.risk = Risk::Medium;
+    })
+    .await;
+    let to = json!({"to": "boss"});
+    assert_eq!(act(&twin, &case, "assign", to).await.0, 200);
+    let left = |names: &[&str]| {
+        let now = at(crate::support::NOW);
+        lifecycle::coordinator_left(&stored(&twin, &case.reference), names, now)
+    };
+    assert_eq!(left(&["somebody-else"]), Vec::new());
+    let path = format!("/hub/cases/{}", case.reference);
+    assert_eq!(ask(&twin, "coordinator", &path, None, None).await.0, 403);
+    happens(&twin, &case.reference, left(&["BOSS"])).await;
+    assert_eq!(left(&["boss"]), Vec::new(), "once");
+    let rows = rows(&twin, "coordinator", "unnamed=true").await;
+    assert_eq!(references(&rows), [case.reference.as_str()]);
+    assert_eq!(
+        (&rows[0]["coordinator_left"], &rows[0]["asks_why"]),
+        (&json!(true), &json!(false))
+    );
+    let (status, view) = ask(&twin, "coordinator", &path, None, None).await;
+    assert_eq!((status, &view["coordinator_left"]), (200, &json!(true)));
+    assert_eq!(view["ended"], Value::Null, "the case stays open");
+    assert_eq!(act(&twin, &case, "assign", json!({})).await.0, 200);
+    let after = stored(&twin, &case.reference);
+    assert_eq!(after.coordination.open_tasks().count(), 0);
+    assert_eq!(after.coordination.coordinator.as_deref(), Some(ME));
+    let rows = self::rows(&twin, "coordinator", "unnamed=true").await;
+    assert_eq!(rows, Vec::<Value>::new());
 }

@@ -232,3 +232,21 @@ async fn what_the_police_get_names_who_there_may_read_it() {
         act_on_what_stands(&twin, &case, "disclose", wish("police", Some("an-officer"))).await;
     assert_eq!(excluded.0, 422);
 }
+
+#[tokio::test]
+async fn what_waits_for_somebody_who_left_is_asked_of_somebody_else() {
+    let (twin, case, number) = wished().await;
+    let over = json!({"task": number, "outcome": "not-needed"});
+    assert_eq!(act(&twin, &case, "task-done", over).await.0, 200);
+    let another: Account = ("0a6d1f58-2c1b-4a53-9d3f-6e1f3c9b7d56", "another");
+    let again = wish(another.1, json!(["whereabouts"]));
+    let (status, answer) = act_on_what_stands(&twin, &case, "disclose", again).await;
+    assert_eq!(status, 200, "{answer}");
+    let second = answer["recorded"][0]["number"].as_u64().unwrap();
+    let second = u32::try_from(second).unwrap();
+    assert_eq!(approved_by(&twin, BOSS, &case, number).await, 409);
+    assert_eq!(approved_by(&twin, BOSS, &case, second).await, 409);
+    assert!(!shown(&twin, &case));
+    assert_eq!(approved_by(&twin, another, &case, second).await, 200);
+    assert!(shown(&twin, &case));
+}

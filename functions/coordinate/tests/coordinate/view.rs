@@ -129,6 +129,9 @@ async fn the_councils_are_there_to_choose_from_until_it_is_known_where_the_perso
         view["councils"]
     );
     assert_eq!(view["postcode_unknown"], true, "it is in no list");
+    let date = include_str!("../../../../infra/reference/postcodes.date").trim();
+    let of = view["postcodes_of"].as_str().unwrap();
+    assert!(of.ends_with(&date[..4]), "{of} is not the date {date}");
     assert_eq!(
         act(
             &twin,
@@ -143,6 +146,7 @@ async fn the_councils_are_there_to_choose_from_until_it_is_known_where_the_perso
     let (_, view) = ask(&twin, "coordinator", &path, None, None).await;
     assert_eq!(view["councils"], json!([]));
     assert_eq!(view["postcode_unknown"], false);
+    assert_eq!(view["postcodes_of"], json!(null));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Who in the hub's team may open a case, and when they have to say why.
 
 use crate::coordinator_queue::place;
-use events::case::{Case, Disclosure, Proposal};
+use events::case::{Case, Disclosure, Proposal, TaskKind};
 
 /// Whether a coordinator may open the case: nobody who is excluded, and of a restricted case only
 /// accounts that it names, its named coordinator and duty managers. `names` are all the names of
@@ -16,10 +16,22 @@ pub fn may_open(case: &Case, names: &[&str], duty_manager: bool) -> bool {
 /// nothing in it is left for the team to do.
 pub fn needs_reason(case: &Case, names: &[&str]) -> bool {
     let colleagues = case.coordination.coordinator.is_some()
+        && !coordinator_left(case)
         && !is_theirs(case, names)
         && !waits_for(case, names);
     let over = case.lifecycle.is_closed() && place(case).is_none();
     colleagues || over
+}
+
+/// Whether nobody stays with the person: nobody was named, or the account of who was is closed.
+pub fn is_unnamed(case: &Case) -> bool {
+    case.coordination.coordinator.is_none() || coordinator_left(case)
+}
+
+/// Whether the account that was named is closed, so that somebody else has to be named.
+pub fn coordinator_left(case: &Case) -> bool {
+    case.coordination.coordinator.is_some()
+        && case.coordination.has_open_task(TaskKind::NameCoordinator)
 }
 
 /// Whether the case is assigned to the account, under any of its names.

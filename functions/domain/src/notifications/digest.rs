@@ -1,5 +1,6 @@
 //! The digest: all news, once a week or once a month.
 
+use super::together::says;
 use super::{Notification, content_of, is_news, kind_of};
 use crate::calendar::london_today;
 use events::case::{Case, CaseChange, CaseEvent, CaseFile, Update};
@@ -119,7 +120,7 @@ fn between(
         let alone = file
             .updates
             .iter()
-            .any(|update| update.kind == kind && update.about == event.seq);
+            .any(|update| update.kind == kind && says(update, event));
         if alone || kind == UpdateKind::Acknowledgement || !is_news(case, event, kind) {
             continue;
         }

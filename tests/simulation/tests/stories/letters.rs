@@ -6,10 +6,10 @@ use domain::assess::automatic_contact;
 use events::Reference;
 use events::care::{Act, ContactOutcome};
 use events::case::{
-    Actor, Case, CaseChange, CloseReason, ContactChangeReason, ContactChanged, NotSentReason,
-    Onward, OnwardState, Paused, ReopenReason, TaskDone, TaskKind, TaskOutcome,
+    Actor, Case, CaseChange, CloseReason, ConsentChanged, ContactChangeReason, ContactChanged,
+    NotSentReason, Onward, OnwardState, Paused, ReopenReason, TaskDone, TaskKind, TaskOutcome,
 };
-use events::referral::{ChannelKind, Referral};
+use events::referral::{ChannelKind, Referral, Scope};
 use events::update::UpdateKind;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::http::Method;
@@ -364,6 +364,93 @@ async fn closing_a_case_keeps_unsafe_contact_unsafe() {
     hub.deliver().await;
     hub.notify().await;
     assert_eq!(mails_of(&hub, UpdateKind::AsAsked), 1);
+}
+
+/// The person changes what they agree to, starts again or stops, as on their page.
+async fn asks(hub: &mut TestHub, reference: &Reference, what: &str) {
+    hub.append(reference, |case| match what {
+        "again" => vec![CaseChange::Reopened {
+            why: ReopenReason::Asked,
+            by: Actor::Person,
+        }],
+        "stop" => domain::case::commands::lifecycle::close(
+            case,
+            CloseReason::Withdrew,
+            None,
+            Actor::Person,
+        ),
+        scope => {
+            let mut scopes = vec![Scope::Assess, Scope::Updates];
+            scopes.extend((scope == "police").then_some(Scope::ShareWithPolice));
+            vec![CaseChange::ConsentChanged(ConsentChanged {
+                basis: case.received.basis,
+                given_by: case.received.given_by,
+                scope: scopes,
+                routing: case.routing(),
+                by: Actor::Person,
+            })]
+        }
+    })
+    .await;
+    hub.deliver().await;
+    hub.notify().await;
+}
+
+#[tokio::test]
+async fn what_is_asked_within_minutes_is_two_letters_and_the_second_says_all() {
+    let (mut hub, reference) = with(&reached("every-change")).await;
+    let start = hub.now;
+    for (number, what) in ["police", "less", "police", "less", "stop"]
+        .into_iter()
+        .enumerate()
+    {
+        asks(&mut hub, &reference, what).await;
+        assert_eq!(
+            mails_of(&hub, UpdateKind::AsAsked),
+            1,
+            "{number}: the first, at once"
+        );
+        hub.wait(SignedDuration::from_secs(10));
+    }
+    while mails_of(&hub, UpdateKind::AsAsked) < 2 {
+        assert!(
+            hub.now < start + SignedDuration::from_mins(20),
+            "it came too late"
+        );
+        hub.wait(SignedDuration::from_mins(1));
+        hub.minute().await;
+        hub.notify().await;
+    }
+    assert!(hub.now >= start + domain::notifications::APART);
+    let text = hub
+        .twin
+        .state()
+        .mails
+        .last()
+        .unwrap()
+        .raw
+        .replace("=\r\n", "");
+    let text = text.split("text/html").next().unwrap();
+    for said in ["We have updated your choices", "We have stopped"] {
+        assert_eq!(text.matches(said).count(), 1, "{text}");
+    }
+    days_go_by(&mut hub, 2).await;
+    assert_eq!(mails_of(&hub, UpdateKind::AsAsked), 2, "and no more");
+}
+
+#[tokio::test]
+async fn what_is_asked_later_is_a_letter_at_once() {
+    let (mut hub, reference) = with(&reached("every-change")).await;
+    for count in 1..=3 {
+        asks(
+            &mut hub,
+            &reference,
+            if count % 2 == 0 { "less" } else { "police" },
+        )
+        .await;
+        assert_eq!(mails_of(&hub, UpdateKind::AsAsked), count);
+        hub.wait(domain::notifications::APART);
+    }
 }
 
 #[tokio::test]

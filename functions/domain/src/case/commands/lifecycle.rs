@@ -4,6 +4,7 @@ use super::access::close_page;
 use crate::case::access::ends_page;
 use crate::case::apply::append_all;
 use crate::case::deadlines::case_due;
+use crate::case::readers::is_theirs;
 use events::Reference;
 use events::assessment::{Category, Flag, Risk, Specialism, Tier};
 use events::case::{
@@ -57,6 +58,21 @@ pub fn reopen(case: &Case, why: ReopenReason, by: Actor, now: Timestamp) -> Vec<
     std::iter::once(reopened)
         .chain((unnamed && to_name).then_some(CaseChange::TaskGiven(name)))
         .collect()
+}
+
+/// Gives the task of naming somebody else, if the account that stays with the person was closed. Returns no events if the
+/// case is over, is not theirs, or has the task. `names` are all the names of the account.
+pub fn coordinator_left(case: &Case, names: &[&str], now: Timestamp) -> Vec<CaseChange> {
+    let over = case.lifecycle.is_closed() || case.lifecycle.erasure.is_done();
+    let given = case.coordination.has_open_task(TaskKind::NameCoordinator);
+    if over || given || !is_theirs(case, names) {
+        return Vec::new();
+    }
+    vec![CaseChange::TaskGiven(TaskGiven {
+        kind: TaskKind::NameCoordinator,
+        from: None,
+        due: case_due(case, now),
+    })]
 }
 
 /// Raises the tier or risk, and gives the tasks that the higher value would have given at first:
