@@ -24,7 +24,6 @@ use crate::invoke::invoke;
 use crate::paths::Instance;
 use crate::{area_stack, profile, stack, status};
 use anyhow::{Context, Result};
-use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::{Message, MessageSystemAttributeName};
 use clap::Args;
@@ -34,8 +33,9 @@ use events::offer::{self, CloudEvent, Offer};
 use jiff::Timestamp;
 use launcher::say;
 use letter::{Letter, function_of};
-use platform::ports::EventKey;
-use platform::schema;
+use platform::aws::Hub;
+use platform::config::Settings;
+use platform::ports::{EventKey, ReadCase};
 use position::Position;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -66,8 +66,10 @@ pub async fn dead_letters(instance: &Instance, args: &DeadLettersArgs) -> Result
     let sdk = aws.sdk().await?;
     // After a restore it is another table.
     let outputs = stack::outputs(&aws, &format!("hub-{area}")).await?;
+    let cases = stack::output(&outputs, "CasesTable")?.to_owned();
     let hub = Operator {
-        cases: stack::output(&outputs, "CasesTable")?.to_owned(),
+        hub: Hub::new(Settings::from([("CASES_TABLE", cases.as_str())]), &sdk),
+        cases,
         sqs: Client::new(&sdk),
         dynamo: aws_sdk_dynamodb::Client::new(&sdk),
         aws,
@@ -132,6 +134,8 @@ impl Tally {
 struct Operator {
     /// The table of cases.
     cases: String,
+    /// The hub, with this table only.
+    hub: Hub,
     sqs: Client,
     dynamo: aws_sdk_dynamodb::Client,
     aws: Aws,
@@ -274,22 +278,8 @@ impl Operator {
 
     /// The current case.
     async fn case(&self, reference: &Reference) -> Result<Option<Case>> {
-        let text = AttributeValue::S;
-        let read = self
-            .dynamo
-            .get_item()
-            .table_name(&self.cases)
-            .key(schema::PK, text(schema::case_pk(reference)))
-            .key(schema::SK, text(schema::STATE.to_owned()))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(aws_sdk_dynamodb::Error::from)
-            .context("The table of cases cannot be read")?;
-        let state = read.item.and_then(|mut item| item.remove(schema::CASE));
-        state
-            .map(|state| serde_dynamo::from_attribute_value(state).context("A case cannot be read"))
-            .transpose()
+        let case = self.hub.case(reference).await;
+        case.context("A case cannot be read")
     }
 
     async fn needed(&self, name: &str) -> Result<String> {

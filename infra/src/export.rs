@@ -21,7 +21,7 @@ use measures::{Fact, export};
 use platform::aws::Hub;
 use platform::config::Settings;
 use platform::ports::{KeptFacts, ReadDirectory};
-use platform::schema;
+use platform::{document, schema};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -98,8 +98,8 @@ async fn all_facts(client: &Client, table: &str) -> Result<Vec<Fact>> {
             let kept = item
                 .remove(schema::FACTS)
                 .context("A case in the table has no facts")?;
-            let kept: KeptFacts = serde_dynamo::from_attribute_value(kept)
-                .context("The facts of a case cannot be read")?;
+            let kept: KeptFacts =
+                document::read(kept).context("The facts of a case cannot be read")?;
             facts.extend(kept.facts);
         }
         from = page.last_evaluated_key;

@@ -4,6 +4,7 @@ mod calls;
 mod cost;
 mod decisions;
 mod queue;
+mod referral;
 mod starts;
 
 use crate::package;
@@ -64,7 +65,7 @@ pub enum Part {
     Served,
     /// The AWS calls of one referral, and the monthly bill.
     Cost,
-    /// The functions: the time for `refer` and for a daily file.
+    /// The functions: the time and the bytes of a referral, and the time for a daily file.
     Functions,
     /// How soon each function starts, and the size of its program.
     Starts,
@@ -106,6 +107,14 @@ pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
             Part::Served => keep(served().await?),
             Part::Cost => keep(cost().await?),
             Part::Functions => {
+                let refer = match std::env::var_os("HUB_MEASURE_REFER") {
+                    Some(path) => path.into(),
+                    None => package::build_one_for_aws("refer").await?,
+                };
+                keep(referral::measure(refer, AREA).await?);
+                if std::env::var_os("HUB_MEASURE_REFER").is_some() {
+                    continue;
+                }
                 keep(vec![handler().await?]);
                 keep(daily_file().await?);
             }

@@ -128,13 +128,30 @@ pub async fn build_for_laptop() -> Result<(BTreeMap<String, PathBuf>, PathBuf)> 
 /// # Errors
 /// The build fails: cargo has printed why.
 pub async fn build_for_aws() -> Result<BTreeMap<String, PathBuf>> {
+    functions(cargo(release()?, "Building the functions for AWS").await?)
+}
+
+/// Builds one function for AWS, as it is deployed.
+///
+/// # Errors
+/// The build fails: cargo has printed why.
+pub async fn build_one_for_aws(name: &str) -> Result<PathBuf> {
+    let mut command = release()?;
+    command.args(["--bin", name]);
+    let mut built = cargo(command, "Building the function for AWS").await?;
+    built
+        .remove(name)
+        .with_context(|| format!("The function `{name}` has no binary"))
+}
+
+fn release() -> Result<std::process::Command> {
     let mut command = launcher::cargo::command(&paths::root()?);
     // Only the deployed packages, so that no feature for a test or a tool is compiled into a function.
     command.args(["build", "--release"]);
     for function in FUNCTIONS {
         command.args(["--package", function.name]);
     }
-    functions(cargo(command, "Building the functions for AWS").await?)
+    Ok(command)
 }
 
 /// Builds the site's builder.

@@ -26,42 +26,42 @@ struct StoredCase {
     owner: Owner,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     match_by: Option<Timestamp>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     routed: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     refused: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     holds: Vec<Hold>,
     why_coordinators: Option<CoordinatorReason>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     triage: Option<Triaged>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     conflict_cleared: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     wanted: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     unwanted: Vec<String>,
     onwards: Vec<Onward>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     unmet: Vec<NeedCode>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     unserved: Vec<Specialism>,
     tasks: Vec<Task>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     progress: Vec<Recorded>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     promises: Vec<Promise>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     notes_requests: Vec<NotesRequest>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paused_until: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ended: Option<Ended>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     joined: Vec<Reference>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     contact_changed: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     updates_taken_back: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unsafe_since: Option<Timestamp>,
@@ -73,7 +73,7 @@ struct StoredCase {
     page_changed_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     safe_before: Vec<ChannelKind>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     elsewhere: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     let_through: bool,
@@ -81,15 +81,15 @@ struct StoredCase {
     coordinator: Option<String>,
     #[serde(default)]
     handovers: u32,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     uplifts: Vec<Uplifted>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     reassessments: Vec<Reassessment>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pathways: Vec<PathwayRecord>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     disclosures: Vec<Disclosure>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     complaints: Vec<Complaint>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     proposals: Vec<Proposal>,
@@ -97,7 +97,7 @@ struct StoredCase {
     readers: Readers,
     #[serde(default)]
     legal_hold: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     ended_before: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     erasing: Option<Erasing>,

@@ -151,7 +151,7 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
         with_word: given == GivenToSender::Words,
         with_code: given == GivenToSender::Code,
         next: next_steps(&received, &profile.clocks, now),
-        help_now: help_now(&received.assessment, &profile),
+        help_now: Vec::new(),
         tier: tell_tier.then_some(received.assessment.tier),
     };
     for reference in references(chance) {
@@ -165,12 +165,13 @@ pub async fn take_in<P: AcceptReferral + ReadDirectory>(
             person: parse::kept(document.clone()),
             pace,
         };
-        let (answer, first) = match ports.accept(&new).await? {
+        let (mut answer, first) = match ports.accept(&new).await? {
             Acceptance::New => (Box::new(new.answer), true),
             Acceptance::Repeat(answer) => (answer, false),
             Acceptance::OtherContent => return Ok(Intake::OtherContent),
             Acceptance::ReferenceTaken => continue,
         };
+        answer.help_now = help_now(&received.assessment, &profile);
         if first {
             tracing::info!(case.reference = %answer.reference, "a referral was accepted");
         }

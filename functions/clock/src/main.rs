@@ -6,6 +6,9 @@ use lambda_runtime::{Error, LambdaEvent, run, service_fn, tracing};
 use platform::aws::Hub;
 use platform::config::Settings;
 
+#[global_allocator]
+static ALLOCATOR: platform::Allocator = platform::Allocator;
+
 /// Time that is reserved for work in progress.
 const RESERVED: SignedDuration = SignedDuration::from_secs(10);
 
@@ -15,6 +18,7 @@ async fn main() -> Result<(), Error> {
     let settings = Settings::from_env();
     let address = settings.get("HUB_URL")?.to_owned();
     let hub = Hub::connect(settings).await;
+    hub.warm().await;
     let (hub, address) = (&hub, &address);
     run(service_fn(
         |message: LambdaEvent<serde_json::Value>| async move {

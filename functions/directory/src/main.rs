@@ -8,6 +8,9 @@ use platform::aws::Hub;
 use platform::config::Settings;
 use platform::http::Edge;
 
+#[global_allocator]
+static ALLOCATOR: platform::Allocator = platform::Allocator;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     lambda_runtime::tracing::init_default_subscriber();
@@ -15,6 +18,7 @@ async fn main() -> Result<(), Error> {
     let assets = Assets::from_json(&settings.read_beside("assets.json")?)?;
     let edge = Edge::from_settings(&settings)?;
     let hub = Hub::connect(settings).await;
+    hub.warm().await;
     let context = Context {
         ports: &hub,
         assets: &assets,

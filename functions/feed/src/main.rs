@@ -11,6 +11,9 @@ use platform::ports::ContinueFeed;
 use platform::stream::each_message;
 use std::num::NonZeroU32;
 
+#[global_allocator]
+static ALLOCATOR: platform::Allocator = platform::Allocator;
+
 /// Time that is reserved for the batch in progress and for the report.
 const RESERVED: SignedDuration = SignedDuration::from_secs(90);
 
@@ -23,6 +26,7 @@ async fn main() -> Result<(), Error> {
         ..ReadLimits::USUAL
     };
     let hub = Hub::connect(settings).await;
+    hub.warm().await;
     let hub = &hub;
     run(service_fn(|batch: LambdaEvent<SqsEvent>| async move {
         let ends = i64::try_from(batch.context.deadline)

@@ -7,10 +7,14 @@ use platform::config::Settings;
 use platform::ports::EventKey;
 use platform::stream::each_case_event;
 
+#[global_allocator]
+static ALLOCATOR: platform::Allocator = platform::Allocator;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     tracing::init_default_subscriber();
     let hub = Hub::connect(Settings::from_env()).await;
+    hub.warm().await;
     let hub = &hub;
     run(service_fn(
         |message: LambdaEvent<serde_json::Value>| async move {

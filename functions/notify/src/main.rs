@@ -8,10 +8,14 @@ use platform::aws::Hub;
 use platform::config::Settings;
 use platform::stream::each_message;
 
+#[global_allocator]
+static ALLOCATOR: platform::Allocator = platform::Allocator;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     tracing::init_default_subscriber();
     let hub = Hub::connect(Settings::from_env()).await;
+    hub.warm().await;
     let hub = &hub;
     run(service_fn(|batch: LambdaEvent<SqsEvent>| async move {
         Ok::<_, Error>(each_message(batch.payload, hub, "notify", |body| take(hub, body)).await)

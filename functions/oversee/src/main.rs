@@ -6,12 +6,16 @@ use platform::aws::Hub;
 use platform::config::Settings;
 use platform::http::Edge;
 
+#[global_allocator]
+static ALLOCATOR: platform::Allocator = platform::Allocator;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     lambda_runtime::tracing::init_default_subscriber();
     let settings = Settings::from_env();
     let edge = Edge::from_settings(&settings)?;
     let hub = Hub::connect(settings).await;
+    hub.warm().await;
     let (hub, edge) = (&hub, &edge);
     run(service_fn(move |request: Request| async move {
         let answer = |request| oversee::handle(hub, request, Timestamp::now());

@@ -111,7 +111,9 @@ pub struct Answer {
     pub with_code: bool,
     /// What happens next.
     pub next: Vec<Next>,
-    /// Helplines to call now.
+    /// Helplines to call now. They are not stored: they are in the profile, which has their present numbers also when the
+    /// same referral is sent again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub help_now: Vec<Help>,
     /// The tier, for an authenticated partner.
     pub tier: Option<Tier>,

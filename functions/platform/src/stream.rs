@@ -9,17 +9,21 @@
 //! What was handled before a failure is handled again, which changes nothing.
 
 use crate::PortError;
+use crate::document;
 use crate::ports::{DeadLetter, ReactLater, SendToDeadLetters};
 use crate::schema;
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
 use events::case::{CaseEvent, EventVersion};
+use futures_util::stream::{self, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use std::future::Future;
 
 /// How long the stream waits for an event that fails. A throttled table or a new role is right again sooner. Nobody behind
 /// it waits for longer than the clock would take to notice.
 pub const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
+/// How many cases of a batch are handled at the same time. Nearly all of that time is waiting for the store and the queues.
+const CASES_AT_ONCE: usize = 10;
 
 /// Calls `handle` with every case event of the batch, in order. `function` is the name of the caller.
 ///
@@ -50,25 +54,63 @@ where
 }
 
 /// The same, for a reader on which people wait. It leaves out events of the slow lane, and moves there what keeps failing.
+/// The events of one case are handled in order. Those of different cases do not wait for each other.
 ///
 /// # Errors
-/// [`PortError::Transient`] of the first record that may succeed soon. The stream must deliver the whole batch again.
+/// [`PortError::Transient`] of a record that may succeed soon. The stream must deliver the whole batch again. The cases
+/// without such a record were handled.
 pub async fn each_prompt_event<B, F, Fut>(
     batch: Event,
     ports: &B,
     function: &str,
     now: Timestamp,
-    mut handle: F,
+    handle: F,
 ) -> Result<(), PortError>
 where
     B: SendToDeadLetters + ReactLater,
-    F: FnMut(CaseEvent) -> Fut,
+    F: Fn(CaseEvent) -> Fut,
     Fut: Future<Output = Result<(), PortError>>,
 {
-    for record in batch.records {
+    let handle = &handle;
+    let cases = by_case(batch.records);
+    let handled = stream::iter(cases)
+        .map(|records| of_one_case(records, ports, function, now, handle))
+        .buffer_unordered(CASES_AT_ONCE);
+    // Every case is handled before a failure is told.
+    let outcomes: Vec<Result<(), PortError>> = handled.collect().await;
+    outcomes.into_iter().collect()
+}
+
+/// The records of a prompt reader, by case, in order. Cases come in the order of their first record.
+fn by_case(records: Vec<EventRecord>) -> Vec<Vec<EventRecord>> {
+    let mut cases: Vec<(Option<serde_dynamo::AttributeValue>, Vec<EventRecord>)> = Vec::new();
+    for record in records {
         if record.change.new_image.contains_key(schema::LANE) {
             continue;
         }
+        let case = record.change.keys.get(schema::PK).cloned();
+        match cases.iter_mut().find(|(one, _)| *one == case) {
+            Some((_, of_case)) => of_case.push(record),
+            None => cases.push((case, vec![record])),
+        }
+    }
+    cases.into_iter().map(|(_, records)| records).collect()
+}
+
+/// Handles the records of one case, until one may succeed soon.
+async fn of_one_case<B, F, Fut>(
+    records: Vec<EventRecord>,
+    ports: &B,
+    function: &str,
+    now: Timestamp,
+    handle: &F,
+) -> Result<(), PortError>
+where
+    B: SendToDeadLetters + ReactLater,
+    F: Fn(CaseEvent) -> Fut,
+    Fut: Future<Output = Result<(), PortError>>,
+{
+    for record in records {
         let key = record_key(&record);
         let named = schema::event_key(&key);
         let created = record.change.approximate_creation_date_time;
@@ -167,16 +209,28 @@ fn case_event(record: EventRecord) -> Result<Option<CaseEvent>, PortError> {
     let Some(event) = attributes.remove(schema::EVENT) else {
         return Ok(None);
     };
-    if let Ok(version) = serde_dynamo::from_attribute_value::<_, EventVersion>(event.clone()) {
+    stored_event(event)?
+        .map(Some)
+        .ok_or_else(|| PortError::Permanent("the record holds no readable case event".to_owned()))
+}
+
+/// A stored event, or `None` if it cannot be read.
+///
+/// # Errors
+/// It is newer than this code.
+pub(crate) fn stored_event(
+    stored: impl Into<serde_dynamo::AttributeValue>,
+) -> Result<Option<CaseEvent>, PortError> {
+    let stored = stored.into();
+    let version = document::read::<EventVersion>(stored.clone());
+    if let Ok(version) = version {
         not_newer(version)?;
     }
-    serde_dynamo::from_attribute_value(event)
-        .map(Some)
-        .map_err(|_| PortError::Permanent("the record holds no readable case event".to_owned()))
+    Ok(document::read(stored).ok())
 }
 
 /// Fails if the event is newer than this code. It will be read once the function is updated.
-pub(crate) fn not_newer(version: EventVersion) -> Result<(), PortError> {
+fn not_newer(version: EventVersion) -> Result<(), PortError> {
     if version.is_newer() {
         let (v, known) = (version.v, CaseEvent::VERSION);
         return Err(PortError::Transient(format!(
@@ -259,8 +313,13 @@ mod tests {
 
     /// The outcome of a record with this event, and the number of dead letters.
     async fn read(event: Value) -> (Result<(), PortError>, usize) {
+        read_as(json!({"M": event})).await
+    }
+
+    /// The same, with this attribute.
+    async fn read_as(event: Value) -> (Result<(), PortError>, usize) {
         let queues = Queues::default();
-        let batch = batch(&[json!({"event": {"M": event}})]);
+        let batch = batch(&[json!({"event": event})]);
         let outcome = each_case_event(batch, &queues, "figures", |_| async { Ok(()) }).await;
         let dead = queues.dead.lock().unwrap().len();
         (outcome, dead)
@@ -275,6 +334,14 @@ mod tests {
             matches!(outcome, Err(PortError::Transient(_))) && dead == 0,
             "{outcome:?}"
         );
+        let newer = json!({"v": CaseEvent::VERSION + 1, "what": {"event": "something-new"}});
+        let (outcome, dead) = read_as(json!({"S": newer.to_string()})).await;
+        assert!(
+            matches!(outcome, Err(PortError::Transient(_))) && dead == 0,
+            "{outcome:?}"
+        );
+        let (outcome, dead) = read_as(json!({"S": "{"})).await;
+        assert!(outcome.is_ok() && dead == 1, "{outcome:?}");
         let (outcome, dead) = read(json!({"what": what})).await;
         assert!(outcome.is_ok() && dead == 1, "{outcome:?}");
     }
@@ -304,9 +371,9 @@ mod tests {
             };
             let later = queues.later.lock().unwrap().clone();
             assert_eq!(later, if waits { vec![named] } else { Vec::new() });
-            // What can never succeed is a dead letter, whatever the age, and what may pass is none.
+            // What can never succeed is a dead letter, whatever the age and whatever other cases do. What may pass is none.
             let dead = queues.dead.lock().unwrap().clone();
-            assert_eq!(dead.len(), usize::from(waits), "{dead:?}");
+            assert_eq!(dead.len(), 1, "{dead:?}");
             assert!(dead.iter().all(|letter| letter.from == "react"));
         }
     }
@@ -324,6 +391,105 @@ mod tests {
         .await
         .unwrap();
         assert_eq!(*handled.lock().unwrap(), [reference(1)]);
+    }
+
+    /// A batch of these events: the place of their case, and the number of the event.
+    fn events_of(cases: &[(usize, u32)]) -> Event {
+        let record = |(case, seq): &(usize, u32)| {
+            let mut image = event(*case);
+            image["event"]["M"]["seq"] = json!({"N": seq.to_string()});
+            json!({
+                "awsRegion": "eu-west-2", "eventID": "1", "eventName": "INSERT",
+                "dynamodb": {
+                    "ApproximateCreationDateTime": 1_764_000_000.0, "NewImage": image, "SizeBytes": 1,
+                    "Keys": {"pk": {"S": format!("CASE#{}", reference(*case))}, "sk": {"S": format!("EVENT#{seq:08}")}},
+                },
+            })
+        };
+        let records: Vec<Value> = cases.iter().map(record).collect();
+        serde_json::from_value(json!({"Records": records})).unwrap()
+    }
+
+    #[tokio::test]
+    async fn no_case_of_a_batch_waits_for_another() {
+        let queues = Queues::default();
+        // The first case goes on only when the second was handled.
+        let (done, waits) = tokio::sync::watch::channel(false);
+        let handled = Mutex::new(Vec::new());
+        let outcome = each_prompt_event(
+            events_of(&[(0, 1), (0, 2), (1, 1)]),
+            &queues,
+            "react",
+            at(0),
+            |event| {
+                let mut waits = waits.clone();
+                let (done, handled) = (&done, &handled);
+                async move {
+                    if event.reference == reference(1) {
+                        done.send_replace(true);
+                    } else {
+                        waits.wait_for(|done| *done).await.unwrap();
+                    }
+                    handled.lock().unwrap().push((event.reference, event.seq));
+                    Ok(())
+                }
+            },
+        );
+        let in_time = tokio::time::timeout(std::time::Duration::from_secs(5), outcome).await;
+        assert!(matches!(in_time, Ok(Ok(()))), "{in_time:?}");
+        let order = [(reference(1), 1), (reference(0), 1), (reference(0), 2)];
+        assert_eq!(*handled.lock().unwrap(), order);
+    }
+
+    #[tokio::test]
+    async fn a_case_that_fails_stops_only_itself() {
+        let queues = Queues::default();
+        let handled = Mutex::new(Vec::new());
+        let outcome = each_prompt_event(
+            events_of(&[(0, 1), (0, 2), (1, 1)]),
+            &queues,
+            "react",
+            at(0),
+            |event| {
+                handled
+                    .lock()
+                    .unwrap()
+                    .push((event.reference.clone(), event.seq));
+                async move {
+                    if event.reference == reference(0) {
+                        return Err(PortError::Transient("throttled".to_owned()));
+                    }
+                    Ok(())
+                }
+            },
+        )
+        .await;
+        assert!(
+            matches!(outcome, Err(PortError::Transient(_))),
+            "{outcome:?}"
+        );
+        assert_eq!(
+            *handled.lock().unwrap(),
+            [(reference(0), 1), (reference(1), 1)]
+        );
+    }
+
+    #[tokio::test]
+    async fn an_event_is_read_as_it_is_stored_now_and_as_it_was_before() {
+        let queues = Queues::default();
+        let now = json!({"event": {"S": json!({
+            "v": 1, "reference": reference(1), "seq": 1, "at": "2026-11-23T10:00:00Z",
+            "what": {"event": "legal-hold", "on": true, "by": "someone"},
+        }).to_string()}});
+        let handled = Mutex::new(Vec::new());
+        each_prompt_event(batch(&[event(0), now]), &queues, "react", at(0), |event| {
+            handled.lock().unwrap().push(event.reference);
+            async { Ok(()) }
+        })
+        .await
+        .unwrap();
+        assert_eq!(*handled.lock().unwrap(), [reference(0), reference(1)]);
+        assert!(queues.dead.lock().unwrap().is_empty());
     }
 
     #[tokio::test]

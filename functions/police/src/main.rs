@@ -8,6 +8,9 @@ use platform::http::Edge;
 use std::time::Duration;
 use tokio::time::Instant;
 
+#[global_allocator]
+static ALLOCATOR: platform::Allocator = platform::Allocator;
+
 /// How long the answer to a request for notes takes at least: longer than to register it.
 const ANSWERED_AFTER: Duration = Duration::from_millis(700);
 

@@ -6,6 +6,9 @@ use platform::aws::Hub;
 use platform::config::Settings;
 use platform::http::Edge;
 
+#[global_allocator]
+static ALLOCATOR: platform::Allocator = platform::Allocator;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     lambda_runtime::tracing::init_default_subscriber();
@@ -13,6 +16,7 @@ async fn main() -> Result<(), Error> {
     let address = settings.get("HUB_URL")?.to_owned();
     let edge = Edge::from_settings(&settings)?;
     let hub = Hub::connect(settings).await;
+    hub.warm().await;
     let (hub, address, edge) = (&hub, address.as_str(), &edge);
     run(service_fn(move |request: Request| async move {
         let answer = |request| provide::handle(hub, address, request, Timestamp::now());

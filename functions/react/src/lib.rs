@@ -15,7 +15,7 @@ pub use routing::{Routing, route_case};
 
 use domain::answer::offer;
 use domain::case::apply::{open, owing_onward};
-use events::case::{Case, CaseChange, CaseEvent, Offered, Onward, OnwardState};
+use events::case::{Case, CaseChange, CaseEvent, Offered, Onward, OnwardState, Received};
 use events::justice::PromiseId;
 use events::offer::CloudEvent;
 use jiff::Timestamp;
@@ -45,8 +45,16 @@ pub async fn handle<P: Ports>(
     event: CaseEvent,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    Box::pin(update_helpers(ports, hub, &event, now)).await?;
-    notifications::request(ports, &event, now).await?;
+    let routed = match &event.what {
+        CaseChange::Received(received) => {
+            Some(Box::pin(receive(ports, hub, &event, received, now)).await?)
+        }
+        _ => {
+            Box::pin(update_helpers(ports, hub, &event, now)).await?;
+            None
+        }
+    };
+    notifications::request(ports, &event, routed, now).await?;
     retention::follow(ports, &event, now).await
 }
 
@@ -71,6 +79,23 @@ pub async fn handle_later<P: Ports + ReadEvent>(
     handle(ports, hub, event, now).await
 }
 
+/// Routes a new case. Returns it as it is stored then.
+async fn receive<P: Ports>(
+    ports: &P,
+    hub: &str,
+    event: &CaseEvent,
+    received: &Received,
+    now: Timestamp,
+) -> Result<Case, PortError> {
+    let (case, _) = open(event.reference.clone(), received.clone(), event.at);
+    // The memory must not fill with referrals that nobody has looked at.
+    let memory = match case.set_aside() {
+        Some(_) => Memory::nothing(ports),
+        None => Memory::of(ports, &case).await?,
+    };
+    routing::route_with_memory(ports, &memory, hub, case, event.seq, now).await
+}
+
 /// Routes the case, and tells the providers that are concerned.
 async fn update_helpers<P: Ports>(
     ports: &P,
@@ -79,21 +104,13 @@ async fn update_helpers<P: Ports>(
     now: Timestamp,
 ) -> Result<(), PortError> {
     match &event.what {
-        CaseChange::Received(received) => {
-            let (case, _) = open(event.reference.clone(), (**received).clone(), event.at);
-            // The memory must not fill with referrals that nobody has looked at.
-            if case.set_aside().is_some() {
-                return route_case(ports, hub, case, event.seq, now).await;
-            }
-            let memory = Memory::of(ports, &case).await?;
-            routing::route_with_memory(ports, &memory, hub, case, event.seq, now).await
-        }
         CaseChange::LetThrough { .. } => {
             let Some(case) = ports.case(&event.reference).await? else {
                 return Ok(());
             };
             let memory = Memory::of(ports, &case).await?;
-            routing::route_with_memory(ports, &memory, hub, case, event.seq, now).await
+            let routed = routing::route_with_memory(ports, &memory, hub, case, event.seq, now);
+            routed.await.map(drop)
         }
         CaseChange::Expired { onward }
         | CaseChange::Withdrawn { onward }
@@ -163,7 +180,8 @@ async fn update_helpers<P: Ports>(
             };
             remind_provider(ports, hub, &case, promise, event).await
         }
-        CaseChange::Triaged(_)
+        CaseChange::Received(_)
+        | CaseChange::Triaged(_)
         | CaseChange::Matched(_)
         | CaseChange::Offered(_)
         | CaseChange::GivenToCoordinators { .. }

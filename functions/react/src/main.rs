@@ -12,6 +12,9 @@ use platform::stream::{each_message, each_prompt_event};
 use serde::Deserialize;
 use serde_json::Value;
 
+#[global_allocator]
+static ALLOCATOR: platform::Allocator = platform::Allocator;
+
 /// The name of the function in what it sets aside.
 const NAME: &str = "react";
 
@@ -41,6 +44,7 @@ async fn main() -> Result<(), Error> {
     let settings = Settings::from_env();
     let address = settings.get("HUB_URL")?.to_owned();
     let hub = Hub::connect(settings).await;
+    hub.warm().await;
     run(service_fn(|message: LambdaEvent<Message>| async {
         match message.payload {
             Message::EraseAgain { erase_again } => {

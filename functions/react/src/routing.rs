@@ -39,10 +39,11 @@ pub async fn route_case<P: Routing>(
     after: u32,
     now: Timestamp,
 ) -> Result<(), PortError> {
-    route_with_memory(ports, &NoMemory, hub, case, after, now).await
+    let routed = route_with_memory(ports, &NoMemory, hub, case, after, now);
+    routed.await.map(drop)
 }
 
-/// Routes the case, taking into account what `memory` says about the person and the place.
+/// Routes the case, taking into account what `memory` says about the person and the place. Returns it as it is stored then.
 pub(crate) async fn route_with_memory<P: Routing>(
     ports: &P,
     memory: &impl Recall,
@@ -50,10 +51,11 @@ pub(crate) async fn route_with_memory<P: Routing>(
     case: Case,
     after: u32,
     now: Timestamp,
-) -> Result<(), PortError> {
+) -> Result<Case, PortError> {
     let profile = ports.profile().await?;
     let case = route(ports, memory, &profile, case, now).await?;
-    send_offers(ports, hub, &case, |onward| onward.seq > after).await
+    send_offers(ports, hub, &case, |onward| onward.seq > after).await?;
+    Ok(case)
 }
 
 /// Puts the current offers selected by `wanted` on their providers' queues.

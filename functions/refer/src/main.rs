@@ -9,6 +9,9 @@ use platform::http::{Edge, unavailable};
 use platform::ports::ReadKeys;
 use refer::Context;
 
+#[global_allocator]
+static ALLOCATOR: platform::Allocator = platform::Allocator;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     lambda_runtime::tracing::init_default_subscriber();
@@ -17,6 +20,7 @@ async fn main() -> Result<(), Error> {
     let secure = settings.get("STAGE")? != "local";
     let edge = Edge::from_settings(&settings)?;
     let hub = Hub::connect(settings).await;
+    hub.warm().await;
     let (hub, assets, edge) = (&hub, &assets, &edge);
     run(service_fn(move |request: Request| async move {
         let answer = |request| async move {

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::{SignedDuration, Timestamp};
 use platform::ports::EventKey;
-use platform::schema;
+use platform::{document, schema};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -138,21 +138,25 @@ impl Position {
         let mut items = dynamo
             .scan()
             .table_name(table)
-            .filter_expression("begins_with(sk, :events) AND #event.#at BETWEEN :from AND :until")
-            .projection_expression("pk, sk")
+            .filter_expression("begins_with(sk, :events)")
+            .projection_expression("pk, sk, #event")
             .expression_attribute_names("#event", schema::EVENT)
-            .expression_attribute_names("#at", "at")
             .expression_attribute_values(":events", text(schema::EVENT_PREFIX.to_owned()))
-            .expression_attribute_values(":from", text(from.to_string()))
-            .expression_attribute_values(":until", text(until.to_string()))
             .into_paginator()
             .items()
             .send();
         let mut keys = Vec::new();
         while let Some(item) = items.next().await {
-            let item = item
+            let mut item = item
                 .map_err(aws_sdk_dynamodb::Error::from)
                 .context("The table of cases cannot be read")?;
+            // The table cannot look into a document. One that cannot be read may be of that time.
+            let at = item
+                .remove(schema::EVENT)
+                .and_then(|event| document::read::<Happened>(event).ok());
+            if at.is_some_and(|event| !(from..=until).contains(&event.at)) {
+                continue;
+            }
             let part = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
             let record = part(schema::PK)
                 .zip(part(schema::SK))
@@ -162,6 +166,12 @@ impl Position {
         keys.sort();
         Ok(keys)
     }
+}
+
+/// When an event happened.
+#[derive(Deserialize)]
+struct Happened {
+    at: Timestamp,
 }
 
 /// The key of an event, from the keys of its item.

@@ -1,4 +1,4 @@
-//! How long a self-referral waits for its offer while a daily file is read.
+//! How long a self-referral waits for its offer: alone, while a daily file is read, and when many come at once.
 
 use super::Figure;
 use crate::feed;
@@ -18,12 +18,16 @@ const PROMISED: f64 = 5.0;
 /// After this nothing more is measured.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The longest and the middle wait, alone and behind a file.
+/// Referrals that are sent at the same moment.
+const TOGETHER: usize = 120;
+
+/// The longest and the middle wait, alone, behind a file, and of many at once.
 ///
 /// # Errors
 /// The file is not taken, or a referral does not reach a provider.
 pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
     let alone = waits(hub).await?;
+    let crowd = together(hub).await?;
     let feeds = &hub.status().feeds;
     let police = feeds.get("police").context("The police send no files")?;
     let mark = rand::random::<u32>();
@@ -51,6 +55,13 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
             Some(PROMISED),
         ),
         figure("  the middle, alone", middle(&alone), None),
+        // The emulator handles one request after the other, so this says more about it than about the hub on AWS.
+        figure(
+            &format!("  when {TOGETHER} are sent at once, the longest"),
+            longest(&crowd),
+            None,
+        ),
+        figure("  when they are, the middle", middle(&crowd), None),
         figure(
             "  the middle, while a daily file is read",
             middle(&behind),
@@ -80,8 +91,41 @@ async fn waits(hub: &TestHub) -> Result<Vec<f64>> {
     Ok(waits)
 }
 
-async fn wait(hub: &TestHub) -> Result<f64> {
-    let http = Http::new();
+/// The seconds from each answer to its offer, of referrals that are sent at once.
+async fn together(hub: &TestHub) -> Result<Vec<f64>> {
+    let status = hub.status();
+    let mut sent = tokio::task::JoinSet::new();
+    for _ in 0..TOGETHER {
+        let api = status.api.clone();
+        sent.spawn(async move { send(&api).await });
+    }
+    let (http, mut waiting) = (Http::new(), Vec::with_capacity(TOGETHER));
+    let queues = format!("{}/_ministack/sqs/messages", status.endpoint);
+    let (begun, mut waits) = (Instant::now(), Vec::with_capacity(TOGETHER));
+    while waits.len() < TOGETHER {
+        while let Some(one) = sent.try_join_next() {
+            waiting.push(one.context("A referral was not sent")??);
+        }
+        let offers = http.get(&queues, None).await?.body;
+        let offers = String::from_utf8_lossy(&offers);
+        waiting.retain(|(reference, since): &(String, Instant)| {
+            let offered = offers.contains(&format!("{reference}-1.offered"));
+            if offered {
+                waits.push(since.elapsed().as_secs_f64());
+            }
+            !offered
+        });
+        if begun.elapsed() > PATIENCE {
+            bail!("A referral has waited for a minute");
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+    waits.sort_by(f64::total_cmp);
+    Ok(waits)
+}
+
+/// Sends a self-referral. Returns its reference, and when it was answered.
+async fn send(api: &str) -> Result<(String, Instant)> {
     let referral = json!({
         "id": super::calls::uuid_like(),
         "source": {"kind": "self"},
@@ -89,16 +133,25 @@ async fn wait(hub: &TestHub) -> Result<f64> {
         "person": {"role": "victim", "name": "Robin"},
         "contact": {"channels": [{"kind": "online", "safe": true}], "preferred": "online"},
     });
-    let status = hub.status();
-    let url = format!("{}/referrals", status.api);
-    let answer = http
-        .post(&url, None, "application/json", referral.to_string())
+    let answer = Http::new()
+        .post(
+            &format!("{api}/referrals"),
+            None,
+            "application/json",
+            referral.to_string(),
+        )
         .await?;
-    let since = Instant::now();
+    let answered = Instant::now();
     let reference = answer.json()["reference"]
         .as_str()
         .map(str::to_owned)
         .context("The referral was not accepted")?;
+    Ok((reference, answered))
+}
+
+async fn wait(hub: &TestHub) -> Result<f64> {
+    let (http, status) = (Http::new(), hub.status());
+    let (reference, since) = send(&status.api).await?;
     let wanted = format!("{reference}-1.offered");
     let queues = format!("{}/_ministack/sqs/messages", status.endpoint);
     loop {

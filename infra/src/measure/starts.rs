@@ -5,11 +5,10 @@ use anyhow::{Context, Result, bail};
 use launcher::say::Step;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
-use tokio::process::Command;
 
 /// How often each binary is started. The median counts.
 const ROUNDS: usize = 21;
@@ -50,9 +49,11 @@ pub async fn measure(binaries: &BTreeMap<String, PathBuf>) -> Result<Vec<Figure>
     Ok(figures)
 }
 
-/// Starts the binary with a runtime API of ours, and stops it when it has asked for an event.
-async fn first_poll(binary: &Path) -> Result<Duration> {
-    let runtime = TcpListener::bind(("127.0.0.1", 0)).await?;
+/// The program as Lambda starts it, with that runtime API, without the settings of its tables and secrets.
+///
+/// # Errors
+/// The folder for its files cannot be written.
+pub(super) fn as_lambda(binary: &Path, runtime: &str) -> Result<Command> {
     let folder = std::env::temp_dir().join(format!("hub-measure-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let files = [
@@ -74,7 +75,7 @@ async fn first_poll(binary: &Path) -> Result<Duration> {
     let mut command = Command::new(binary);
     command
         .env_clear()
-        .env("AWS_LAMBDA_RUNTIME_API", runtime.local_addr()?.to_string())
+        .env("AWS_LAMBDA_RUNTIME_API", runtime)
         .env("AWS_LAMBDA_FUNCTION_NAME", "measured")
         .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
         .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
@@ -87,8 +88,16 @@ async fn first_poll(binary: &Path) -> Result<Duration> {
         .env("EDGE_SECRETS", "not-a-secret".repeat(4))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .kill_on_drop(true);
+        .stderr(Stdio::null());
+    Ok(command)
+}
+
+/// Starts the binary with a runtime API of ours, and stops it when it has asked for an event.
+async fn first_poll(binary: &Path) -> Result<Duration> {
+    let runtime = TcpListener::bind(("127.0.0.1", 0)).await?;
+    let command = as_lambda(binary, &runtime.local_addr()?.to_string())?;
+    let mut command = tokio::process::Command::from(command);
+    command.kill_on_drop(true);
     let begun = Instant::now();
     let mut child = command.spawn()?;
     let asked = async {

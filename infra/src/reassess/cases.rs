@@ -6,8 +6,12 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use events::Reference;
 use events::assessment::Assessment;
+use events::case::Case;
 use jiff::Timestamp;
-use platform::schema;
+use platform::aws::Hub;
+use platform::config::Settings;
+use platform::ports::ReadCase;
+use platform::{document, schema};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -19,6 +23,19 @@ const BATCH: usize = 100;
 const TRIES: u32 = 9;
 
 type Item = HashMap<String, AttributeValue>;
+
+impl From<Case> for Kept {
+    fn from(case: Case) -> Self {
+        Self {
+            reference: case.reference,
+            opened_at: case.opened_at,
+            received: KeptReceived {
+                assessment: case.received.assessment,
+            },
+            contact_changed: case.contact.changed,
+        }
+    }
+}
 
 /// The parts of a case that are read.
 #[derive(Clone, Debug, Deserialize)]
@@ -42,6 +59,8 @@ pub(super) struct KeptReceived {
 /// The cases, one page at a time, never all of them in memory.
 pub(super) struct Pages<'a> {
     client: Client,
+    /// The hub, with its table of cases only.
+    hub: Hub,
     cases: &'a str,
     people: &'a str,
     from: Option<Item>,
@@ -53,6 +72,7 @@ impl<'a> Pages<'a> {
     pub(super) fn new(sdk: &SdkConfig, cases: &'a str, people: &'a str) -> Self {
         Self {
             client: Client::new(sdk),
+            hub: Hub::new(Settings::from([("CASES_TABLE", cases)]), sdk),
             cases,
             people,
             from: None,
@@ -82,7 +102,7 @@ impl<'a> Pages<'a> {
             .table_name(self.cases)
             .filter_expression("sk = :state")
             .expression_attribute_values(":state", AttributeValue::S(schema::STATE.to_owned()))
-            .projection_expression("#case")
+            .projection_expression("pk, #case")
             .expression_attribute_names("#case", schema::CASE)
             .set_exclusive_start_key(self.from.take())
             .send()
@@ -93,10 +113,10 @@ impl<'a> Pages<'a> {
         self.ended = self.from.is_none();
         let items = answer.items.unwrap_or_default();
         let found = items.len();
-        let read = |mut item: Item| {
-            serde_dynamo::from_attribute_value::<_, Kept>(item.remove(schema::CASE)?).ok()
-        };
-        let kept: Vec<Kept> = items.into_iter().filter_map(read).collect();
+        let mut kept = Vec::with_capacity(found);
+        for item in items {
+            kept.extend(self.kept(item).await?);
+        }
         self.unreadable += found - kept.len();
         let mut page = Vec::with_capacity(kept.len());
         for batch in kept.chunks(BATCH) {
@@ -109,6 +129,22 @@ impl<'a> Pages<'a> {
             }));
         }
         Ok(Some(page))
+    }
+
+    /// What is read of a case, from the item of its state, or `None` if it cannot be read.
+    async fn kept(&self, mut item: Item) -> Result<Option<Kept>> {
+        if let Some(case) = item.remove(schema::CASE) {
+            return Ok(document::read(case).ok());
+        }
+        // Nobody has changed it yet.
+        let key = item.get(schema::PK).and_then(|key| key.as_s().ok());
+        let named = key.and_then(|key| key.strip_prefix("CASE#")?.parse().ok());
+        let Some(reference) = named else {
+            return Ok(None);
+        };
+        let case = self.hub.case(&reference).await;
+        let case = case.context("A case cannot be read")?;
+        Ok(case.map(Kept::from))
     }
 
     /// The documents of these cases by their keys. A damaged document is not a referral, and is found as one that

@@ -7,7 +7,8 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::calendar::start_of_week;
 use jiff::Timestamp;
-use platform::schema;
+use platform::{document, schema};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 type Item = HashMap<String, AttributeValue>;
@@ -103,7 +104,7 @@ fn is_state(item: &Item) -> bool {
 fn belongs(item: &Item, opened: &BTreeSet<String>) -> bool {
     let key = item.get(schema::PK).and_then(|value| value.as_s().ok());
     key.is_some_and(|key| key.starts_with("SUBMISSION#"))
-        || of(item).is_some_and(|reference| opened.contains(reference))
+        || of(item).is_some_and(|reference| opened.contains(&reference))
 }
 
 /// An entry of the register. The hub writes it again, with its final times, when it erases the case.
@@ -123,14 +124,11 @@ fn entry(reference: &str, at: Timestamp) -> Item {
 
 /// When the erasure of a case was done or, before that, requested, by its state. A time that cannot be read is now.
 fn erasure(state: &Item) -> Option<Timestamp> {
-    let case = state.get(schema::CASE)?.as_m().ok()?;
+    let case: Value = document::read(state.get(schema::CASE)?.clone()).ok()?;
     let of = |name: &str| case.get(name).filter(|value| !value.is_null());
     let at = match (of("erased_at"), of("erasing")) {
-        (Some(done), _) => done.as_s().ok(),
-        (None, Some(request)) => request
-            .as_m()
-            .ok()
-            .and_then(|request| request.get("since")?.as_s().ok()),
+        (Some(done), _) => done.as_str(),
+        (None, Some(request)) => request["since"].as_str(),
         (None, None) => return None,
     };
     let at = at.and_then(|at| at.parse::<Timestamp>().ok());
@@ -154,21 +152,17 @@ async fn keep(client: &Client, table: &str, item: Item) -> Result<()> {
 }
 
 /// The reference of the case that an item belongs to; none for what belongs to no case.
-fn of(item: &Item) -> Option<&str> {
+fn of(item: &Item) -> Option<String> {
     let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok());
     let key = text(schema::PK)?;
     let mut parts = key.split('#');
     match (parts.next()?, parts.next()?) {
-        ("CASE" | "PERSON" | "WORDS", reference) => Some(reference),
+        ("CASE" | "PERSON" | "WORDS", reference) => Some(reference.to_owned()),
         // A submission knows its case by what it was answered.
-        _ => item
-            .get(schema::ANSWER)?
-            .as_m()
-            .ok()?
-            .get("reference")?
-            .as_s()
-            .ok()
-            .map(String::as_str),
+        _ => {
+            let answer: Value = document::read(item.get(schema::ANSWER)?.clone()).ok()?;
+            answer["reference"].as_str().map(str::to_owned)
+        }
     }
 }
 
@@ -200,7 +194,7 @@ async fn states(client: &Client, table: &str) -> Result<BTreeMap<String, Stood>>
                     version: version.clone(),
                     erasure: erasure(&item),
                 };
-                states.insert(reference.to_owned(), stood);
+                states.insert(reference, stood);
             }
         }
         from = page.last_evaluated_key;
@@ -232,6 +226,7 @@ fn compare(former: &BTreeMap<String, Stood>, restored: &BTreeMap<String, Stood>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn cases(some: &[(&str, &str)]) -> BTreeMap<String, Stood> {
         let own = |(reference, version): &(&str, &str)| {
@@ -248,9 +243,11 @@ mod tests {
         AttributeValue::S(value.to_owned())
     }
 
-    fn state(name: &str, value: AttributeValue) -> Item {
-        let case = HashMap::from([(name.to_owned(), value)]);
-        Item::from([(schema::CASE.to_owned(), AttributeValue::M(case))])
+    /// The state of a case with one field: as it is stored now, and as it was stored before.
+    fn states_with(name: &str, value: &Value) -> [Item; 2] {
+        let case = json!({name: value});
+        let before = serde_dynamo::to_attribute_value(&case).expect("attributes");
+        [text(&case.to_string()), before].map(|case| Item::from([(schema::CASE.to_owned(), case)]))
     }
 
     #[test]
@@ -284,14 +281,21 @@ mod tests {
     #[test]
     fn a_state_says_whether_its_person_is_erased() {
         let at: Timestamp = "2026-11-25T10:00:00Z".parse().expect("a moment");
-        let done = state("erased_at", text("2026-11-25T10:00:00Z"));
-        assert_eq!(erasure(&done), Some(at));
-        let since = HashMap::from([("since".to_owned(), text("2026-11-25T10:00:00Z"))]);
-        let requested = state("erasing", AttributeValue::M(since));
-        assert_eq!(erasure(&requested), Some(at));
-        assert!(erasure(&state("erased_at", text("unreadable"))).is_some());
-        assert_eq!(erasure(&state("erasing", AttributeValue::Null(true))), None);
-        assert_eq!(erasure(&state("reference", text("A"))), None);
+        for done in states_with("erased_at", &json!("2026-11-25T10:00:00Z")) {
+            assert_eq!(erasure(&done), Some(at));
+        }
+        let since = json!({"since": "2026-11-25T10:00:00Z"});
+        for requested in states_with("erasing", &since) {
+            assert_eq!(erasure(&requested), Some(at));
+        }
+        for unreadable in states_with("erased_at", &json!("unreadable")) {
+            assert!(erasure(&unreadable).is_some());
+        }
+        for (name, value) in [("erasing", json!(null)), ("reference", json!("A"))] {
+            for not_erased in states_with(name, &value) {
+                assert_eq!(erasure(&not_erased), None);
+            }
+        }
         // These are the names of the stored form.
         let stored = include_str!("../../../events/src/case/stored.rs");
         for field in ["erased_at: Option<Timestamp>", "erasing: Option<Erasing>"] {
@@ -330,14 +334,22 @@ mod tests {
 
     #[test]
     fn an_item_says_which_case_it_belongs_to() {
-        let item = |pk: &str, reference: Option<&str>| {
-            let mut item = Item::from([("pk".to_owned(), AttributeValue::S(pk.to_owned()))]);
-            let answer = |text: &str| {
-                let own = ("reference".to_owned(), AttributeValue::S(text.to_owned()));
-                AttributeValue::M(HashMap::from([own]))
+        let answers = |reference: &str| {
+            let answer = json!({"reference": reference});
+            let before = serde_dynamo::to_attribute_value(&answer).expect("attributes");
+            [text(&answer.to_string()), before]
+        };
+        let items = |pk: &str, reference: Option<&str>| {
+            let plain = Item::from([(schema::PK.to_owned(), text(pk))]);
+            let Some(reference) = reference else {
+                return vec![plain];
             };
-            item.extend(reference.map(|text| (schema::ANSWER.to_owned(), answer(text))));
-            item
+            let with = |answer| {
+                let mut item = plain.clone();
+                item.insert(schema::ANSWER.to_owned(), answer);
+                item
+            };
+            answers(reference).map(with).to_vec()
         };
         for (pk, reference, expected) in [
             ("CASE#AB12", None, Some("AB12")),
@@ -345,7 +357,9 @@ mod tests {
             ("SUBMISSION#self#1", Some("AB12"), Some("AB12")),
             ("LOAD#refuge", None, None),
         ] {
-            assert_eq!(of(&item(pk, reference)), expected, "{pk}");
+            for item in items(pk, reference) {
+                assert_eq!(of(&item).as_deref(), expected, "{pk}");
+            }
         }
     }
 }

@@ -526,11 +526,13 @@ impl Drill {
             &key,
         ];
         let mut state = asked(&read)["Item"].take();
-        assert!(state["case"]["M"].is_object(), "the case of {erased}");
+        assert!(state["version"].is_object(), "the state of {erased}");
         state["version"] = json!({"N": "99"});
-        state["case"]["M"]["erasing"] = json!({"M": {
-            "since": {"S": "2026-11-29T02:30:00Z"}, "by": {"M": {"who": {"S": "person"}}}
-        }});
+        let case = json!({
+            "reference": erased,
+            "erasing": {"since": "2026-11-29T02:30:00Z", "by": {"who": "person"}},
+        });
+        state["case"] = json!({"S": case.to_string()});
         let state = state.to_string();
         let write = [
             "dynamodb",

@@ -3,7 +3,7 @@
 use super::Hub;
 use super::cases::{read_update, timer_item};
 use super::error::port_error;
-use super::items::{Item, keyed, put_on_agenda, read, text, written};
+use super::items::{Item, keyed, put_on_agenda, read, read_document, text, written};
 use super::merged::Divided;
 use crate::PortError;
 use crate::ports::{
@@ -228,7 +228,7 @@ fn is_gone(error: &SdkError<UpdateItemError>) -> bool {
 /// The index has timers and claims, and of a case only its keys: each change of a case writes the index too.
 fn due_of(item: Item) -> Result<Due, PortError> {
     if item.contains_key(schema::TIMER) {
-        return Ok(Due::Timer(read(item, schema::TIMER)?));
+        return Ok(Due::Timer(read_document(item, schema::TIMER)?));
     }
     let pk: String = read(item.clone(), schema::PK)?;
     let reference = pk.trim_start_matches("CASE#").parse();

@@ -18,13 +18,13 @@ use std::time::Duration;
 const WRITE_ROUNDS: usize = 3;
 /// How many moments are kept under a key.
 const MOMENTS: usize = 20;
-/// Adds to a live count with room.
-const MORE: (&str, &str) = ("ADD wrong :one", "#ttl > :now AND wrong < :most");
-/// Starts a new count, even if DynamoDB has not deleted the expired one yet.
-const FIRST: (&str, &str) = (
-    "SET wrong = :one, #ttl = :expires",
-    "attribute_not_exists(#ttl) OR #ttl <= :now",
+/// Starts a count, or adds to a live one with room. One write is enough unless an expired count is in the way.
+const MORE: (&str, &str) = (
+    "ADD wrong :one SET #ttl = if_not_exists(#ttl, :expires)",
+    "attribute_not_exists(#ttl) OR (#ttl > :now AND wrong < :most)",
 );
+/// Starts a new count where DynamoDB has not deleted the expired one yet.
+const AGAIN: (&str, &str) = ("SET wrong = :one, #ttl = :expires", "#ttl <= :now");
 /// Finds a live count without room.
 const FULL: (&str, &str) = ("SET wrong = wrong", "#ttl > :now AND wrong >= :most");
 
@@ -36,7 +36,7 @@ impl Attempts for Hub {
         now: Timestamp,
     ) -> Result<Option<u32>, PortError> {
         for _ in 0..WRITE_ROUNDS {
-            for change in [MORE, FIRST] {
+            for change in [MORE, AGAIN] {
                 if let Some(count) = self.count(key, change, limit, now).await? {
                     return Ok(Some(count));
                 }

@@ -1,21 +1,32 @@
 //! Cases: read with or without their events, and changed in one transaction.
 
 use super::Hub;
-use super::error::{condition_failed, damaged, failed_conditions, port_error};
-use super::items::{Item, keyed, new_only, plain, put, put_on_agenda, read, text, written};
+use super::error::{condition_failed, damaged, failed_conditions, is_conflict, port_error};
+use super::items::{
+    Item, keyed, new_only, plain, put, put_on_agenda, read_document, text, written,
+};
 use super::{justice, loads, people, sightings};
 use crate::PortError;
+use crate::document;
 use crate::ports::{
     AppendEvents, AppendOutcome, EventKey, Lane, ReadCase, ReadCaseFile, ReadEvent, SideWrites,
     Timer,
 };
 use crate::schema;
-use crate::stream::not_newer;
-use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put};
-use domain::case::apply::load_changes;
+use crate::stream::stored_event;
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, Put, TransactWriteItem};
+use domain::case::apply::{load_changes, open};
 use domain::retention::{keeping, remains};
 use events::Reference;
-use events::case::{Case, CaseChange, CaseEvent, CaseFile, EventVersion, Onward, Update};
+use events::case::{Case, CaseChange, CaseEvent, CaseFile, Onward, Update};
+use std::time::Duration;
+
+/// How often a transaction is sent again after a conflict with another one, and how long it waits at first.
+const CONFLICTS: u32 = 4;
+/// See [`CONFLICTS`].
+const CONFLICT_WAIT: Duration = Duration::from_millis(20);
 
 impl ReadCase for Hub {
     async fn case(&self, reference: &Reference) -> Result<Option<Case>, PortError> {
@@ -29,7 +40,13 @@ impl ReadCase for Hub {
             .send()
             .await
             .map_err(|error| port_error("reading a case", &error))?;
-        answer.item.map(|item| read(item, schema::CASE)).transpose()
+        match answer.item {
+            Some(item) if item.contains_key(schema::CASE) => {
+                read_document(item, schema::CASE).map(Some)
+            }
+            Some(_) => self.unchanged_case(reference).await.map(Some),
+            None => Ok(None),
+        }
     }
 }
 
@@ -44,14 +61,23 @@ impl ReadCaseFile for Hub {
             .items_between(reference, schema::FIRST, schema::READ_PREFIX)
             .await?;
         let (mut case, mut events, mut updates) = (None, Vec::new(), Vec::new());
+        let is_state = |item: &Item| {
+            let key = item.get(schema::SK).and_then(|key| key.as_s().ok());
+            key.is_some_and(|key| key == schema::STATE)
+        };
+        let has_state = state.iter().any(is_state);
         for item in state.into_iter().chain(history) {
             if item.contains_key(schema::CASE) {
-                case = Some(read::<Case>(item, schema::CASE)?);
+                case = Some(read_document::<Case>(item, schema::CASE)?);
             } else if item.contains_key(schema::EVENT) {
                 events.push(read_event(item)?);
             } else if item.contains_key(schema::UPDATE) && !item.contains_key(schema::REFUSED_AT) {
                 updates.push(read_update(item)?);
             }
+        }
+        // The state of a case that nobody has changed is its first event.
+        if case.is_none() && has_state {
+            case = events.first().and_then(opened);
         }
         let version = case.as_ref().map_or(0, |case| case.version);
         events.retain(|event| event.seq <= version);
@@ -79,7 +105,30 @@ impl ReadEvent for Hub {
     }
 }
 
+/// The case that an acceptance opens.
+fn opened(event: &CaseEvent) -> Option<Case> {
+    let CaseChange::Received(received) = &event.what else {
+        return None;
+    };
+    let (case, _) = open(event.reference.clone(), (**received).clone(), event.at);
+    Some(case)
+}
+
 impl Hub {
+    /// A case whose state says only that nobody has changed it: its first event.
+    async fn unchanged_case(&self, reference: &Reference) -> Result<Case, PortError> {
+        let first = EventKey {
+            reference: reference.clone(),
+            seq: 1,
+        };
+        // It may have been changed or erased since its state was read.
+        self.event(&first)
+            .await?
+            .as_ref()
+            .and_then(opened)
+            .ok_or_else(|| PortError::Transient("a case changed while it was read".to_owned()))
+    }
+
     /// The items of a case with a sort key from `first` to `last`.
     async fn items_between(
         &self,
@@ -122,41 +171,64 @@ impl AppendEvents for Hub {
             .map_err(|_| {
                 PortError::Permanent("the write of a case could not be built".to_owned())
             })?;
-        let mut write = self
-            .dynamo
-            .transact_write_items()
-            .transact_items(put(state));
+        let mut writes = vec![put(state)];
         for event in events {
             let mut item = event_item(event)?;
             expire_remains(&mut item, after)?;
-            write = write.transact_items(put(new_only(cases, item)?));
+            writes.push(put(new_only(cases, item)?));
         }
         for onward in changed(after, events) {
-            write = write.transact_items(put(plain(cases, onward_item(after, onward)?)?));
+            writes.push(put(plain(cases, onward_item(after, onward)?)?));
         }
         if let Some(timer) = side_writes.timer {
-            write = write.transact_items(put(plain(cases, timer_item(timer)?)?));
+            writes.push(put(plain(cases, timer_item(timer)?)?));
         }
-        for item in people::changes(
+        writes.extend(people::changes(
             self.setting("PEOPLE_TABLE").ok(),
             &after.reference,
             &side_writes,
-        )? {
-            write = write.transact_items(item);
-        }
+        )?);
         let loads = load_changes(after, events);
         for change in &loads {
-            write = write.transact_items(loads::update(cases, change)?);
+            writes.push(loads::update(cases, change)?);
         }
         for (read, now) in side_writes.sightings {
-            write = write.transact_items(sightings::remember(cases, read, now)?);
+            writes.push(sightings::remember(cases, read, now)?);
         }
-        let Err(error) = write.send().await else {
+        let Err(error) = self.send_again_after_conflicts(writes).await else {
             crate::calendar::warn_of_its_end(after, before);
             return Ok(AppendOutcome::Stored);
         };
         let reasons = failed_conditions("appending to a case", &error)?;
         Ok(refused(reasons, loads.len(), side_writes.sightings.len()))
+    }
+}
+
+impl Hub {
+    /// Sends a transaction, and again if another one was writing to the same item: many cases may be offered to the same
+    /// service at the same moment.
+    async fn send_again_after_conflicts(
+        &self,
+        writes: Vec<TransactWriteItem>,
+    ) -> Result<(), SdkError<TransactWriteItemsError>> {
+        let mut wait = CONFLICT_WAIT;
+        for _ in 0..CONFLICTS {
+            let sent = self
+                .dynamo
+                .transact_write_items()
+                .set_transact_items(Some(writes.clone()))
+                .send()
+                .await;
+            match sent {
+                Err(error) if is_conflict(&error) => {
+                    tokio::time::sleep(wait.mul_f64(rand::random_range(0.5..1.5))).await;
+                    wait *= 2;
+                }
+                other => return other.map(drop),
+            }
+        }
+        let last = self.dynamo.transact_write_items();
+        last.set_transact_items(Some(writes)).send().await.map(drop)
     }
 }
 
@@ -185,6 +257,16 @@ fn changed<'a>(after: &'a Case, events: &'a [CaseEvent]) -> impl Iterator<Item =
         })
     };
     after.support.onwards.iter().filter(by)
+}
+
+/// The item of the state of a new case. The case itself is in its first event, which the same transaction writes, so it
+/// is written only once. An index that has whole cases needs it here too.
+pub(super) fn new_state_item(case: &Case) -> Result<Item, PortError> {
+    let mut item = state_item(case)?;
+    if !item.contains_key(schema::DESK_KEY) {
+        item.remove(schema::CASE);
+    }
+    Ok(item)
 }
 
 /// The item of a case's state, with its index keys.
@@ -271,7 +353,7 @@ pub(super) fn read_update(item: Item) -> Result<Update, PortError> {
     };
     Ok(Update {
         sent_at,
-        ..read::<Update>(item, schema::UPDATE)?
+        ..read_document::<Update>(item, schema::UPDATE)?
     })
 }
 
@@ -280,8 +362,6 @@ fn read_event(mut item: Item) -> Result<CaseEvent, PortError> {
     let event = item
         .remove(schema::EVENT)
         .unwrap_or(AttributeValue::Null(true));
-    if let Ok(version) = serde_dynamo::from_attribute_value::<_, EventVersion>(event.clone()) {
-        not_newer(version)?;
-    }
-    serde_dynamo::from_attribute_value(event).map_err(damaged(schema::EVENT))
+    stored_event(event)
+        .and_then(|event| event.ok_or_else(|| damaged(schema::EVENT)(document::Damaged)))
 }

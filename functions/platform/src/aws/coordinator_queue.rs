@@ -1,7 +1,7 @@
 //! The coordinators' queue, one page at a time.
 
 use super::Hub;
-use super::items::read;
+use super::items::read_document;
 use super::merged::Divided;
 use crate::PortError;
 use crate::ports::{CoordinatorQueueCursor, CoordinatorQueuePage, ReadCoordinatorQueue};
@@ -40,7 +40,7 @@ impl ReadCoordinatorQueue for Hub {
             .transpose()?;
         // A damaged item must not hide the other cases from the coordinators.
         let readable = |item| {
-            let case = read::<Case>(item, schema::CASE);
+            let case = read_document::<Case>(item, schema::CASE);
             case.inspect_err(
                 |error| tracing::error!(cause = %error, "a case in the coordinators' queue cannot be read"),
             )

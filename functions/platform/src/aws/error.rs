@@ -97,6 +97,22 @@ pub(super) fn failed_conditions<'a, R>(
     )))
 }
 
+/// Whether a transaction was cancelled only because another one wrote to one of its items at the same moment. Nothing
+/// was written, and the same transaction may be sent again at once.
+pub(super) fn is_conflict<R>(error: &SdkError<TransactWriteItemsError, R>) -> bool {
+    let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
+        error.as_service_error()
+    else {
+        return false;
+    };
+    let reasons = cancelled.cancellation_reasons().iter();
+    let mut codes = reasons
+        .filter_map(CancellationReason::code)
+        .filter(|code| *code != "None")
+        .peekable();
+    codes.peek().is_some() && codes.all(|code| code == "TransactionConflict")
+}
+
 /// Whether this write was refused because its condition was not true.
 pub(super) fn condition_failed(reason: &CancellationReason) -> bool {
     reason.code() == Some(CONDITION)
@@ -111,6 +127,6 @@ pub(super) fn is_refused<E>(error: &SdkError<E>) -> bool {
 }
 
 /// The port error for an item that cannot be written or read as its type.
-pub(super) fn damaged(what: &str) -> impl Fn(serde_dynamo::Error) -> PortError {
+pub(super) fn damaged<E>(what: &str) -> impl Fn(E) -> PortError {
     move |_| PortError::Permanent(format!("{what} cannot be read or written as its type"))
 }

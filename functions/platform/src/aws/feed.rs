@@ -2,7 +2,7 @@
 
 use super::Hub;
 use super::error::port_error;
-use super::items::{read, text, written};
+use super::items::{read_document, text, written};
 use crate::PortError;
 use crate::ports::{
     Checkpoint, CheckpointOutcome, ContinueFeed, FeedFile, ForgetFeed, KeepCheckpoint, KeepReport,
@@ -168,7 +168,7 @@ impl KeepCheckpoint for Hub {
             .map_err(|error| port_error("reading a checkpoint", &error))?;
         answer
             .item
-            .map(|item| read(item, schema::CHECKPOINT))
+            .map(|item| read_document(item, schema::CHECKPOINT))
             .transpose()
     }
 
@@ -211,7 +211,7 @@ impl KeepCheckpoint for Hub {
                 let stored = refused
                     .item()
                     .cloned()
-                    .map(|item| read(item, schema::CHECKPOINT))
+                    .map(|item| read_document(item, schema::CHECKPOINT))
                     .transpose()?;
                 Ok(if stored.as_ref() == Some(checkpoint) {
                     CheckpointOutcome::Stored

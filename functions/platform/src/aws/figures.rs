@@ -2,7 +2,7 @@
 
 use super::Hub;
 use super::error::{failed_conditions, port_error};
-use super::items::{Item, put, read, text, written};
+use super::items::{Item, put, read, read_document, text, written};
 use crate::PortError;
 use crate::ports::{
     FactsOutcome, KeepFacts, KeepReleases, KeptFacts, ReadCounters, ReadReleases, Standing,
@@ -30,7 +30,7 @@ impl KeepFacts for Hub {
             .map_err(|error| port_error("reading the facts of a case", &error))?;
         answer
             .item
-            .map(|item| read(item, schema::FACTS))
+            .map(|item| read_document(item, schema::FACTS))
             .transpose()
     }
 
@@ -163,7 +163,7 @@ impl ReadReleases for Hub {
             .map(|item| {
                 let pk: String = read(item.clone(), schema::PK)?;
                 let key = schema::release_key(&pk).unwrap_or_default().to_owned();
-                Ok((key, read(item, schema::RELEASE)?))
+                Ok((key, read_document(item, schema::RELEASE)?))
             })
             .collect()
     }

@@ -2,6 +2,7 @@
 
 use super::error::damaged;
 use crate::PortError;
+use crate::document;
 use crate::ports::Lane;
 use crate::schema;
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
@@ -22,12 +23,29 @@ pub(super) fn keyed(pk: String, sk: String) -> Item {
     ])
 }
 
-/// A value as an attribute.
-pub(super) fn written<T: Serialize>(value: &T) -> Result<AttributeValue, PortError> {
+/// A document as an attribute.
+pub(super) fn written<T: Serialize>(document: &T) -> Result<AttributeValue, PortError> {
+    document::write(document)
+        .map(text)
+        .map_err(damaged("a stored value"))
+}
+
+/// The document in an attribute of an item.
+pub(super) fn read_document<T: DeserializeOwned>(
+    mut item: Item,
+    attribute: &str,
+) -> Result<T, PortError> {
+    let value = item.remove(attribute).unwrap_or(AttributeValue::Null(true));
+    document::read(value).map_err(damaged(attribute))
+}
+
+/// A value that a condition compares with the stored one: always as attributes, because a text would differ from what
+/// is stored so.
+pub(super) fn compared<T: Serialize>(value: &T) -> Result<AttributeValue, PortError> {
     serde_dynamo::to_attribute_value(value).map_err(damaged("a stored value"))
 }
 
-/// One attribute of an item, as its type.
+/// A value of an item that is no document.
 pub(super) fn read<T: DeserializeOwned>(mut item: Item, attribute: &str) -> Result<T, PortError> {
     let value = item.remove(attribute).unwrap_or(AttributeValue::Null(true));
     serde_dynamo::from_attribute_value(value).map_err(damaged(attribute))
@@ -69,15 +87,15 @@ pub(super) fn put_on_agenda(
     reference: &Reference,
     at: Timestamp,
 ) -> Result<(), PortError> {
-    let sk: String = read(item.clone(), schema::SK)?;
+    let Some(AttributeValue::S(sk)) = item.get(schema::SK) else {
+        return Err(PortError::Permanent("an item has no sort key".to_owned()));
+    };
+    let place = schema::due_at(at, reference, sk);
     let shard = schema::shard(reference.as_str());
     item.insert(
         schema::DUE_KEY.to_owned(),
         text(schema::due_key(lane, shard)),
     );
-    item.insert(
-        schema::DUE_AT.to_owned(),
-        text(schema::due_at(at, reference, &sk)),
-    );
+    item.insert(schema::DUE_AT.to_owned(), text(place));
     Ok(())
 }

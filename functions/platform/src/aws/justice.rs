@@ -3,7 +3,7 @@
 
 use super::Hub;
 use super::error::port_error;
-use super::items::{Item, keyed, read, text, written};
+use super::items::{Item, keyed, read_document, text, written};
 use crate::PortError;
 use crate::ports::{JusticeCursor, JusticePage, ListJustice};
 use crate::schema;
@@ -78,7 +78,7 @@ impl ListJustice for Hub {
             .items
             .unwrap_or_default()
             .into_iter()
-            .map(|item| read(item, schema::JUSTICE));
+            .map(|item| read_document(item, schema::JUSTICE));
         let rows = rows.collect::<Result<Vec<Row>, _>>()?;
         let next = rows.last().filter(|_| more).map(|row| spot(row, agency));
         Ok(JusticePage { rows, next })

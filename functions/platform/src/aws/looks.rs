@@ -2,7 +2,7 @@
 
 use super::Hub;
 use super::error::port_error;
-use super::items::{Item, keyed, plain, put, read, text, written};
+use super::items::{Item, keyed, plain, put, read_document, text, written};
 use crate::PortError;
 use crate::ports::{AuditRead, Look, LookBudget, Opened, ReadLooks};
 use crate::schema;
@@ -138,7 +138,7 @@ impl Hub {
                 break;
             };
             let item: Item = item.map_err(|error| port_error("reading looks", &error))?;
-            looks.push(read(item, schema::LOOK)?);
+            looks.push(read_document(item, schema::LOOK)?);
         }
         Ok(looks)
     }

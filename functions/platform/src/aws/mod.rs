@@ -29,10 +29,18 @@ mod worklist;
 
 use crate::PortError;
 use crate::config::Settings;
+use crate::ports::{ReadDirectory, ReadKeys};
+use aws_config::BehaviorVersion;
 use aws_config::retry::RetryConfig;
+use aws_smithy_http_client::tls::Provider;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use directory::DirectoryCache;
+
+/// How long a start waits for what it reads ahead. Lambda gives up after ten seconds.
+const WARMING: Duration = Duration::from_secs(2);
 
 /// The hub on AWS: one client for each service, made once for each process.
 ///
@@ -55,9 +63,24 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// Makes clients for `settings`, without a network call.
+    /// Makes clients for `settings`, without a network call. They share their connections and one list of the authorities
+    /// that TLS trusts: to read it takes longer than anything else at the start.
     pub async fn connect(settings: Settings) -> Self {
-        Self::new(settings, &aws_config::load_from_env().await)
+        let http = aws_smithy_http_client::Builder::new()
+            .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+            .build_https();
+        let config = aws_config::defaults(BehaviorVersion::latest())
+            .http_client(http)
+            .load();
+        Self::new(settings, &config.await)
+    }
+
+    /// Reads what nearly every event needs, before the first one comes: the secrets and the profile. So the connections
+    /// and their TLS are made while the function starts, when it has more of the processor and nobody waits for it.
+    /// What cannot be read now is read with the first event, which says what is wrong.
+    pub async fn warm(&self) {
+        let _ = tokio::time::timeout(WARMING, async { tokio::join!(self.keys(), self.profile()) })
+            .await;
     }
 
     /// Makes clients with `config`.

@@ -1,8 +1,8 @@
 //! Support notes, in a separate table.
 
 use super::Hub;
-use super::error::{damaged, port_error};
-use super::items::{read, text};
+use super::error::port_error;
+use super::items::{read_document, text, written};
 use crate::PortError;
 use crate::notes::{Note, NoteKept, Notes};
 use crate::schema;
@@ -23,10 +23,7 @@ impl Notes for Hub {
             .table_name(self.setting("NOTES_TABLE")?)
             .item(schema::PK, text(schema::case_pk(reference)))
             .item(schema::SK, text(schema::note_sk(provider, &note.id)))
-            .item(
-                schema::NOTE,
-                serde_dynamo::to_attribute_value(note).map_err(damaged("a note"))?,
-            )
+            .item(schema::NOTE, written(note)?)
             .condition_expression("attribute_not_exists(pk)")
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .send()
@@ -37,7 +34,7 @@ impl Notes for Hub {
         match error.as_service_error() {
             Some(PutItemError::ConditionalCheckFailedException(failed)) => {
                 let item = failed.item.clone().unwrap_or_default();
-                Ok(NoteKept::of(note, read(item, schema::NOTE)?))
+                Ok(NoteKept::of(note, read_document(item, schema::NOTE)?))
             }
             _ => Err(port_error("storing a note", &error)),
         }
@@ -58,7 +55,7 @@ impl Notes for Hub {
         let mut notes: Vec<Note> = Vec::new();
         while let Some(item) = items.next().await {
             let item = item.map_err(|error| port_error("reading notes", &error))?;
-            notes.push(read(item, schema::NOTE)?);
+            notes.push(read_document(item, schema::NOTE)?);
         }
         notes.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         Ok(notes)

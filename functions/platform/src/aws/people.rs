@@ -2,7 +2,7 @@
 
 use super::Hub;
 use super::error::port_error;
-use super::items::{Item, put, read, text, written};
+use super::items::{Item, put, read, read_document, text, written};
 use crate::PortError;
 use crate::ports::{People, ReadPerson, ReadWords, SideWrites, Words};
 use crate::schema;
@@ -58,7 +58,7 @@ impl ReadWords for Hub {
             .unwrap_or_default();
         let read = items
             .into_iter()
-            .map(|item| read::<Words>(item, schema::WORDS));
+            .map(|item| read_document::<Words>(item, schema::WORDS));
         let mut words = read.collect::<Result<Vec<_>, _>>()?;
         words.sort_by_key(|words| words.seq);
         Ok(words)

@@ -2,7 +2,7 @@
 
 use super::Hub;
 use super::error::port_error;
-use super::items::{Item, keyed, read, written};
+use super::items::{Item, compared, keyed, read};
 use crate::PortError;
 use crate::ports::{ReadSightings, Remembered};
 use crate::schema;
@@ -69,7 +69,7 @@ pub(super) fn remember(
     let key = keyed(before.key.clone(), schema::SIGHTINGS.to_owned());
     let none = "attribute_not_exists(pk)";
     let same = "seen = :was";
-    let was: AttributeValue = written(&before.seen)?;
+    let was: AttributeValue = compared(&before.seen)?;
     let Some(forgotten) = forgotten_at(now) else {
         let delete = Delete::builder().table_name(table).set_key(Some(key));
         let delete = delete
@@ -81,7 +81,7 @@ pub(super) fn remember(
             .map_err(not_asked);
     };
     let mut item = key;
-    item.insert(schema::SEEN.to_owned(), written(&now)?);
+    item.insert(schema::SEEN.to_owned(), compared(&now)?);
     item.insert(
         schema::TTL.to_owned(),
         AttributeValue::N(forgotten.as_second().to_string()),

@@ -1,10 +1,11 @@
 //! Accepts a referral: one transaction that writes to three tables and reads none.
 
 use super::Hub;
-use super::cases::{event_item, state_item};
+use super::cases::{event_item, new_state_item};
 use super::error::{condition_failed, damaged, failed_conditions};
-use super::items::{Item, new_only, put, text};
+use super::items::{Item, new_only, put, text, written};
 use crate::PortError;
+use crate::document;
 use crate::ports::{AcceptReferral, Acceptance, Answer, NewCase, Pace, Submission};
 use crate::schema;
 use aws_sdk_dynamodb::types::{
@@ -26,7 +27,7 @@ impl AcceptReferral for Hub {
             )?))
             .transact_items(put(new_only(
                 self.setting("CASES_TABLE")?,
-                state_item(&new.case)?,
+                new_state_item(&new.case)?,
             )?))
             .transact_items(put(new_only(
                 self.setting("CASES_TABLE")?,
@@ -105,8 +106,7 @@ fn repeated(item: &Item, content: &str) -> Result<Acceptance, PortError> {
         .get(schema::ANSWER)
         .cloned()
         .unwrap_or(AttributeValue::Null(true));
-    let answer: Answer =
-        serde_dynamo::from_attribute_value(answer).map_err(damaged("a stored answer"))?;
+    let answer: Answer = document::read(answer).map_err(damaged("a stored answer"))?;
     Ok(Acceptance::Repeat(Box::new(answer)))
 }
 
@@ -121,10 +121,7 @@ fn submission_put(table: &str, new: &NewCase) -> Result<Put, PortError> {
             )),
         ),
         (schema::CONTENT.to_owned(), text(new.content.clone())),
-        (
-            schema::ANSWER.to_owned(),
-            serde_dynamo::to_attribute_value(&new.answer).map_err(damaged("an answer"))?,
-        ),
+        (schema::ANSWER.to_owned(), written(&new.answer)?),
         (
             schema::TTL.to_owned(),
             AttributeValue::N(expires.to_string()),

@@ -2,7 +2,7 @@
 
 use super::Hub;
 use super::error::port_error;
-use super::items::{Item, keyed, read, text};
+use super::items::{Item, keyed, read, read_document, text};
 use crate::PortError;
 use crate::ports::{Page, ReadWorklist, WorklistCursor};
 use crate::schema;
@@ -50,7 +50,7 @@ fn row(item: Item) -> Result<(Reference, Onward), PortError> {
     let reference = pk.trim_start_matches("CASE#").parse();
     let reference =
         reference.map_err(|_| PortError::Permanent("a worklist names no case".to_owned()))?;
-    Ok((reference, read(item, schema::ONWARD)?))
+    Ok((reference, read_document(item, schema::ONWARD)?))
 }
 
 fn mark(onward: &Onward) -> WorklistCursor {

@@ -50,6 +50,22 @@ fn stored_about(reference: &str, submission: &str) -> Vec<(String, Value)> {
     found
 }
 
+/// An item whose documents are opened: they are stored as the text of their JSON.
+fn with_documents(item: &Value) -> Value {
+    let open = |(name, value): (&String, &Value)| {
+        let document = value["S"]
+            .as_str()
+            .and_then(|text| serde_json::from_str::<Value>(text).ok())
+            .filter(Value::is_object);
+        (name.clone(), document.unwrap_or_else(|| value.clone()))
+    };
+    item.as_object()
+        .expect("an item")
+        .iter()
+        .map(open)
+        .collect()
+}
+
 /// A case that somebody looked at, is closed and erased: its reference, and the id of its submission.
 fn erased_case() -> (String, String) {
     let submission = new_id();
@@ -118,7 +134,7 @@ fn what_stays_of_an_erased_case_says_nothing_of_the_person() {
     let found = stored_about(&reference, &submission);
     let (mut times, mut rows) = (0, 0);
     for (table, item) in &found {
-        let text = item.to_string();
+        let text = with_documents(item).to_string();
         match table.as_str() {
             "submissions" => {
                 // So that a repeat makes no new case; it ends within 30 days.
@@ -146,7 +162,7 @@ fn what_stays_of_an_erased_case_says_nothing_of_the_person() {
         ] {
             assert!(!text.contains(told), "{told} is left in {text}");
         }
-        assert!(!text.contains(r#""language":{"S":"cy"}"#), "{text}");
+        assert!(!text.contains(r#""language":"cy""#), "{text}");
         for time in text
             .split('"')
             .filter_map(|text| text.parse::<jiff::Timestamp>().ok())
