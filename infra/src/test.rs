@@ -23,8 +23,8 @@ use tokio::process::{Child, Command};
 const INSTANCE: &str = "test";
 /// The area that most suites use.
 const AREA: &str = "thames-valley";
-/// The tests of the infrastructure: of a running hub, of the template, and of a deployment.
-const INFRASTRUCTURE: [&str; 3] = ["infrastructure", "template", "deployment"];
+/// The tests of the infrastructure: of a running hub, of the template, of a deployment, and of bad days.
+const INFRASTRUCTURE: [&str; 4] = ["infrastructure", "template", "deployment", "rehearsals"];
 /// The package that checks the repository itself.
 const REPOSITORY: &str = "repository";
 
@@ -109,7 +109,14 @@ pub async fn test(named: &[Suite]) -> Result<()> {
                 .iter()
                 .any(|suite| suite.needs_a_hub() && *suite != Suite::Areas)
             {
-                let hub = TestHub::start(INSTANCE, AREA, modules).await?;
+                let others = async {
+                    match suites.contains(&Suite::Api) {
+                        true => other_aws(&root).await,
+                        false => Ok(()),
+                    }
+                };
+                let start = TestHub::start(INSTANCE, AREA, modules);
+                let (hub, ()) = tokio::try_join!(start, others)?;
                 with_hub(&root, &hub, &suites).await?;
             }
             if suites.contains(&Suite::Areas) {
@@ -295,6 +302,12 @@ async fn with_hub(root: &Path, hub: &TestHub, suites: &[Suite]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Installs what the adapters are compared with: see `tests/api/tests/contract.rs`.
+async fn other_aws(root: &Path) -> Result<()> {
+    tools::python(Python::Moto).await?;
+    tools::npm(&root.join("tests/api/aws")).await
 }
 
 /// Starts a hub of every other area in turn. Runs the test of its source document, and the tests that every area shares

@@ -24,6 +24,8 @@ pub enum Python {
     OpenApi,
     /// The database that reads the exported facts.
     DuckDb,
+    /// A second local AWS, which uses the packages of the first.
+    Moto,
 }
 
 impl Python {
@@ -35,6 +37,7 @@ impl Python {
             Self::Deny => "deny",
             Self::OpenApi => "openapi",
             Self::DuckDb => "duckdb",
+            Self::Moto => "moto",
         }
     }
 }

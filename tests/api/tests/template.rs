@@ -4,6 +4,11 @@
     reason = "a helper of a test that fails is a test that fails"
 )]
 
+#[path = "template/alarms.rs"]
+mod alarms;
+#[path = "template/security.rs"]
+mod security;
+
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -211,6 +216,15 @@ fn copies_are_kept_as_long_as_asked_and_can_be_locked() {
     assert_eq!(
         failed["Dimensions"][0]["Value"],
         part("Copies")["Properties"]["BackupVaultName"]
+    );
+    // One that nobody tried to make has not failed.
+    assert_eq!(
+        TEMPLATE["Resources"]["NoCopiesAlarm"]["Condition"],
+        "WatchesCopies"
+    );
+    assert_eq!(
+        DATA["Outputs"]["HasCopies"]["Value"]["Fn::If"],
+        json!(["HasBackup", "yes", "no"])
     );
     let copied = part("CopiedTables")["Properties"]["BackupSelection"]["Resources"].to_string();
     for (id, table) in of(&["AWS::DynamoDB::Table"]) {
