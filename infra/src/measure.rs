@@ -107,14 +107,8 @@ pub async fn measure(named: &[Part], json: bool, record: bool) -> Result<()> {
             Part::Served => keep(served().await?),
             Part::Cost => keep(cost().await?),
             Part::Functions => {
-                let refer = match std::env::var_os("HUB_MEASURE_REFER") {
-                    Some(path) => path.into(),
-                    None => package::build_one_for_aws("refer").await?,
-                };
+                let refer = package::build_one_for_aws("refer").await?;
                 keep(referral::measure(refer, AREA).await?);
-                if std::env::var_os("HUB_MEASURE_REFER").is_some() {
-                    continue;
-                }
                 keep(vec![handler().await?]);
                 keep(daily_file().await?);
             }

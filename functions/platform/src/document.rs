@@ -1,25 +1,17 @@
-//! Documents in the store. Each is one attribute, its JSON, because nothing in the store looks inside: that is about half
-//! the size of an attribute for every field, and quicker to write and to read. A fact that the store has to know, such
-//! as a key, a version or an expiry, is an attribute of its own next to the document.
+//! Documents in the store. Each is one attribute, its JSON, because nothing in the store looks inside: the request is much
+//! smaller than with an attribute for every field, and quicker to write and to read. A fact that the store has to know,
+//! such as a key, a version or an expiry, is an attribute of its own next to the document.
 //!
 //! Documents were maps of attributes before. Those are still read, and become JSON when they are written again.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_dynamo::AttributeValue;
-use std::fmt;
 
 /// A document that cannot be written or read as its type. It says nothing of what is in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a document cannot be written or read as its type")]
 pub struct Damaged;
-
-impl fmt::Display for Damaged {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a document cannot be written or read as its type")
-    }
-}
-
-impl std::error::Error for Damaged {}
 
 /// A document as the text of its attribute.
 ///

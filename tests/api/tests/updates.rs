@@ -222,7 +222,7 @@ fn a_weekly_digest_has_no_mail_in_between() {
         operate(&query)["Items"].get(0).cloned()
     });
     let timer = due["timer"]["S"].as_str().unwrap();
-    let timer: serde_json::Value = serde_json::from_str(timer).unwrap();
+    let timer: Value = serde_json::from_str(timer).unwrap();
     let at: jiff::Timestamp = timer["at"].as_str().unwrap().parse().unwrap();
     let here = at.to_zoned(jiff::tz::get!("Europe/London"));
     assert_eq!((here.hour(), here.minute()), (9, 0), "{here}");
