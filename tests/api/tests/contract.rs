@@ -61,7 +61,7 @@ async fn config(endpoint: &str) -> SdkConfig {
         .await
 }
 
-/// The adapters on empty tables of their own.
+/// The adapters on separate, empty tables.
 struct Adapters {
     hub: Hub,
     dynamo: Client,
@@ -152,7 +152,7 @@ async fn like(known: &Client, dynamo: &Client, table: &str, run: u64) -> String 
     name
 }
 
-/// Runs the contract through the recorder, and every adapter of which the contract says nothing.
+/// Runs the contract through the recorder, and then the adapters that are not in the contract.
 async fn record() -> &'static str {
     let run = run();
     let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/requests.jsonl");

@@ -1,5 +1,5 @@
 //! What the runbook says of a bad day, done on the running hub: a secret is lost, a table cannot be reached. Each rehearsal
-//! ends as it began. They run one after the other, and nothing else runs meanwhile.
+//! ends as it began. They run one after the other, and nothing else runs at that time.
 //!
 //! The emulator does not lock a table whose key is disabled. What a function then sees of it is a denial, so its role is
 //! denied the table.
@@ -45,7 +45,7 @@ fn in_a_while<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// Starts functions anew. They remember secrets for minutes, and a new process reads them again.
+/// Starts functions again. They remember secrets for minutes, and a new process reads them again.
 fn restart(functions: &[&str]) {
     for function in functions {
         let of_function = ["--function-name", &name(function)];
@@ -222,10 +222,7 @@ fn without_its_secret_a_diary_waits_and_with_another_it_never_opens() {
         shut.text
     );
     drop(lost);
-    assert!(
-        open().text.contains("a day"),
-        "nothing was overwritten meanwhile"
-    );
+    assert!(open().text.contains("a day"), "nothing was overwritten");
 }
 
 #[test]
@@ -262,7 +259,7 @@ fn without_the_secret_of_memory_cases_wait_and_are_routed_when_it_is_back() {
     assert!(HUB.offers(&reference).is_empty());
     lost.restore();
     in_a_while("an offer", || HUB.offers(&reference).pop());
-    // One that is made anew is as good: only what was remembered is lost.
+    // One that is made again is as good: only what was remembered is lost.
     lost.make_again();
     HUB.settled(&known_person());
 }

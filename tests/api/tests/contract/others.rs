@@ -1,4 +1,4 @@
-//! The adapters of which the contract says nothing, because what they do is not read back: queues, mail, secrets, the
+//! The adapters that are not in the contract, because what they do is not read back: queues, mail, secrets, the
 //! directory.
 
 use crate::Adapters;

@@ -1,4 +1,4 @@
-//! Programs beside the tests: another local AWS, and what stands between the adapters and the first.
+//! Programs that the tests start: another local AWS, and what stands between the adapters and the first.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
@@ -78,7 +78,7 @@ pub fn dynalite() -> Program {
     command
         .arg(script("node_modules/dynalite/cli.js"))
         .args(["--port", &port.to_string(), "--host", "127.0.0.1"])
-        // Tables are there at once.
+        // No table has to be waited for.
         .args(["--createTableMs", "0"]);
     serve(command, port)
 }

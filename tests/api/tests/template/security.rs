@@ -1,4 +1,4 @@
-//! The rules of checkov for what the templates have, held to the transformed templates as they are on AWS.
+//! The rules of checkov for what the templates have, held to the transformed templates for AWS.
 //!
 //! The rules are written here and checkov itself is not run: it needs a hundred packages and 290 MB, and with them half a
 //! minute of a processor in each clean clone. It also takes an encrypted queue for an open one, and does not look into a
@@ -66,7 +66,7 @@ const RULES: &[Rule] = &[
     Rule {
         number: "CKV_AWS_33",
         about: "AWS::KMS::Key",
-        // Whoever is named by `*` is limited to this account, one service and the roles that are listed.
+        // A principal `*` is limited to this account, one service and the roles that are listed.
         holds: |key| {
             let statements = key["KeyPolicy"]["Statement"]
                 .as_array()
@@ -215,7 +215,7 @@ const RULES: &[Rule] = &[
         holds: |log| !log["KmsKeyId"].is_null(),
         except: &[(
             "Logs",
-            "A log names nobody, and CloudWatch encrypts it with a key of its own.",
+            "A log names nobody, and CloudWatch encrypts it with its own key.",
         )],
     },
     Rule {
@@ -363,7 +363,7 @@ const RULES: &[Rule] = &[
     },
 ];
 
-/// A value as it is on AWS, with everything that can be chosen.
+/// The value on AWS, with everything that can be chosen.
 fn on_aws(value: &Value) -> Value {
     match value {
         Value::Object(members) => match members.get("Fn::If").and_then(Value::as_array) {
