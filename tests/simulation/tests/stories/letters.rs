@@ -366,6 +366,13 @@ async fn closing_a_case_keeps_unsafe_contact_unsafe() {
     assert_eq!(mails_of(&hub, UpdateKind::AsAsked), 1);
 }
 
+/// That person, whom the police referred, so that no form is counted for the address.
+fn referred() -> Value {
+    let mut document = reached("every-change");
+    document["source"] = json!({"kind": "police", "code": "TVP"});
+    document
+}
+
 /// The person changes what they agree to, starts again or stops, as on their page.
 async fn asks(hub: &mut TestHub, reference: &Reference, what: &str) {
     hub.append(reference, |case| match what {
@@ -398,7 +405,7 @@ async fn asks(hub: &mut TestHub, reference: &Reference, what: &str) {
 
 #[tokio::test]
 async fn what_is_asked_within_minutes_is_two_letters_and_the_second_says_all() {
-    let (mut hub, reference) = with(&reached("every-change")).await;
+    let (mut hub, reference) = with(&referred()).await;
     let start = hub.now;
     for (number, what) in ["police", "less", "police", "less", "stop"]
         .into_iter()
@@ -440,7 +447,7 @@ async fn what_is_asked_within_minutes_is_two_letters_and_the_second_says_all() {
 
 #[tokio::test]
 async fn what_is_asked_later_is_a_letter_at_once() {
-    let (mut hub, reference) = with(&reached("every-change")).await;
+    let (mut hub, reference) = with(&referred()).await;
     for count in 1..=3 {
         asks(
             &mut hub,
