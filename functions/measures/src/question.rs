@@ -82,7 +82,7 @@ pub const QUESTIONS: [Question; 10] = [
             crossed("losses", Dimension::ConsentModel, Dimension::Ending, "TV3"),
             crossed("stages", Dimension::Source, Dimension::Stage, "TV2"),
             crossed("rights-and-risk", Dimension::Tier, Dimension::Risk, "CA5"),
-            crossed("rights-since", Dimension::Tier, Dimension::Learned, "AS11"),
+            by("rights-since", Dimension::Learned, "AS11"),
             by("time-to-offer", Dimension::ToOffer, "AS10"),
             by("time-to-acceptance", Dimension::ToAcceptance, "AS10"),
             by("time-to-contact", Dimension::ToContact, "KE2"),
