@@ -15,7 +15,7 @@ need-gone = No longer a need: { $what }
 because = Because { $why }
 assessed-alike = The assessment is the same as before.
 
-# A part of what is known, of which some answers are new.
+# A part of what is known. Some of its answers are new.
 part =
     .needs = Needs
     .what-happened = What happened

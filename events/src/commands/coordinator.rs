@@ -49,7 +49,7 @@ commands! {
             risk: Option<Risk>,
             reason: UpliftReason,
         }
-        /// What was learned since the referral. The hub assesses the person again. What is left out stays as it is.
+        /// What was learned since the referral. The hub assesses the person again. What is left out does not change.
         "reassess" if_match => Reassess {
             why: ReassessReason,
             spoken: Answered,

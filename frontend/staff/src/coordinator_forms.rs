@@ -364,7 +364,7 @@ fn consent(form: Form, case: &Value) -> Vec<Form> {
     vec![some, none]
 }
 
-/// What was learned: each question with the answer of today beside it, and none answered.
+/// What was learned: each question with the answer of today, and none answered.
 fn reassess(mut form: Form, case: &Value) -> Form {
     let asked = |name: &str| name != "why" && name != "spoken" && name != "weight";
     for field in form.fields.iter_mut().filter(|field| asked(&field.name)) {

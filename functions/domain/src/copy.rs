@@ -40,7 +40,7 @@ pub fn conclusions_on_page(received: &Received, answers: &Referral) -> bool {
 }
 
 /// The answers as the person's own page has them: what a coordinator recorded later is not there, because
-/// somebody else may read it. How the person is contacted is always as it is now.
+/// somebody else may read it. How the person is contacted is always that of today.
 #[must_use]
 pub fn answers_for_page(mut answers: Referral) -> Referral {
     let mut earlier = std::mem::take(&mut answers.earlier_answers).into_iter();
@@ -67,8 +67,8 @@ pub fn answers_for_page(mut answers: Referral) -> Referral {
 }
 
 /// The case as the person's own page has it. What was learned after the referral changes nothing there:
-/// neither the conclusions, nor that a service was asked because of it, which would say what it is. Once
-/// the service has spoken to the person, they see it.
+/// the conclusions stay, and no service is shown that was asked because of it, which would say what it is.
+/// Once the service has spoken to the person, they see it.
 #[must_use]
 pub fn case_for_page(mut file: CaseFile) -> CaseFile {
     let Some(first) = file.case.coordination.reassessments.first().cloned() else {
@@ -79,7 +79,7 @@ pub fn case_for_page(mut file: CaseFile) -> CaseFile {
         _ => None,
     });
     if let Some(mut assessment) = at_first {
-        // How the person is contacted is always as it is now.
+        // How the person is contacted is always that of today.
         assessment.contact = file.case.received.assessment.contact;
         file.case.received.assessment = assessment;
     }

@@ -433,3 +433,31 @@ fn what_a_colleague_proposed_is_approved_or_refused() {
         assert!(outcomes.iter().all(|(code, _)| code != "done"));
     }
 }
+
+#[test]
+fn what_was_learned_is_asked_with_the_answer_of_today_and_none_chosen() {
+    let mut case = full();
+    case["answers_now"] = json!({"in_danger_now": "No", "needs": "Trouble sleeping"});
+    let form = forms(&case)
+        .into_iter()
+        .find(|form| form.id == "reassess")
+        .unwrap();
+    let field = |name: &str| form.fields.iter().find(|field| field.name == name).unwrap();
+    assert_eq!(field("in_danger_now").hint, staff::answer_now("No"));
+    assert_eq!(field("needs").hint, staff::answer_now("Trouble sleeping"));
+    assert_eq!(
+        field("weapon").hint,
+        staff::answer_not_known(),
+        "unknown is not no"
+    );
+    for field in &form.fields {
+        let chosen = field.initial.iter().any(|answer| !answer.is_empty());
+        assert!(!chosen, "{}", field.name);
+    }
+    let chosen = [("why", "person-told"), ("spoken", "yes"), ("weapon", "yes")];
+    assert_eq!(
+        body(&case, "reassess", &chosen),
+        json!({"why": "person-told", "spoken": "yes", "weapon": "yes"}),
+        "what is not answered is not sent"
+    );
+}
