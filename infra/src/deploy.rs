@@ -330,10 +330,14 @@ async fn data(aws: &Aws, args: &DeployArgs, bucket: &str, found: &Found) -> Resu
     Ok(outputs)
 }
 
+/// Whether the stack of what the hub keeps makes copies. It names no resource, and the alarms of the hub's own stack follow
+/// it.
+const COPIES: &str = "HasCopies";
+
 /// The names of what the hub keeps, for the hub's own stack. What that has already stays: after a restore it uses other
 /// tables than the stack of what it keeps made.
 async fn tables(aws: &Aws, args: &DeployArgs, mut kept: Outputs, found: &Found) -> Result<Outputs> {
-    kept.retain(|name, _| !found.before.contains_key(name));
+    kept.retain(|name, _| name == COPIES || !found.before.contains_key(name));
     if !found.before.is_empty() {
         return Ok(kept);
     }

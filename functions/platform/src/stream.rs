@@ -23,7 +23,8 @@ use std::future::Future;
 /// it waits for longer than the clock would take to notice.
 pub const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
 /// How many cases of a batch are handled at the same time. Nearly all of that time is waiting for the store and the queues.
-const CASES_AT_ONCE: usize = 10;
+/// Cases of one home or for one service with a limit write to the same item, and more at once would only conflict.
+const CASES_AT_ONCE: usize = 4;
 
 /// Calls `handle` with every case event of the batch, in order. `function` is the name of the caller.
 ///
@@ -54,7 +55,8 @@ where
 }
 
 /// The same, for a reader on which people wait. It leaves out events of the slow lane, and moves there what keeps failing.
-/// The events of one case are handled in order. Those of different cases do not wait for each other.
+/// The events of one case are handled in order. Those of different cases do not wait for each other. Nothing is moved
+/// until the stream need not deliver the batch again, so that it is moved once.
 ///
 /// # Errors
 /// [`PortError::Transient`] of a record that may succeed soon. The stream must deliver the whole batch again. The cases
@@ -74,11 +76,39 @@ where
     let handle = &handle;
     let cases = by_case(batch.records);
     let handled = stream::iter(cases)
-        .map(|records| of_one_case(records, ports, function, now, handle))
+        .map(|records| of_one_case(records, now, handle))
         .buffer_unordered(CASES_AT_ONCE);
     // Every case is handled before a failure is told.
-    let outcomes: Vec<Result<(), PortError>> = handled.collect().await;
-    outcomes.into_iter().collect()
+    let outcomes: Vec<Result<Vec<Moved>, PortError>> = handled.collect().await;
+    let moved: Vec<Vec<Moved>> = outcomes.into_iter().collect::<Result<_, _>>()?;
+    for record in moved.into_iter().flatten() {
+        match record {
+            Moved::Later { event, key, cause } => {
+                tracing::warn!(
+                    record = key,
+                    cause,
+                    "a record keeps failing; it goes to the slow lane"
+                );
+                ports.react_later(&[event]).await?;
+            }
+            Moved::Dead { key, cause } => {
+                move_to_dead_letters(ports, function, key, cause).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A record that its stream does not deliver again.
+enum Moved {
+    /// It may succeed later, in the slow lane.
+    Later {
+        event: EventKey,
+        key: String,
+        cause: String,
+    },
+    /// It can never succeed.
+    Dead { key: String, cause: String },
 }
 
 /// The records of a prompt reader, by case, in order. Cases come in the order of their first record.
@@ -97,19 +127,17 @@ fn by_case(records: Vec<EventRecord>) -> Vec<Vec<EventRecord>> {
     cases.into_iter().map(|(_, records)| records).collect()
 }
 
-/// Handles the records of one case, until one may succeed soon.
-async fn of_one_case<B, F, Fut>(
+/// Handles the records of one case, until one may succeed soon. Returns those to be moved.
+async fn of_one_case<F, Fut>(
     records: Vec<EventRecord>,
-    ports: &B,
-    function: &str,
     now: Timestamp,
     handle: &F,
-) -> Result<(), PortError>
+) -> Result<Vec<Moved>, PortError>
 where
-    B: SendToDeadLetters + ReactLater,
     F: Fn(CaseEvent) -> Fut,
     Fut: Future<Output = Result<(), PortError>>,
 {
+    let mut moved = Vec::new();
     for record in records {
         let key = record_key(&record);
         let named = schema::event_key(&key);
@@ -121,18 +149,15 @@ where
             Err(error) => Err(error),
         };
         match (outcome, named) {
-            (Err(PortError::Transient(cause)), Some(named)) if old > PATIENCE => {
-                tracing::warn!(
-                    record = key,
-                    cause,
-                    "a record keeps failing; it goes to the slow lane"
-                );
-                ports.react_later(&[named]).await?;
+            (Ok(()), _) => {}
+            (Err(PortError::Transient(cause)), Some(event)) if old > PATIENCE => {
+                moved.push(Moved::Later { event, key, cause });
             }
-            (outcome, _) => after_record(ports, function, key, outcome).await?,
+            (Err(PortError::Permanent(cause)), _) => moved.push(Moved::Dead { key, cause }),
+            (Err(error), _) => return Err(failed(&key, error)),
         }
     }
-    Ok(())
+    Ok(moved)
 }
 
 /// Moves a record to the dead-letter queue if it can never succeed.
@@ -145,19 +170,31 @@ async fn after_record<B: SendToDeadLetters>(
     match outcome {
         Ok(()) => Ok(()),
         Err(PortError::Permanent(cause)) => {
-            tracing::error!(
-                record = key,
-                cause,
-                "a record that can never succeed was moved to the dead-letter queue"
-            );
-            let letter = DeadLetter::of_record(function, key, cause);
-            ports.send_to_dead_letters(&letter).await
+            move_to_dead_letters(ports, function, key, cause).await
         }
-        Err(error) => {
-            tracing::warn!(record = key, cause = %error, "a record failed; the batch will be delivered again");
-            Err(error)
-        }
+        Err(error) => Err(failed(&key, error)),
     }
+}
+
+async fn move_to_dead_letters<B: SendToDeadLetters>(
+    ports: &B,
+    function: &str,
+    key: String,
+    cause: String,
+) -> Result<(), PortError> {
+    tracing::error!(
+        record = key,
+        cause,
+        "a record that can never succeed was moved to the dead-letter queue"
+    );
+    let letter = DeadLetter::of_record(function, key, cause);
+    ports.send_to_dead_letters(&letter).await
+}
+
+/// Logs the failure of a record.
+fn failed(key: &str, error: PortError) -> PortError {
+    tracing::warn!(record = key, cause = %error, "a record failed; the batch will be delivered again");
+    error
 }
 
 /// Calls `handle` with the text of every message of the batch, in order. The answer names the messages that the queue
@@ -371,9 +408,9 @@ mod tests {
             };
             let later = queues.later.lock().unwrap().clone();
             assert_eq!(later, if waits { vec![named] } else { Vec::new() });
-            // What can never succeed is a dead letter, whatever the age and whatever other cases do. What may pass is none.
+            // What can never succeed is a dead letter once the batch does not come again. What may pass is none.
             let dead = queues.dead.lock().unwrap().clone();
-            assert_eq!(dead.len(), 1, "{dead:?}");
+            assert_eq!(dead.len(), usize::from(waits), "{dead:?}");
             assert!(dead.iter().all(|letter| letter.from == "react"));
         }
     }

@@ -8,6 +8,7 @@ use events::Reference;
 use events::assessment::Assessment;
 use events::case::Case;
 use jiff::Timestamp;
+use platform::PortError;
 use platform::aws::Hub;
 use platform::config::Settings;
 use platform::ports::ReadCase;
@@ -142,9 +143,15 @@ impl<'a> Pages<'a> {
         let Some(reference) = named else {
             return Ok(None);
         };
-        let case = self.hub.case(&reference).await;
-        let case = case.context("A case cannot be read")?;
-        Ok(case.map(Kept::from))
+        let case = match self.hub.case(&reference).await {
+            // It may have been changed between the two reads.
+            Err(PortError::Transient(_)) => self.hub.case(&reference).await,
+            read => read,
+        };
+        match case {
+            Err(PortError::Permanent(_)) => Ok(None),
+            read => Ok(read.context("A case cannot be read")?.map(Kept::from)),
+        }
     }
 
     /// The documents of these cases by their keys. A damaged document is not a referral, and is found as one that

@@ -3,14 +3,15 @@
 use crate::aws::Aws;
 use crate::invoke::invoke;
 use crate::stack::{Outputs, output};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::case::readers::{is_theirs, waits_for};
 use events::case::Case;
 use launcher::say;
-use platform::schema;
+use platform::{document, schema};
 use serde_json::json;
+use std::collections::HashMap;
 
 /// How many cases one call of the function handles.
 const BATCH: usize = 25;
@@ -45,6 +46,11 @@ pub(super) async fn release(
             theirs.approvals.join(", ")
         ));
     }
+    ensure!(
+        theirs.unreadable.is_empty(),
+        "These cases cannot be read, and may be the account's: {}.",
+        theirs.unreadable.join(", ")
+    );
     Ok(())
 }
 
@@ -53,6 +59,8 @@ pub(super) async fn release(
 struct Theirs {
     cases: Vec<String>,
     approvals: Vec<String>,
+    /// The keys of cases that cannot be read, and may be theirs.
+    unreadable: Vec<String>,
 }
 
 impl Theirs {
@@ -66,22 +74,34 @@ impl Theirs {
                 .table_name(table)
                 .filter_expression("sk = :state")
                 .expression_attribute_values(":state", AttributeValue::S(schema::STATE.to_owned()))
-                .projection_expression("#case")
+                .projection_expression("pk, #case")
+                .consistent_read(true)
                 .expression_attribute_names("#case", schema::CASE)
                 .set_exclusive_start_key(from)
                 .send()
                 .await
                 .map_err(aws_sdk_dynamodb::Error::from)
                 .context("The cases cannot be read")?;
-            for mut item in page.items.unwrap_or_default() {
-                let read = |value| serde_dynamo::from_attribute_value::<_, Case>(value).ok();
-                if let Some(case) = item.remove(schema::CASE).and_then(read) {
-                    found.take(&case, &names);
-                }
+            for item in page.items.unwrap_or_default() {
+                found.take_item(item, &names);
             }
             from = page.last_evaluated_key;
             if from.is_none() {
                 return Ok(found);
+            }
+        }
+    }
+
+    /// A state without its case is one that nobody has changed, so nobody is named in it.
+    fn take_item(&mut self, mut item: HashMap<String, AttributeValue>, names: &[&str]) {
+        let Some(stored) = item.remove(schema::CASE) else {
+            return;
+        };
+        match document::read::<Case>(stored) {
+            Ok(case) => self.take(&case, names),
+            Err(_) => {
+                let key = item.get(schema::PK).and_then(|key| key.as_s().ok());
+                self.unreadable.extend(key.cloned());
             }
         }
     }
@@ -93,5 +113,36 @@ impl Theirs {
         if waits_for(case, names) {
             self.approvals.push(case.reference.to_string());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(case: Option<AttributeValue>) -> HashMap<String, AttributeValue> {
+        let key = AttributeValue::S("CASE#DEM0CASE".to_owned());
+        let mut item = HashMap::from([(schema::PK.to_owned(), key)]);
+        item.extend(case.map(|case| (schema::CASE.to_owned(), case)));
+        item
+    }
+
+    #[test]
+    fn cases_are_found_however_they_were_stored() {
+        let stored = include_str!("../../../events/tests/stored/case.json");
+        let mut case: Case = serde_json::from_str(stored).unwrap();
+        case.coordination.coordinator = Some("leaver".to_owned());
+        case.lifecycle.ended = None;
+        let mut found = Theirs::default();
+        let text = document::write(&case).unwrap();
+        found.take_item(item(Some(AttributeValue::S(text))), &["leaver"]);
+        let fields = serde_dynamo::to_attribute_value(&case).unwrap();
+        found.take_item(item(Some(fields)), &["leaver"]);
+        found.take_item(item(None), &["leaver"]);
+        assert_eq!(found.cases.len(), 2);
+        assert!(found.unreadable.is_empty());
+        let damaged = AttributeValue::S("{".to_owned());
+        found.take_item(item(Some(damaged)), &["leaver"]);
+        assert_eq!(found.unreadable, ["CASE#DEM0CASE"]);
     }
 }

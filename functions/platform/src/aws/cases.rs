@@ -260,7 +260,8 @@ fn changed<'a>(after: &'a Case, events: &'a [CaseEvent]) -> impl Iterator<Item =
 }
 
 /// The item of the state of a new case. The case itself is in its first event, which the same transaction writes, so it
-/// is written only once. An index that has whole cases needs it here too.
+/// is written only once. The coordinators' queue is an index that has whole cases. No new case is in it today; one that is
+/// keeps its case here too.
 pub(super) fn new_state_item(case: &Case) -> Result<Item, PortError> {
     let mut item = state_item(case)?;
     if !item.contains_key(schema::DESK_KEY) {
