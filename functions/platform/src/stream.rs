@@ -10,7 +10,7 @@
 
 use crate::PortError;
 use crate::document;
-use crate::ports::{DeadLetter, ReactLater, SendToDeadLetters};
+use crate::ports::{DeadLetter, EventKey, ReactLater, SendToDeadLetters};
 use crate::schema;
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent};
@@ -169,9 +169,7 @@ async fn after_record<B: SendToDeadLetters>(
 ) -> Result<(), PortError> {
     match outcome {
         Ok(()) => Ok(()),
-        Err(PortError::Permanent(cause)) => {
-            move_to_dead_letters(ports, function, key, cause).await
-        }
+        Err(PortError::Permanent(cause)) => move_to_dead_letters(ports, function, key, cause).await,
         Err(error) => Err(failed(&key, error)),
     }
 }
@@ -289,7 +287,7 @@ fn record_key(record: &EventRecord) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ports::EventKey;
+
     use events::Reference;
     use serde_json::{Value, json};
     use std::sync::Mutex;

@@ -326,9 +326,7 @@ fn while_the_key_of_people_is_disabled_nothing_is_half_stored_or_lost() {
         let _page = Denied::table("mine", "people");
         assert_eq!(one.opens(), 503);
         // The words that the alarm "something is denied" looks for.
-        soon("a denial in the log", || {
-            (denials() > before).then_some(())
-        });
+        soon("a denial in the log", || (denials() > before).then_some(()));
     }
     // The same form is accepted then, so no part of it was stored before.
     let answer = HUB.post(&referral);
