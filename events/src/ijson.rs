@@ -141,8 +141,9 @@ pub fn canonical(value: &Value) -> String {
     text
 }
 
-/// A text that is equal for two values if, and only if, their canonical texts are. It needs no code
-/// that writes a fraction in decimals, which a browser would have to load.
+/// A text that is equal for two values if, and only if, they are equal: as in the canonical text,
+/// whatever the spelling. It needs no code that writes a fraction in decimals, which a browser would
+/// have to load.
 pub(crate) fn key(value: &Value) -> String {
     let mut text = String::new();
     write_value(value, &mut text, write_number_key);

@@ -152,6 +152,18 @@ fn any_number() -> impl Strategy<Value = Value> {
     })
 }
 
+/// The whole part of a number, and the bits of its fraction.
+fn exact(number: &Value) -> (i128, u64) {
+    let whole = number.as_u64().map(i128::from);
+    whole.or(number.as_i64().map(i128::from)).map_or_else(
+        || {
+            let double = number.as_f64().unwrap();
+            (double as i128, (double.fract() + 0.0).to_bits())
+        },
+        |whole| (whole, 0),
+    )
+}
+
 /// The same value with the names of each object in reverse order.
 fn reversed(value: &Value) -> String {
     match value {
@@ -187,11 +199,8 @@ proptest! {
     }
 
     #[test]
-    fn numbers_at_the_edges_of_a_type_have_the_keys_of_their_texts(
-        one in any_number(),
-        other in any_number(),
-    ) {
-        prop_assert_eq!(key(&one) == key(&other), canonical(&one) == canonical(&other), "{} {}", one, other);
+    fn numbers_have_one_key_where_they_are_equal(one in any_number(), other in any_number()) {
+        prop_assert_eq!(key(&one) == key(&other), exact(&one) == exact(&other), "{} {}", one, other);
     }
 
     #[test]
