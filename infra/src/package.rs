@@ -131,7 +131,7 @@ pub async fn build_for_aws() -> Result<BTreeMap<String, PathBuf>> {
     functions(cargo(release()?, "Building the functions for AWS").await?)
 }
 
-/// Builds one function for AWS, as it is deployed.
+/// Builds one function for AWS, with the features of a deployment.
 ///
 /// # Errors
 /// The build fails: cargo has printed why.

@@ -1,6 +1,6 @@
 //! Documents in the store. Each is one attribute, its JSON, because nothing in the store looks inside: the request is much
 //! smaller than with an attribute for every field, and quicker to write and to read. A fact that the store has to know,
-//! such as a key, a version or an expiry, is an attribute of its own next to the document.
+//! such as a key, a version or an expiry, is a separate attribute next to the document.
 //!
 //! Documents were maps of attributes before. Those are still read, and become JSON when they are written again.
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_dynamo::AttributeValue;
 
-/// A document that cannot be written or read as its type. It says nothing of what is in it.
+/// A document that cannot be written or read as its type. Its content is not part of the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a document cannot be written or read as its type")]
 pub struct Damaged;

@@ -79,7 +79,7 @@ pub async fn handle_later<P: Ports + ReadEvent>(
     handle(ports, hub, event, now).await
 }
 
-/// Routes a new case. Returns it as it is stored then.
+/// Routes a new case. Returns its stored state.
 async fn receive<P: Ports>(
     ports: &P,
     hub: &str,

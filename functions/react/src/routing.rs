@@ -43,7 +43,8 @@ pub async fn route_case<P: Routing>(
     routed.await.map(drop)
 }
 
-/// Routes the case, taking into account what `memory` says about the person and the place. Returns it as it is stored then.
+/// Routes the case, taking into account what `memory` says about the person and the place. Returns its stored
+/// state.
 pub(crate) async fn route_with_memory<P: Routing>(
     ports: &P,
     memory: &impl Recall,

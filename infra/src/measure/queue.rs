@@ -1,4 +1,4 @@
-//! How long a self-referral waits for its offer: alone, while a daily file is read, and when many come at once.
+//! How long a self-referral waits for its offer: alone, while a daily file is read, and when many come together.
 
 use super::Figure;
 use crate::feed;
@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Referrals that are sent at the same moment.
 const TOGETHER: usize = 120;
 
-/// The longest and the middle wait, alone, behind a file, and of many at once.
+/// The longest and the middle wait, alone, behind a file, and of many together.
 ///
 /// # Errors
 /// The file is not taken, or a referral does not reach a provider.
@@ -57,7 +57,7 @@ pub async fn measure(hub: &TestHub) -> Result<Vec<Figure>> {
         figure("  the middle, alone", middle(&alone), None),
         // The emulator handles one request after the other, so this says more about it than about the hub on AWS.
         figure(
-            &format!("  when {TOGETHER} are sent at once, the longest"),
+            &format!("  when {TOGETHER} are sent together, the longest"),
             longest(&crowd),
             None,
         ),
@@ -91,7 +91,7 @@ async fn waits(hub: &TestHub) -> Result<Vec<f64>> {
     Ok(waits)
 }
 
-/// The seconds from each answer to its offer, of referrals that are sent at once.
+/// The seconds from each answer to its offer, of referrals that are sent together.
 async fn together(hub: &TestHub) -> Result<Vec<f64>> {
     let status = hub.status();
     let mut sent = tokio::task::JoinSet::new();

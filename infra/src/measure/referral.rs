@@ -1,5 +1,5 @@
 //! Measures `refer` as Lambda runs it: the release program between a runtime API and a store of ours. Both are on this
-//! machine and answer at once, so what is left is the function's own time.
+//! machine and answer immediately, so what is left is the function's own time.
 
 use super::Figure;
 use super::cost::item_bytes;
@@ -21,7 +21,7 @@ const STARTS: usize = 21;
 /// Referrals before and while it is measured.
 const WARM: usize = 200;
 const ROUNDS: usize = 2_000;
-/// A program that does not go on for so long is stuck.
+/// A program that does nothing for that time is stuck.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// What only the edge sends.
 const EDGE: &str = "not-a-secret-not-a-secret-not-a-secret";
@@ -38,7 +38,7 @@ struct Asked {
 enum Seen {
     /// The program asks for an event.
     Ready,
-    /// It answered, so long after it was given the event.
+    /// It answered, and that time after it was given the event.
     Answered(Duration, Value),
 }
 

@@ -243,7 +243,7 @@ mod tests {
         AttributeValue::S(value.to_owned())
     }
 
-    /// The state of a case with one field: as it is stored now, and as it was stored before.
+    /// The state of a case with one field, in the present form and in the earlier one.
     fn states_with(name: &str, value: &Value) -> [Item; 2] {
         let case = json!({name: value});
         let before = serde_dynamo::to_attribute_value(&case).expect("attributes");

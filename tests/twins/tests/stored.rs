@@ -1,4 +1,4 @@
-//! What is read of items as they were stored before, and of a case that nobody has changed; and a write that meets another.
+//! Items in the earlier form, a case that nobody has changed, and a write that meets another.
 #![expect(
     clippy::unwrap_used,
     reason = "a helper of a test that fails is a test that fails"

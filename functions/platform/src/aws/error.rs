@@ -98,7 +98,7 @@ pub(super) fn failed_conditions<'a, R>(
 }
 
 /// Whether a transaction was cancelled only because another one wrote to one of its items at the same moment. Nothing
-/// was written, and the same transaction may be sent again at once.
+/// was written, and the same transaction may be sent again immediately.
 pub(super) fn is_conflict<R>(error: &SdkError<TransactWriteItemsError, R>) -> bool {
     let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
         error.as_service_error()
