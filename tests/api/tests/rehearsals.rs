@@ -208,7 +208,7 @@ fn is_put_off(answer: &Answer) {
 }
 
 #[test]
-fn without_the_secret_of_words_nobody_is_referred_until_it_is_back() {
+fn without_the_words_secret_nobody_is_referred_until_it_is_back() {
     let _alone = alone();
     let _turn = HUB.guessing();
     let (one, two) = (Person::new(), Person::new());
@@ -235,7 +235,7 @@ fn without_the_secret_of_words_nobody_is_referred_until_it_is_back() {
 }
 
 #[test]
-fn without_its_secret_a_diary_waits_and_with_another_it_never_opens() {
+fn without_its_secret_a_diary_waits_and_with_another_never_opens() {
     let _alone = alone();
     let _turn = HUB.guessing();
     let one = Person::new();
@@ -262,7 +262,7 @@ fn without_its_secret_a_diary_waits_and_with_another_it_never_opens() {
 }
 
 #[test]
-fn without_the_secret_of_passes_open_pages_close_and_words_open_them() {
+fn without_the_passes_secret_open_pages_close_and_words_open_them() {
     let _alone = alone();
     let _turn = HUB.guessing();
     let one = Person::new();
@@ -284,7 +284,7 @@ fn without_the_secret_of_passes_open_pages_close_and_words_open_them() {
 }
 
 #[test]
-fn without_the_secret_of_memory_cases_wait_and_are_routed_when_it_is_back() {
+fn without_the_memory_secret_cases_wait_and_are_routed_later() {
     let _alone = alone();
     let lost = Lost::scheduled("memory", &["react"]);
     let reference = known_person();
@@ -346,7 +346,7 @@ impl Drop for Denied {
 }
 
 #[test]
-fn while_the_key_of_people_is_disabled_nothing_is_half_stored_or_lost() {
+fn while_a_table_is_denied_nothing_is_half_stored_or_lost() {
     let _alone = alone();
     let one = Person::new();
     let referral = person(&json!({}));
