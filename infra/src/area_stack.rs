@@ -363,20 +363,39 @@ mod tests {
     fn an_operator_is_woken_by_each_queue_of_a_provider() {
         let template = render(&small(), Access::Role);
         let resources = template["Resources"].as_object().expect("resources");
-        let watched = |id: &str| {
-            resources.values().any(|one| {
-                let of = &one["Properties"]["Dimensions"][0]["Value"];
-                let wakes = one["Properties"]["AlarmActions"] == json!([{"Ref": "OperatorsTopic"}]);
-                wakes && *of == json!({"Fn::GetAtt": [id, "QueueName"]})
-            })
+        let alarm_on = |id: &str| {
+            let on_this = resources.values().find(|one| {
+                let of = json!([{"Name": "QueueName", "Value": {"Fn::GetAtt": [id, "QueueName"]}}]);
+                one["Type"] == "AWS::CloudWatch::Alarm" && one["Properties"]["Dimensions"] == of
+            });
+            &on_this.expect(id)["Properties"]
         };
         let queues = resources
             .iter()
             .filter(|(_, one)| one["Type"] == "AWS::SQS::Queue");
-        let queues: Vec<&String> = queues.map(|(id, _)| id).collect();
+        let queues: Vec<_> = queues.collect();
         assert_eq!(queues.len(), 2 * small().providers.len());
-        for id in queues {
-            assert!(watched(id), "{id}");
+        for (id, queue) in queues {
+            let alarm = alarm_on(id);
+            // A queue whose messages go to dead letters is watched by age, and dead letters by number.
+            let (metric, threshold) = match queue["Properties"]["RedrivePolicy"].is_null() {
+                true => ("ApproximateNumberOfMessagesVisible", 0),
+                false => ("ApproximateAgeOfOldestMessage", 4 * 60 * 60),
+            };
+            for (setting, value) in [
+                ("Namespace", json!("AWS/SQS")),
+                ("MetricName", json!(metric)),
+                ("Statistic", json!("Maximum")),
+                ("Period", json!(300)),
+                ("EvaluationPeriods", json!(1)),
+                ("Threshold", json!(threshold)),
+                ("ComparisonOperator", json!("GreaterThanThreshold")),
+                ("TreatMissingData", json!("notBreaching")),
+                ("AlarmActions", json!([{"Ref": "OperatorsTopic"}])),
+                ("OKActions", json!([{"Ref": "OperatorsTopic"}])),
+            ] {
+                assert_eq!(alarm[setting], value, "{id}: {setting}");
+            }
         }
         let runbook = include_str!("../../docs/runbook.md");
         assert!(runbook.contains("## A provider does not read its queue"));

@@ -10,6 +10,8 @@
 
 use api::{Answer, HUB, form, person, soon};
 use serde_json::{Value, json};
+use std::io::Write;
+use std::process::{Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -19,11 +21,55 @@ fn alone() -> MutexGuard<'static, ()> {
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn aws(arguments: &[&str]) -> Value {
-    let output = HUB.aws(arguments);
+/// Calls AWS several times. One process does that, because each call of the command line takes half a second.
+///
+/// `restart` starts functions again. They remember secrets for minutes, and a new process reads them again.
+const CALL: &str = r#"
+import boto3, functools, json, sys, time
+asked = json.load(sys.stdin)
+@functools.cache
+def client(service):
+    return boto3.client(service, endpoint_url=asked["endpoint"], region_name=asked["region"],
+        aws_access_key_id="test", aws_secret_access_key="test")
+def restart(functions):
+    functions = [{"FunctionName": name} for name in functions]
+    for one in functions:
+        timeout = client("lambda").get_function_configuration(**one)["Timeout"]
+        client("lambda").update_function_configuration(Timeout=timeout, **one)
+    while functions:
+        now = client("lambda").get_function_configuration(**functions[0])
+        if (now["LastUpdateStatus"], now["State"]) == ("Successful", "Active"):
+            functions.pop(0)
+        else:
+            time.sleep(0.05)
+answers = []
+for service, operation, parameters in asked["calls"]:
+    call = restart if operation == "restart" else getattr(client(service), operation)
+    answers.append(call(**parameters))
+json.dump(answers, sys.stdout, default=str)
+"#;
+
+fn aws(calls: &[(&str, &str, Value)]) -> Vec<Value> {
+    let python = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../.hub/tools/emulator/bin/python"
+    );
+    let mut child = Command::new(python)
+        .args(["-c", CALL])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the emulator's Python");
+    let asked = json!({"endpoint": HUB.endpoint, "region": HUB.region, "calls": calls});
+    let mut stdin = child.stdin.take().expect("its input");
+    let written = stdin.write_all(asked.to_string().as_bytes());
+    written.expect("its input");
+    drop(stdin);
+    let output = child.wait_with_output().expect("its answer");
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {said}");
-    serde_json::from_slice(&output.stdout).unwrap_or_default()
+    assert!(output.status.success(), "{said}");
+    serde_json::from_slice(&output.stdout).expect("answers")
 }
 
 fn name(end: &str) -> String {
@@ -41,28 +87,13 @@ fn in_a_while<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
             since.elapsed() < Duration::from_secs(150),
             "{what} did not come about"
         );
-        std::thread::sleep(Duration::from_millis(250));
+        std::thread::sleep(Duration::from_millis(500));
     }
 }
 
-/// Starts functions again. They remember secrets for minutes, and a new process reads them again.
-fn restart(functions: &[&str]) {
-    for function in functions {
-        let of_function = ["--function-name", &name(function)];
-        let read = ["lambda", "get-function-configuration"];
-        let timeout = aws(&[&read[..], &of_function].concat())["Timeout"].to_string();
-        let change = [
-            "lambda",
-            "update-function-configuration",
-            "--timeout",
-            &timeout,
-        ];
-        aws(&[&change[..], &of_function].concat());
-        soon("a function that runs", || {
-            let now = aws(&[&read[..], &of_function].concat());
-            (now["LastUpdateStatus"] == "Successful" && now["State"] == "Active").then_some(())
-        });
-    }
+fn restart(functions: &[&str]) -> (&'static str, &'static str, Value) {
+    let names: Vec<String> = functions.iter().map(|function| name(function)).collect();
+    ("lambda", "restart", json!({"functions": names}))
 }
 
 /// A secret that is lost, and the functions that read it. It comes back when this is dropped.
@@ -76,26 +107,33 @@ impl Lost {
     /// Somebody schedules its deletion.
     fn scheduled(secret: &str, readers: &'static [&'static str]) -> Self {
         let id = name(secret);
-        let value = aws(&["secretsmanager", "get-secret-value", "--secret-id", &id]);
-        let lost = Self {
-            value: value["SecretString"].as_str().expect("a secret").to_owned(),
+        let delete = json!({"SecretId": id, "RecoveryWindowInDays": 7});
+        let answers = aws(&[
+            (
+                "secretsmanager",
+                "get_secret_value",
+                json!({"SecretId": id}),
+            ),
+            ("secretsmanager", "delete_secret", delete),
+            restart(readers),
+        ]);
+        Self {
+            value: answers[0]["SecretString"]
+                .as_str()
+                .expect("a secret")
+                .to_owned(),
             id,
             readers,
-        };
-        let delete = [
-            "secretsmanager",
-            "delete-secret",
-            "--recovery-window-in-days",
-            "7",
-        ];
-        aws(&[&delete[..], &["--secret-id", &lost.id]].concat());
-        restart(readers);
-        lost
+        }
     }
 
     /// The runbook's first command.
     fn restore(&self) {
-        aws(&["secretsmanager", "restore-secret", "--secret-id", &self.id]);
+        aws(&[(
+            "secretsmanager",
+            "restore_secret",
+            json!({"SecretId": self.id}),
+        )]);
     }
 
     /// It is gone for ever, and is made again with one version, as the runbook says.
@@ -105,15 +143,13 @@ impl Lost {
     }
 
     fn replace(&self, value: &str) {
-        let delete = [
-            "secretsmanager",
-            "delete-secret",
-            "--force-delete-without-recovery",
-        ];
-        aws(&[&delete[..], &["--secret-id", &self.id]].concat());
-        let create = ["secretsmanager", "create-secret", "--secret-string", value];
-        aws(&[&create[..], &["--name", &self.id]].concat());
-        restart(self.readers);
+        let delete = json!({"SecretId": self.id, "ForceDeleteWithoutRecovery": true});
+        let create = json!({"Name": self.id, "SecretString": value});
+        aws(&[
+            ("secretsmanager", "delete_secret", delete),
+            ("secretsmanager", "create_secret", create),
+            restart(self.readers),
+        ]);
     }
 }
 
@@ -172,7 +208,7 @@ fn is_put_off(answer: &Answer) {
 }
 
 #[test]
-fn without_the_secret_of_words_nobody_is_referred_until_it_is_back() {
+fn without_the_words_secret_nobody_is_referred_until_it_is_back() {
     let _alone = alone();
     let _turn = HUB.guessing();
     let (one, two) = (Person::new(), Person::new());
@@ -199,7 +235,7 @@ fn without_the_secret_of_words_nobody_is_referred_until_it_is_back() {
 }
 
 #[test]
-fn without_its_secret_a_diary_waits_and_with_another_it_never_opens() {
+fn without_its_secret_a_diary_waits_and_with_another_never_opens() {
     let _alone = alone();
     let _turn = HUB.guessing();
     let one = Person::new();
@@ -226,7 +262,7 @@ fn without_its_secret_a_diary_waits_and_with_another_it_never_opens() {
 }
 
 #[test]
-fn without_the_secret_of_passes_open_pages_close_and_words_open_them() {
+fn without_the_passes_secret_open_pages_close_and_words_open_them() {
     let _alone = alone();
     let _turn = HUB.guessing();
     let one = Person::new();
@@ -248,7 +284,7 @@ fn without_the_secret_of_passes_open_pages_close_and_words_open_them() {
 }
 
 #[test]
-fn without_the_secret_of_memory_cases_wait_and_are_routed_when_it_is_back() {
+fn without_the_memory_secret_cases_wait_and_are_routed_later() {
     let _alone = alone();
     let lost = Lost::scheduled("memory", &["react"]);
     let reference = known_person();
@@ -277,14 +313,17 @@ fn known_person() -> String {
     reference.expect("a reference")
 }
 
+/// The name of the policy that denies a table.
+const POLICY: &str = "disabled-key";
+
 /// A role that is denied a table. It may use it again when this is dropped.
 struct Denied(String);
 
 impl Denied {
     fn table(function: &str, table: &str) -> Self {
-        let of_function = ["--function-name", &name(function)];
-        let settings = aws(&[&["lambda", "get-function-configuration"][..], &of_function].concat());
-        let arn = settings["Role"].as_str().expect("a role");
+        let function = json!({"FunctionName": name(function)});
+        let settings = aws(&[("lambda", "get_function_configuration", function)]);
+        let arn = settings[0]["Role"].as_str().expect("a role");
         let denied = Self(arn.rsplit('/').next().expect("its name").to_owned());
         let statement = json!({
             "Version": "2012-10-17",
@@ -294,27 +333,23 @@ impl Denied {
                 "Resource": format!("arn:aws:dynamodb:{}:000000000000:table/{}*", HUB.region, name(table)),
             }],
         });
-        let put = ["iam", "put-role-policy", "--policy-name", "disabled-key"];
-        let what = [
-            "--role-name",
-            &denied.0,
-            "--policy-document",
-            &statement.to_string(),
-        ];
-        aws(&[&put[..], &what].concat());
+        let put = json!({
+            "RoleName": denied.0, "PolicyName": POLICY, "PolicyDocument": statement.to_string(),
+        });
+        aws(&[("iam", "put_role_policy", put)]);
         denied
     }
 }
 
 impl Drop for Denied {
     fn drop(&mut self) {
-        let delete = ["iam", "delete-role-policy", "--policy-name", "disabled-key"];
-        aws(&[&delete[..], &["--role-name", &self.0]].concat());
+        let delete = json!({"RoleName": self.0, "PolicyName": POLICY});
+        aws(&[("iam", "delete_role_policy", delete)]);
     }
 }
 
 #[test]
-fn while_the_key_of_people_is_disabled_nothing_is_half_stored_or_lost() {
+fn while_a_table_is_denied_nothing_is_half_stored_or_lost() {
     let _alone = alone();
     let one = Person::new();
     let referral = person(&json!({}));
@@ -324,7 +359,7 @@ fn while_the_key_of_people_is_disabled_nothing_is_half_stored_or_lost() {
         let denials = || HUB.log_of("AccessDeniedException").len();
         let before = denials();
         let _page = Denied::table("mine", "people");
-        assert_eq!(one.opens(), 503);
+        assert_eq!(one.ask("export", &one.word, json!({})).status, 503);
         // The words that the alarm "something is denied" looks for.
         soon("a denial in the log", || (denials() > before).then_some(()));
     }

@@ -179,7 +179,7 @@ fn the_dimensions_of_an_alarm_name_what_is_there() {
 }
 
 #[test]
-fn each_alarm_is_one_that_cloudwatch_takes_and_means_what_it_says() {
+fn cloudwatch_takes_each_alarm_and_silence_means_no_trouble() {
     for (id, alarm) in alarms() {
         let number = |name: &str| alarm[name].as_u64().unwrap_or_default();
         let (period, of) = (number("Period"), number("EvaluationPeriods"));
