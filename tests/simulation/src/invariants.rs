@@ -117,6 +117,17 @@ fn check_offered_dangers(case: &Case, events: &[CaseEvent]) {
     let Some(first) = events.iter().find(by_hub) else {
         return;
     };
+    // Somebody has spoken to the person before, and the danger is over.
+    let over = events.iter().any(|event| match &event.what {
+        CaseChange::Reassessed(learned) => {
+            let flags = &learned.assessment.flags;
+            event.seq < first.seq && !flags.iter().any(|flag| danger.contains(flag))
+        }
+        _ => false,
+    });
+    if over {
+        return;
+    }
     let by = first.at + SignedDuration::from_mins(15);
     let looks = events.iter().any(|event| match &event.what {
         CaseChange::TaskGiven(task) => task.kind == TaskKind::LookAtDanger && task.due <= by,

@@ -82,13 +82,13 @@ fn words(kept: &Reassessment, learned: &Reassessed, before: Option<&Assessment>)
             )),
             "flags" => lines.extend(each(
                 codes::assessment_flag,
-                |what| reassess::flag_new(what),
-                |what| reassess::flag_gone(what),
+                reassess::flag_new,
+                reassess::flag_gone,
             )),
             "specialisms" => lines.extend(each(
                 codes::specialism_staff,
-                |what| reassess::specialist_new(what),
-                |what| reassess::specialist_gone(what),
+                reassess::specialist_new,
+                reassess::specialist_gone,
             )),
             _ => {}
         }

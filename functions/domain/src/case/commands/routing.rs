@@ -76,11 +76,17 @@ pub(super) fn route_without(
 /// and a service may answer too late (contract 1.1). A case gets the task once. If the coordinators
 /// hold the case, they look by the same time without it.
 fn danger_to_look_at(case: &Case, now: Timestamp) -> Option<TaskGiven> {
+    // A danger that was known at first is looked at as the person was told, whatever was learned since.
+    let dangers = [Flag::ImmediateDanger, Flag::SuicideRisk];
+    let first = case.coordination.reassessments.first();
+    let at_first =
+        first.is_none_or(|one| one.before.flags.iter().any(|flag| dangers.contains(flag)));
+    let told = at_first && !case.support.routed;
     let given = case
         .coordination
         .tasks
         .iter()
-        .any(|task| task.kind == TaskKind::LookAtDanger);
+        .any(|task| task.kind == TaskKind::LookAtDanger && !(told && task.quiet));
     let assessment = &case.received.assessment;
     look_at_danger_by(assessment, now)?;
     let due = since_told(case, now, |from| {
@@ -104,13 +110,23 @@ fn tasks_for_new_case(case: &Case) -> impl Iterator<Item = TaskKind> {
     let no_code = case.received.set_aside.is_some()
         && !case.contact.unconfirmed.is_empty()
         && !case.coordination.has_open_task(TaskKind::CheckContact);
+    // What was learned before the case was routed has its tasks.
+    let is_given = |kind| case.coordination.has_open_task(kind);
     [
         (
-            case.tier() == Tier::Enhanced && case.coordination.coordinator.is_none(),
+            case.tier() == Tier::Enhanced
+                && case.coordination.coordinator.is_none()
+                && !is_given(TaskKind::NameCoordinator),
             TaskKind::NameCoordinator,
         ),
-        (assessment.has(Flag::Marac), TaskKind::ConsiderMarac),
-        (mash, TaskKind::ConsiderMash),
+        (
+            assessment.has(Flag::Marac) && !is_given(TaskKind::ConsiderMarac),
+            TaskKind::ConsiderMarac,
+        ),
+        (
+            mash && !is_given(TaskKind::ConsiderMash),
+            TaskKind::ConsiderMash,
+        ),
         (
             case.received.contact_left_out || no_code,
             TaskKind::CheckContact,
