@@ -2,7 +2,8 @@
 
 use events::assessment::Flag;
 use events::case::{
-    CaseChange, CaseFile, CoordinatorReason, OfferReason, Offered, Reassessment, StoredOfferReason,
+    CaseChange, CaseFile, CoordinatorReason, OfferReason, Offered, Reassessment, Routing,
+    StoredOfferReason,
 };
 use events::referral::NeedCode;
 use jiff::Timestamp;
@@ -38,7 +39,9 @@ impl Learned {
         for event in file.events.iter().filter(|one| one.seq >= first.number) {
             result = result.filter(|at| *at == event.at && is_result(&event.what));
             match &event.what {
-                CaseChange::Reassessed(_) => learned.is_searching = true,
+                CaseChange::Reassessed(reassessed) => {
+                    learned.is_searching |= leads_to_search(reassessed.routing);
+                }
                 CaseChange::ConflictCleared { .. } => learned.is_searching |= !had_conflict,
                 CaseChange::Matched(_) => {
                     result = learned.is_searching.then_some(event.at);
@@ -120,6 +123,14 @@ impl Learned {
                 && !self.hides(&onward.offered.onward)
         })
     }
+}
+
+/// Whether what was learned leads to a search, or keeps the case from one.
+const fn leads_to_search(routing: Routing) -> bool {
+    !matches!(
+        routing,
+        Routing::ToCoordinators(CoordinatorReason::NotToBeShared | CoordinatorReason::OutsideArea)
+    )
 }
 
 /// Whether the event may follow a search as its result.
