@@ -2,13 +2,19 @@
 //! the person said that nobody else may see their device, and nothing speaks for somebody near them being the danger.
 //! Everybody else has it from a coordinator.
 
+mod learned;
+
 use events::Referral;
 use events::assessment::{Assessment, Flag, Risk, Specialism};
-use events::case::{CaseChange, CaseFile, CoordinatorReason, Onward, OwnerKind, Received};
+use events::case::{
+    Case, CaseChange, CaseEvent, CaseFile, CoordinatorReason, Hold, OnwardState, Owner, OwnerKind,
+    Received,
+};
 use events::justice::{PromiseId, RuleCode};
 use events::referral::{GivenBy, Incident, IncidentFlag, SuspectKnown};
 use events::update::UpdateKind;
 use jiff::Timestamp;
+use learned::Learned;
 
 /// Flags of people whom somebody near them may watch, or about whom others may be talking.
 const WATCHED: [Flag; 7] = [
@@ -67,8 +73,8 @@ pub fn answers_for_page(mut answers: Referral) -> Referral {
 }
 
 /// The case as the person's own page has it. What was learned after the referral changes nothing there:
-/// the conclusions stay, and no service is shown that was asked because of it, which would say what it is.
-/// Once the service has spoken to the person, they see it.
+/// neither the conclusions, nor that a service was asked because of it, which would say what it is, nor
+/// that one is not asked any more. Once the service has spoken to the person, they see it.
 #[must_use]
 pub fn case_for_page(mut file: CaseFile) -> CaseFile {
     let Some(first) = file.case.coordination.reassessments.first().cloned() else {
@@ -83,77 +89,159 @@ pub fn case_for_page(mut file: CaseFile) -> CaseFile {
         assessment.contact = file.case.received.assessment.contact;
         file.case.received.assessment = assessment;
     }
-    let is_known = |onward: &Onward| onward.seq < first.number || onward.care.reached_at.is_some();
-    let hidden: Vec<(String, u32)> = file
-        .case
-        .support
-        .onwards
-        .iter()
-        .filter(|onward| !is_known(onward))
-        .map(|onward| (onward.offered.onward.clone(), onward.seq))
-        .collect();
-    let is_hidden = |code: &str| hidden.iter().any(|(onward, _)| onward == code);
-    let looks: Vec<u32> = file
-        .events
-        .iter()
-        .filter(|event| event.seq > first.number && is_about_what_was_learned(&event.what))
-        .map(|event| event.seq)
-        .collect();
-    let learned: Vec<Timestamp> = file
+    let learned = Learned::of(&file, &first);
+    let reassessed: Vec<(u32, Timestamp)> = file
         .case
         .coordination
         .reassessments
         .iter()
-        .map(|one| one.at)
+        .map(|one| (one.number, one.at))
         .collect();
+    let by_hub = |event: &CaseEvent| {
+        let then = |(number, at): &(u32, Timestamp)| *number < event.seq && *at == event.at;
+        matches!(event.what, CaseChange::Withdrawn { .. }) && reassessed.iter().any(then)
+    };
+    keep_offers(&mut file, &learned, &by_hub);
+    reopen_looks(&mut file, &learned);
+    let is_gone = |code: &PromiseId| {
+        let by_service = [RuleCode::ANSWER, RuleCode::FIRST_CONTACT].contains(&code.rule);
+        (by_service && learned.hides_offer(code.event_number))
+            || (code.rule == RuleCode::LOOK && learned.hides_hold(code.event_number))
+            || (code.rule == RuleCode::PATHWAY && code.event_number > first.number)
+    };
+    let mut gone = Vec::new();
     file.events.retain(|event| {
-        let by_hub =
-            matches!(event.what, CaseChange::Withdrawn { .. }) && learned.contains(&event.at);
-        let about = event.what.onward().is_some_and(is_hidden);
-        !by_hub && !about && !looks.contains(&event.seq)
+        let about = event.what.onward().is_some_and(|code| learned.hides(code));
+        let promised = match &event.what {
+            CaseChange::PromiseBroken { promise } | CaseChange::PromiseNear { promise } => {
+                is_gone(promise)
+            }
+            _ => false,
+        };
+        let hidden = by_hub(event) || about || promised || learned.hides_hold(event.seq);
+        if hidden {
+            gone.push(event.seq);
+        }
+        !hidden
     });
+    // A digest has the number of its day.
+    file.updates
+        .retain(|update| update.kind == UpdateKind::Digest || !gone.contains(&update.about));
     let case = &mut file.case;
     case.received
         .needs
         .retain(|need| first.before.needs.contains(&need.code));
     case.support
         .onwards
-        .retain(|onward| !is_hidden(&onward.offered.onward));
-    case.justice.promises.retain(|promise| {
-        let by_service = [RuleCode::ANSWER, RuleCode::FIRST_CONTACT].contains(&promise.code.rule);
-        let number = promise.code.event_number;
-        let of_search = promise.code.rule == RuleCode::LOOK && looks.contains(&number);
-        !of_search && !(by_service && hidden.iter().any(|(_, seq)| *seq == number))
-    });
-    // A coordinator looks sooner than the person was told.
-    let told = case.coordination.holds.iter().filter_map(|hold| {
-        let look = PromiseId::new(RuleCode::LOOK, hold.seq);
-        let mut promises = case.justice.promises.iter();
-        promises.find(|one| one.code == look).map(|one| one.due)
-    });
-    match (case.owner.kind, told.min()) {
-        (OwnerKind::Coordinators, Some(due)) => case.owner.due = due,
-        (OwnerKind::Coordinators, None) if !case.coordination.holds.is_empty() => {
-            case.owner.kind = OwnerKind::Hub;
-        }
-        _ => {}
+        .retain(|onward| !learned.hides(&onward.offered.onward));
+    case.justice
+        .promises
+        .retain(|promise| !is_gone(&promise.code));
+    case.coordination
+        .holds
+        .retain(|hold| !learned.hides_hold(hold.seq));
+    if learned.hides_holds() {
+        case.coordination.why_coordinators =
+            file.events.iter().rev().find_map(|event| why(&event.what));
     }
-    if case.support.routed {
+    if case.support.routed && learned.is_searching {
         case.support.match_by = None;
     }
+    own_again(case);
     case.coordination.reassessments.clear();
     file
 }
 
-/// Whether the coordinators have the case because of a search that what was learned led to.
-const fn is_about_what_was_learned(what: &CaseChange) -> bool {
-    matches!(
-        what,
-        CaseChange::GivenToCoordinators {
-            why: CoordinatorReason::NoService | CoordinatorReason::GuardianConflict,
-            ..
+/// Keeps the offers on the page that the hub withdrew because of what it learned: that they ended would say that there is
+/// something. They stay until the person or somebody else decides about them, or the page shows another service.
+fn keep_offers(file: &mut CaseFile, learned: &Learned, by_hub: &impl Fn(&CaseEvent) -> bool) {
+    let withdrawn = file.events.iter().filter(|event| by_hub(event));
+    let withdrawn: Vec<(String, u32, Timestamp)> = withdrawn
+        .filter_map(|event| Some((event.what.onward()?.to_owned(), event.seq, event.at)))
+        .collect();
+    for (code, seq, at) in withdrawn {
+        let decided = file
+            .events
+            .iter()
+            .any(|event| event.seq > seq && matches!(event.what, CaseChange::ConsentChanged(_)));
+        let support = &mut file.case.support;
+        let another = support
+            .onwards
+            .iter()
+            .any(|onward| onward.seq > seq && !learned.hides(&onward.offered.onward));
+        if decided || another || file.case.lifecycle.ended.is_some() {
+            continue;
         }
-    )
+        let unwanted = &support.unwanted;
+        let offer = support.onwards.iter_mut().find(|onward| {
+            onward.offered.onward == code
+                && onward.state == OnwardState::Withdrawn
+                && !unwanted.contains(&onward.offered.service)
+        });
+        let Some(offer) = offer else {
+            continue;
+        };
+        offer.state = OnwardState::Offered;
+        let answer = PromiseId::new(RuleCode::ANSWER, offer.seq);
+        let promises = file.case.justice.promises.iter_mut();
+        promises
+            .filter(|one| one.code == answer && one.released_at == Some(at))
+            .for_each(|one| one.released_at = None);
+    }
+}
+
+/// Opens the looks again that a hidden offer ended, until its service answers.
+fn reopen_looks(file: &mut CaseFile, learned: &Learned) {
+    let CaseFile { case, events, .. } = file;
+    let onwards = &case.support.onwards;
+    for promise in &mut case.justice.promises {
+        let proof = promise.proof.filter(|seq| learned.hides_offer(*seq));
+        let offer = onwards.iter().find(|onward| Some(onward.seq) == proof);
+        let Some(offer) = offer.filter(|_| promise.code.rule == RuleCode::LOOK) else {
+            continue;
+        };
+        if offer.state != OnwardState::Offered {
+            promise.kept_at = Some(offer.since);
+            continue;
+        }
+        promise.kept_at = None;
+        promise.proof = None;
+        let seq = promise.code.event_number;
+        let event = events.iter().find(|event| event.seq == seq);
+        let why = event.and_then(|event| why(&event.what));
+        case.coordination.holds.push(Hold {
+            why: why.unwrap_or(CoordinatorReason::NothingLeft),
+            due: promise.due,
+            seq,
+        });
+    }
+}
+
+/// Why the event gave the case to the coordinators.
+const fn why(what: &CaseChange) -> Option<CoordinatorReason> {
+    match what {
+        CaseChange::GivenToCoordinators { why, .. } => Some(*why),
+        _ => None,
+    }
+}
+
+/// The owner of what is left on the page. A coordinator looks sooner than the person was told.
+fn own_again(case: &mut Case) {
+    for hold in &mut case.coordination.holds {
+        let look = PromiseId::new(RuleCode::LOOK, hold.seq);
+        let mut promises = case.justice.promises.iter();
+        if let Some(told) = promises.find(|one| one.code == look) {
+            hold.due = told.due;
+        }
+    }
+    if case.lifecycle.ended.is_none() {
+        let nobody = Owner {
+            kind: OwnerKind::Hub,
+            provider: None,
+            due: case.owner.due,
+        };
+        case.owner = case.owned().unwrap_or(nobody);
+    }
 }
 
 /// Whether the answers name somebody near the person as the danger. They may have changed since the assessment.
@@ -197,7 +285,6 @@ pub const fn update_on_page(kind: UpdateKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use events::case::{CaseChange, CaseEvent};
     use serde_json::json;
 
     fn received() -> Received {

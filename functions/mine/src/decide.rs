@@ -6,6 +6,7 @@ use crate::{PersonRequest, Ports, access, contact, requests};
 use application::{Decision, Document};
 use domain::case::commands::access::close_page;
 use domain::case::commands::person::{self, Request};
+use domain::copy::case_for_page;
 use events::case::{Actor, Case, CaseFile, ChoiceReason};
 use events::referral::{ConsentHow, Scope};
 use frontend::view::Message;
@@ -27,7 +28,7 @@ pub(crate) async fn decide<P: Ports>(
         PersonCommand::ConfirmContact => contact::confirm(request, case).await?,
         PersonCommand::Agree => agree(request, case).await?,
         PersonCommand::Call => requests::call(request, case).await?,
-        PersonCommand::Refuse => refuse(request, case)?,
+        PersonCommand::Refuse => refuse(request, file)?,
         PersonCommand::Say => requests::say(request, case)?,
         PersonCommand::Complain => requests::complain(request, case)?,
         PersonCommand::Feedback => requests::feedback(request, file)?,
@@ -55,12 +56,14 @@ pub(crate) async fn decide<P: Ports>(
     })
 }
 
+/// Refuses a provider that the page shows. Any other answers like one that does not exist.
 fn refuse<P: Ports>(
     request: &PersonRequest<'_, P>,
-    case: &Case,
+    file: &CaseFile,
 ) -> Result<Decision<Reply>, Message> {
+    let case = &file.case;
     let provider = request.input.text("provider");
-    if !person::may_refuse(case, provider) {
+    if !person::may_refuse(&case_for_page(file.clone()).case, provider) {
         return Err(Message::NothingChosen);
     }
     let form_name = format!("reason-{provider}");

@@ -194,7 +194,11 @@ fn ask_view<P: Ports>(
         .filter(|_| not_taken)
         .map(|(plain, _)| plain.clone())
         .unwrap_or_default();
-    let open = |kind| case.coordination.has_open_task(kind);
+    // A hidden task is not what the person asked for.
+    let open = |kind| {
+        let mut tasks = case.coordination.open_tasks();
+        tasks.any(|task| task.kind == kind && !task.is_hidden())
+    };
     let mut services: Vec<(String, String)> = Vec::new();
     for offered in case.support.onwards.iter().map(|onward| &onward.offered) {
         if services.iter().all(|(code, _)| *code != offered.service) {

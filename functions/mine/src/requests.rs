@@ -6,6 +6,7 @@ use application::Decision;
 use domain::calendar::london_today;
 use domain::case::commands::person::{self, NoCall};
 use domain::case::deadlines::case_due;
+use domain::copy::case_for_page;
 use events::case::{
     Actor, Case, CaseChange, CaseFile, ComplaintAbout, Feedback, TaskGiven, TaskKind,
 };
@@ -79,8 +80,9 @@ pub(crate) fn feedback<P: Ports>(
         _ => Err(Message::NothingChosen),
     };
     let service = Some(input.text("service")).filter(|service| !service.is_empty());
+    let shown = case_for_page(file.clone()).case;
     let known = |code: &str| {
-        file.case
+        shown
             .support
             .onwards
             .iter()

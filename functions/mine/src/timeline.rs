@@ -336,7 +336,8 @@ fn provider_name<'a>(profile: &'a Profile, code: &str) -> &'a str {
 /// Who looked, by organisation. Looks in the same minute, one after the other, are one line.
 ///
 /// A look by the police is shown if the person knows that the police can look: the police referred the case, or the person
-/// agreed. Any other look by the police is at a disclosure, which a person who reads over their shoulder must not see.
+/// agreed. Any other look by the police is at a disclosure, which a person who reads over their shoulder must not see. A look
+/// by a service is shown if the case, as the page has it, shows that the service was asked.
 pub(crate) fn looks(
     looks: &[AccessRecord],
     case: &Case,
@@ -346,8 +347,14 @@ pub(crate) fn looks(
     let received = &case.received;
     let police =
         received.source == SourceKind::Police || received.scope.contains(&Scope::ShareWithPolice);
-    let told = |look: &&AccessRecord| {
-        police || !matches!(look.by, ReaderGroup::Police | ReaderGroup::WitnessCare)
+    let asked = |provider: &str| {
+        let mut onwards = case.support.onwards.iter();
+        onwards.any(|onward| onward.offered.provider == provider)
+    };
+    let told = |look: &&AccessRecord| match &look.by {
+        ReaderGroup::Police | ReaderGroup::WitnessCare => police,
+        ReaderGroup::Provider(code) => asked(code),
+        ReaderGroup::Hub | ReaderGroup::Unknown => true,
     };
     let who = |by: &ReaderGroup| match by {
         ReaderGroup::Hub => timeline::our_team().to_owned(),

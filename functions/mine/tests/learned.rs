@@ -12,9 +12,15 @@ mod people;
 use domain::case::commands::reassess::reassess;
 use domain::case::commands::routing::route;
 use domain::matching::Loads;
-use events::case::CaseChange;
+use events::case::{
+    CaseChange, CoordinatorReason, Criterion, DeclineReason, HandOnBasis, Onward, OnwardState,
+    Pathway, PathwayTaken, TaskGiven, TaskKind, Update,
+};
 use events::commands::{Commands, CoordinatorCommand};
-use people::{World, document};
+use events::update::UpdateKind;
+use jiff::SignedDuration;
+use people::{World, document, value_of};
+use platform::ports::{AuditRead, Look};
 use serde_json::{Value, json};
 
 /// A coordinator records these answers, and the hub looks for services.
@@ -36,7 +42,7 @@ fn learn(world: &World, answers: Value) {
         .state()
         .people
         .insert(world.reference.clone(), told.document);
-    world.happens(route(&world.case(), profile, &Loads::default(), world.now));
+    search(world);
 }
 
 /// All that the pages say, apart from when they were opened.
@@ -51,6 +57,67 @@ async fn pages(world: &World) -> Vec<Value> {
     pages
 }
 
+/// What the pages say to a browser. The copy also says when it was opened, so it is compared as a file.
+async fn html_pages(world: &World) -> Vec<String> {
+    let main = |page: &str| {
+        let main = page.split("<main").nth(1).expect("a page");
+        let main = main.split("</main>").next().expect("a page");
+        main.replace(&value_of(page, "pass"), "")
+    };
+    let first = world.opened().await;
+    let mut pages = vec![main(&first)];
+    for name in ["consent", "ask", "stop"] {
+        pages.push(main(&world.form(name, &first, &[]).await.text));
+    }
+    pages
+}
+
+/// The hub looks for services.
+fn search(world: &World) {
+    let profile = world.twin.profile();
+    world.happens(route(&world.case(), profile, &Loads::default(), world.now));
+}
+
+/// The services that were asked after the first `known`.
+fn asked_since(world: &World, known: usize) -> Vec<Onward> {
+    world.case().support.onwards[known..].to_vec()
+}
+
+fn accepted(world: &World, onward: &Onward) -> CaseChange {
+    CaseChange::Accepted {
+        onward: onward.offered.onward.clone(),
+        provider: onward.offered.provider.clone(),
+        first_contact_by: world.now + SignedDuration::from_hours(24),
+    }
+}
+
+/// Somebody of the provider opens the case.
+async fn opens(world: &World, provider: &str) {
+    let look = Look {
+        reference: world.reference.clone(),
+        at: world.now,
+        role: format!("provider-{provider}"),
+        account: "account-of-somebody".to_owned(),
+        reason: None,
+        marks: Vec::new(),
+    };
+    world.twin.audit(&look).await.unwrap();
+}
+
+/// A service that was asked because of what was learned, of a provider that the page does not show.
+fn unknown_service(world: &World, known: usize) -> Onward {
+    let onwards = world.case().support.onwards;
+    let shown = |provider: &str| {
+        let mut before = onwards[..known].iter();
+        before.any(|onward| onward.offered.provider == provider)
+    };
+    let mut asked = onwards[known..].iter();
+    asked
+        .find(|onward| !shown(&onward.offered.provider))
+        .expect("a service of another provider")
+        .clone()
+}
+
 #[tokio::test]
 async fn a_danger_that_is_learned_changes_nothing_on_the_page() {
     let mut at_first = document();
@@ -58,7 +125,7 @@ async fn a_danger_that_is_learned_changes_nothing_on_the_page() {
     at_first["residence"] = json!({"postcode": "RG1 1AA"});
     let world = World::of(at_first).await;
     world.is_helped();
-    let before = pages(&world).await;
+    let (before, html) = (pages(&world).await, html_pages(&world).await);
     let asked = world.case().support.onwards.len();
     learn(
         &world,
@@ -71,6 +138,117 @@ async fn a_danger_that_is_learned_changes_nothing_on_the_page() {
     assert!(case.support.onwards.len() > asked, "a service was asked");
     assert!(case.coordination.open_tasks().any(|task| task.quiet));
     assert_eq!(pages(&world).await, before);
+    // Services open the case and accept, somebody writes a letter about it, and a meeting gets the case.
+    for onward in asked_since(&world, asked) {
+        world.happens(vec![accepted(&world, &onward)]);
+        let update = Update {
+            sent_at: Some(world.now),
+            ..Update::claimed(UpdateKind::HelpFound, world.case().version, None, world.now)
+        };
+        let mut state = world.twin.state();
+        let request = update.request(&world.reference);
+        state.updates.insert(request, (update, true));
+    }
+    opens(&world, &unknown_service(&world, asked).offered.provider).await;
+    let by = world.now + SignedDuration::from_hours(24);
+    world.happens(vec![
+        CaseChange::GivenQuietly(TaskGiven {
+            kind: TaskKind::RestorativeJustice,
+            from: None,
+            due: by,
+        }),
+        CaseChange::PathwayTaken(PathwayTaken {
+            pathway: Pathway::Marac,
+            criterion: Criterion::VisibleHighRisk,
+            basis: HandOnBasis::ALL[0],
+            acknowledge_by: by,
+            by: "coordinator".to_owned(),
+        }),
+    ]);
+    assert_eq!(pages(&world).await, before);
+    assert_eq!(html_pages(&world).await, html);
+}
+
+#[tokio::test]
+async fn a_service_that_the_page_does_not_show_answers_like_one_that_does_not_exist() {
+    let world = World::new().await;
+    world.is_helped();
+    let known = world.case().support.onwards.len();
+    learn(&world, json!({"happened": ["sexual-offence"]}));
+    let hidden = unknown_service(&world, known).offered;
+    let before = world.case();
+    for (path, asked, unknown) in [
+        (
+            "refuse",
+            json!({"provider": hidden.provider}),
+            json!({"provider": "nobody"}),
+        ),
+        (
+            "feedback",
+            json!({"service": hidden.service, "helped": 4}),
+            json!({"service": "nothing", "helped": 4}),
+        ),
+    ] {
+        let (hit, miss) = (
+            world.tell(path, asked).await,
+            world.tell(path, unknown).await,
+        );
+        assert_eq!((hit.status, hit.text), (422, miss.text), "{path}");
+    }
+    assert_eq!(world.case(), before, "nothing ends");
+}
+
+#[tokio::test]
+async fn a_conflict_that_is_learned_changes_nothing_on_the_page() {
+    let mut by_parent = document();
+    by_parent["consent"]["given_by"] = json!("parent-or-guardian");
+    let world = World::of(by_parent).await;
+    search(&world);
+    let (before, html) = (pages(&world).await, html_pages(&world).await);
+    learn(&world, json!({"suspect_known": "family"}));
+    let case = world.case();
+    let withdrawn = |onward: &Onward| onward.state == OnwardState::Withdrawn;
+    assert!(case.support.onwards.iter().any(withdrawn));
+    assert!(case.coordination.held(CoordinatorReason::GuardianConflict));
+    assert_eq!(pages(&world).await, before);
+    assert_eq!(html_pages(&world).await, html);
+}
+
+#[tokio::test]
+async fn the_look_that_was_promised_stays_on_the_page_when_a_hidden_service_is_asked() {
+    let world = World::new().await;
+    let due = world.now + SignedDuration::from_hours(24);
+    world.happens(vec![CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::NoService,
+        due,
+    }]);
+    let before = pages(&world).await;
+    learn(&world, json!({"happened": ["sexual-offence"]}));
+    assert!(!world.case().support.onwards.is_empty());
+    assert_eq!(pages(&world).await, before);
+}
+
+#[tokio::test]
+async fn later_work_that_has_another_cause_is_on_the_page() {
+    let world = World::new().await;
+    search(&world);
+    let first = world.case().support.onwards[0].offered.clone();
+    learn(&world, json!({"happened": ["sexual-offence"]}));
+    let said = words::timeline::with_our_team();
+    let before = world.ask("progress", json!({})).await.text;
+    assert!(!before.contains(said), "{before}");
+    world.happens(vec![CaseChange::Declined {
+        onward: first.onward,
+        provider: first.provider,
+        why: DeclineReason::NoCapacity,
+    }]);
+    let due = world.now + SignedDuration::from_hours(24);
+    world.happens(vec![CaseChange::GivenToCoordinators {
+        why: CoordinatorReason::NoService,
+        due,
+    }]);
+    let after = world.ask("progress", json!({})).await.text;
+    assert!(after.contains(said), "{after}");
 }
 
 #[tokio::test]
@@ -110,18 +288,9 @@ async fn what_a_service_says_after_it_reached_the_person_is_on_the_page() {
 
 #[tokio::test]
 async fn a_device_that_may_be_seen_closes_the_page() {
-    let mut at_first = document();
-    at_first["contact"]["channels"]
-        .as_array_mut()
-        .unwrap()
-        .push(json!({"kind": "online", "safe": true}));
-    let world = World::of(at_first).await;
-    let mut state = world.twin.state();
-    let case = state.cases.get_mut(&world.reference).unwrap();
-    case.received
-        .safe_channels
-        .push(events::referral::ChannelKind::Online);
-    drop(state);
+    // Nobody said that the page is a safe way of contact, and it is open.
+    let world = World::new().await;
+    assert!(world.case().has_open_page());
     learn(&world, json!({"someone_may_see_device": "yes"}));
     assert!(!world.case().has_open_page());
     let closed = world.ask("progress", json!({})).await;

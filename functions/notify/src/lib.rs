@@ -13,6 +13,7 @@ mod task;
 pub use letter::write;
 pub use returned_mail::came_back;
 
+use domain::copy::case_for_page;
 use domain::flood;
 use domain::gate::{ContactStatus, Decision, Permitted, decide, needs_a_person};
 use domain::notifications::{
@@ -148,7 +149,8 @@ pub async fn handle<P: Ports>(
     }
 }
 
-/// What the request says now, and the last event that a digest covers.
+/// What the request says now, and the last event that a digest covers. Somebody else may read the letters, as they may read
+/// the page, so they are about nothing that the page does not show.
 fn to_say(
     file: &CaseFile,
     request: &UpdateRequest,
@@ -159,8 +161,10 @@ fn to_say(
         let code = code_message(file, request, referral);
         return (code.into_iter().collect(), None);
     }
+    let shown = case_for_page(file.clone());
     if request.kind == UpdateKind::Digest {
-        let (news, through) = digest_of(file, now);
+        let (news, last) = digest_of(&shown, now);
+        let through = file.events.last().map_or(last, |event| event.seq.max(last));
         return (news, Some(through));
     }
     let in_a_digest = file
@@ -168,7 +172,7 @@ fn to_say(
         .iter()
         .any(|update| update.through.is_some_and(|last| last >= request.about));
     (
-        content_of(file, request, now)
+        content_of(&shown, request, now)
             .filter(|_| !in_a_digest)
             .into_iter()
             .collect(),

@@ -3,12 +3,14 @@
 use crate::forgotten::task;
 use crate::test_hub::{TestHub, recognisable_referral};
 use domain::assess::automatic_contact;
+use domain::case::commands::reassess::reassess;
 use events::Reference;
 use events::care::{Act, ContactOutcome};
 use events::case::{
     Actor, Case, CaseChange, CloseReason, ConsentChanged, ContactChangeReason, ContactChanged,
     NotSentReason, Onward, OnwardState, Paused, ReopenReason, TaskDone, TaskKind, TaskOutcome,
 };
+use events::commands::{Commands, CoordinatorCommand};
 use events::referral::{ChannelKind, Referral, Scope};
 use events::update::UpdateKind;
 use jiff::{SignedDuration, Timestamp};
@@ -544,4 +546,46 @@ async fn a_refused_letter_is_not_the_letter_of_the_day() {
     hub.notify().await;
     assert_eq!(mails_of(&hub, UpdateKind::Acknowledgement), 1);
     assert_eq!(counted(&hub), before + 1);
+}
+
+#[tokio::test]
+async fn no_letter_tells_of_a_service_that_was_asked_because_of_what_was_learned() {
+    let (mut hub, reference) = with(&reached("every-change")).await;
+    let first = hub.case(&reference).support.onwards[0].clone();
+    let known = hub.case(&reference).support.onwards.len();
+    let spec = CoordinatorCommand::spec_of("reassess").unwrap();
+    let body = json!({"why": "person-told", "spoken": "yes", "happened": ["sexual-offence"]});
+    let body = body.as_object().cloned().unwrap();
+    let command = CoordinatorCommand::from_body(spec, body).unwrap();
+    let (case, person) = (
+        hub.case(&reference),
+        hub.twin.state().people[&reference].clone(),
+    );
+    let told = reassess(
+        &case,
+        hub.twin.profile(),
+        &person,
+        &command,
+        "coordinator",
+        hub.now,
+    );
+    let told = told.unwrap().expect("a document that can be read");
+    hub.append(&reference, |_| told.changes.clone()).await;
+    hub.twin
+        .state()
+        .people
+        .insert(reference.clone(), told.document);
+    hub.deliver().await;
+    let hidden = hub.case(&reference).support.onwards[known].clone();
+    for (onward, letters) in [(hidden, 0), (first, 1)] {
+        let accepted = CaseChange::Accepted {
+            onward: onward.offered.onward.clone(),
+            provider: onward.offered.provider.clone(),
+            first_contact_by: hub.now + SignedDuration::from_hours(24),
+        };
+        hub.append(&reference, |_| vec![accepted.clone()]).await;
+        hub.deliver().await;
+        hub.notify().await;
+        assert_eq!(mails_of(&hub, UpdateKind::HelpFound), letters);
+    }
 }

@@ -33,7 +33,7 @@ const ON_DEVICE: [ChannelKind; 3] = [ChannelKind::Email, ChannelKind::Text, Chan
 /// events if nothing is new, and `None` if the stored document cannot be read.
 ///
 /// An answer that makes something less safe applies immediately: ways of contact that others may now see
-/// are not safe any more, and the page closes if it was one of them. An answer that speaks for less
+/// are not safe any more, and the page closes, which is one of them. An answer that speaks for less
 /// danger than before needs a talk with the person.
 ///
 /// # Errors
@@ -147,7 +147,11 @@ pub fn reassess(
     let tasks = tasks(case, &reassessed, now);
     let withdrawn = no_longer_asked(case, &reassessed, profile, now);
     let page_is_safe = |kinds: &[ChannelKind]| kinds.contains(&ChannelKind::Online);
-    let closes = page_is_safe(&case.received.safe_channels) && !page_is_safe(&safe_channels);
+    let is_seen =
+        |of: &Referral| of.safety.unwrap_or_default().someone_may_see_device == Some(true);
+    // A page may be open although nobody named it as a safe way of contact.
+    let closes = (is_seen(&after) && !is_seen(&before))
+        || (page_is_safe(&case.received.safe_channels) && !page_is_safe(&safe_channels));
     let page = closes.then(|| close_page(case, Actor::coordinator(by)));
     let told = wish.map(|wish| told_about(case, wish, by));
     let changes = std::iter::once(reassessed)
