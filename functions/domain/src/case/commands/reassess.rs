@@ -566,8 +566,8 @@ fn never_lower(assessment: &mut Assessment, before: &Assessment, floor: (Tier, R
     keep_reasons(assessment, before);
 }
 
-/// Keeps the concerns from before. The answers are the same, so only the day or the rules would take them
-/// away, and that waits for a talk.
+/// Keeps the concerns from before. No new answer takes them away, so only the day or the rules would, and
+/// that waits for a talk.
 fn keep_concerns(assessment: &mut Assessment, before: &Assessment) {
     let lost = |flag: &Flag| !assessment.has(*flag);
     let lost: Vec<Flag> = before.flags.iter().copied().filter(lost).collect();
