@@ -207,7 +207,9 @@ pub fn offer_restorative_justice_again(
 /// Whether the last answer about restorative justice was no: in the referral, in a talk that was recorded, or to
 /// somebody whose task it was to tell the person.
 fn declined_restorative_justice(case: &Case, said: Option<RestorativeJusticeWish>) -> bool {
-    let mut recorded = case.coordination.reassessments.iter().rev();
+    let entries = &case.coordination.reassessments;
+    let taken_back = |number| entries.iter().any(|one| one.corrects == Some(number));
+    let mut recorded = entries.iter().rev().filter(|one| !taken_back(one.number));
     let recorded = recorded.find_map(|one| Some((one.at, one.restorative_justice?)));
     let answered = recorded.or_else(|| Some((case.opened_at, said?)));
     let not_wanted = case.coordination.tasks.iter().filter(|task| {
