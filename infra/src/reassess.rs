@@ -9,7 +9,7 @@ use crate::status;
 use anyhow::{Context, Result, ensure};
 use cases::{Kept, Pages};
 use clap::Args;
-use domain::assess::{Difference, RuleSet, assess, differences, rule_set};
+use domain::assess::{Difference, RuleSet, assess, differences, rule_set, rules_for};
 use domain::calendar::london_today;
 use launcher::say;
 use platform::aws::Hub;
@@ -42,7 +42,9 @@ pub struct ReassessArgs {
 
 /// Prints every case that the rules would assess differently: its reference and codes, and nothing personal.
 ///
-/// Each case is assessed as of the day on which it arrived, with the area's own limits.
+/// Each case is assessed as of the day on which it arrived, with the area's own limits. A case that a coordinator had
+/// assessed again is assessed as of that day, by both rules: what is stored may be higher than its answers, because
+/// nothing is lowered.
 ///
 /// # Errors
 /// `--dry-run` is missing, the rules cannot be read, or the hub's tables cannot be read.
@@ -73,7 +75,9 @@ pub async fn reassess(instance: &Instance, args: &ReassessArgs) -> Result<()> {
     );
     while let Some(page) = pages.next().await? {
         for (kept, document) in page {
-            let verdict = judge(&kept, document.as_ref(), &rules);
+            let again = kept.assessed_again_at();
+            let own = again.and_then(|at| rules_for(&profile, london_today(at)).ok());
+            let verdict = judge(&kept, document.as_ref(), &rules, own.as_deref());
             if let Verdict::Changes(differences) = &verdict {
                 print(&kept, differences, args.json)?;
             }
@@ -111,15 +115,18 @@ enum Verdict {
     Unreadable,
 }
 
-fn judge(kept: &Kept, document: Option<&Value>, rules: &RuleSet) -> Verdict {
+/// `own` are the area's rules of the day on which the person was assessed again, if that is so.
+fn judge(kept: &Kept, document: Option<&Value>, rules: &RuleSet, own: Option<&RuleSet>) -> Verdict {
     let Some(document) = document else {
         return Verdict::Deleted;
     };
-    let day = london_today(kept.opened_at);
+    let day = london_today(kept.assessed_again_at().unwrap_or(kept.opened_at));
     let Ok(referral) = events::parse::stored(document, day) else {
         return Verdict::Unreadable;
     };
-    let mut found = differences(&kept.received.assessment, &assess(&referral, rules, day));
+    let by_own = own.map(|own| assess(&referral, own, day));
+    let known = by_own.as_ref().unwrap_or(&kept.received.assessment);
+    let mut found = differences(known, &assess(&referral, rules, day));
     if kept.contact_changed {
         found = found.into_iter().filter_map(but_for_contact).collect();
     }
@@ -248,7 +255,8 @@ mod tests {
             judge(
                 &kept,
                 Some(&document),
-                rule_set("2021-04.1").expect("shipped")
+                rule_set("2021-04.1").expect("shipped"),
+                None
             ),
             Verdict::Same
         );
@@ -265,7 +273,7 @@ mod tests {
                     .remove("R-ARSON"),
             )
         });
-        let Verdict::Changes(found) = judge(&kept, Some(&document), &without) else {
+        let Verdict::Changes(found) = judge(&kept, Some(&document), &without, None) else {
             panic!("nothing changes")
         };
         let said: Vec<String> = found.iter().map(ToString::to_string).collect();
@@ -288,10 +296,36 @@ mod tests {
             judge(
                 &kept,
                 Some(&document),
-                rule_set("2021-04.1").expect("shipped")
+                rule_set("2021-04.1").expect("shipped"),
+                None
             ),
             Verdict::Same
         );
+    }
+
+    #[test]
+    fn a_case_that_was_assessed_again_is_compared_by_its_answers_and_not_by_its_floor() {
+        let (_, document) = case(json!({"incident": {"flags": ["arson-endangering-life"]}}));
+        let (kept, _) = case(json!({"safety": {"weapon": true}}));
+        let mut kept = json!({"reference": kept.reference, "opened_at": kept.opened_at,
+            "received": {"assessment": kept.received.assessment}});
+        kept["reassessments"] = json!([{"at": "2026-11-25T09:00:00Z", "number": 3}]);
+        let kept: Kept = serde_json::from_value(kept).expect("a case");
+        let own = rule_set("2021-04.1").expect("shipped");
+        assert_eq!(judge(&kept, Some(&document), own, Some(own)), Verdict::Same);
+        let without = changed(|set| {
+            drop(
+                set["rules"]
+                    .as_object_mut()
+                    .expect("rules")
+                    .remove("R-ARSON"),
+            )
+        });
+        let verdict = judge(&kept, Some(&document), &without, Some(own));
+        let Verdict::Changes(found) = verdict else {
+            panic!("nothing changes")
+        };
+        assert_eq!(found[0].to_string(), "tier enhanced→standard");
     }
 
     #[test]
@@ -303,7 +337,7 @@ mod tests {
             ..Summary::default()
         };
         for document in [None, Some(json!({"id": 3}))] {
-            summary.count(&judge(&kept, document.as_ref(), rules));
+            summary.count(&judge(&kept, document.as_ref(), rules, None));
         }
         let change = Difference {
             field: "tier",

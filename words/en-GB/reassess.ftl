@@ -49,6 +49,8 @@ ticks = { $number ->
 ## Why the hub refuses it. No full stop at the end
 
 speak-first = An answer that speaks for less danger needs a talk with the person, in a way that is safe. Then record it as spoken
+reopen-first = This case is over. Reopen it first, then record what you learned
+to-be-deleted = What identifies the person is to be deleted. Reopen the case first to keep it
 too-many = This case was assessed again too often
 no-rules = The area’s rules cannot be used today
 dash-needs-ticks = A DASH needs the number of ticks

@@ -5,8 +5,11 @@ use application::{Decision, Execution, OnConflict};
 use domain::case::commands::person::offer_restorative_justice_again as again;
 use events::case::{Case, CaseEvent};
 use events::justice::Step;
+use events::referral::RestorativeJusticeWish;
 use jiff::Timestamp;
 use platform::PortError;
+use platform::ports::ReadPerson;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// Gives a coordinator the task, if the step is one of them and the person may want to hear about it. A repeated delivery
@@ -14,7 +17,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// [`PortError`] of the port that failed. The stream delivers the event again.
-pub(crate) async fn offer_again<P: Routing>(
+pub(crate) async fn offer_again<P: Routing + ReadPerson>(
     ports: &P,
     event: &CaseEvent,
     step: Step,
@@ -24,6 +27,12 @@ pub(crate) async fn offer_again<P: Routing>(
     if !profile.restorative_justice_after.contains(&step) {
         return Ok(());
     }
+    let document = ports.person(&event.reference).await?;
+    let said = document
+        .as_ref()
+        .and_then(|document| document.pointer("/wishes/restorative_justice"))
+        .and_then(Value::as_str)
+        .and_then(RestorativeJusticeWish::parse);
     let execution = Execution {
         ports,
         now,
@@ -31,7 +40,7 @@ pub(crate) async fn offer_again<P: Routing>(
         on_conflict: OnConflict::Retry,
     };
     let decide = |case: Arc<Case>| async move {
-        Ok::<_, PortError>(Decision::of(again(&case, event.seq, now)))
+        Ok::<_, PortError>(Decision::of(again(&case, said, event.seq, now)))
     };
     execution
         .run(|| ports.case(&event.reference), decide)

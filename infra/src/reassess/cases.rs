@@ -34,6 +34,12 @@ impl From<Case> for Kept {
                 assessment: case.received.assessment,
             },
             contact_changed: case.contact.changed,
+            reassessments: case
+                .coordination
+                .reassessments
+                .into_iter()
+                .map(|one| KeptReassessment { at: one.at })
+                .collect(),
         }
     }
 }
@@ -49,6 +55,22 @@ pub(super) struct Kept {
     /// Whether the ways of contact have changed since.
     #[serde(default)]
     pub(super) contact_changed: bool,
+    /// What was learned since, oldest first.
+    #[serde(default)]
+    reassessments: Vec<KeptReassessment>,
+}
+
+impl Kept {
+    /// When a coordinator last had the person assessed again.
+    pub(super) fn assessed_again_at(&self) -> Option<Timestamp> {
+        self.reassessments.last().map(|one| one.at)
+    }
+}
+
+/// The part of a reassessment that is read.
+#[derive(Clone, Debug, Deserialize)]
+struct KeptReassessment {
+    at: Timestamp,
 }
 
 /// The parts of the assessment that are read.

@@ -96,6 +96,36 @@ async fn a_wrong_entry_is_corrected_and_both_stay() {
     assert_eq!(entries.len(), 4);
     assert_eq!(entries[3]["corrects"], entries[2]["number"]);
     assert_eq!(entries[2]["corrected_by"], entries[3]["number"]);
+    assert_eq!(
+        stored(&twin, &case.reference).risk(),
+        Risk::High,
+        "it goes back to before the wrong entry, and no further"
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_entry_is_taken_back_without_the_answers_of_before_being_given_again() {
+    let twin = world();
+    let case = given(&twin, 1, |_| {}).await;
+    let before = twin.state().people[&case.reference].clone();
+    let high = learned(json!({"dash_ticks": 20, "happened": ["domestic-abuse"]}));
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "reassess", high).await.0,
+        200
+    );
+    assert_eq!(stored(&twin, &case.reference).risk(), Risk::High);
+    let back = learned(json!({"why": "wrong-entry"}));
+    assert_eq!(
+        act_on_what_stands(&twin, &case, "reassess", back).await.0,
+        200
+    );
+    let after = stored(&twin, &case.reference);
+    assert_eq!((after.risk(), after.tier()), (case.risk(), case.tier()));
+    assert_eq!(after.received.assessment.specialisms, []);
+    let mut person = twin.state().people[&case.reference].clone();
+    let earlier = person.as_object_mut().unwrap().remove("earlier_answers");
+    assert_eq!(earlier.unwrap().as_array().unwrap().len(), 2, "both stay");
+    assert_eq!(person, before);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use crate::witness::Witness;
 use events::Reference;
 use events::assessment::Flag;
-use events::case::{Actor, Case, CaseChange, ContactChangeReason, Onward, OnwardState};
+use events::case::{Actor, Case, CaseChange, ContactChangeReason, OnwardState};
 use events::offer::{CloudEvent, Offer, WITHDRAWN};
 use events::update::{UpdateKind, UpdateRequest};
 use jiff::Timestamp;
@@ -286,10 +286,13 @@ pub(super) fn check_queue_consent(
             }
             let guarded = case.received.assessment.has(Flag::GuardianConflict);
             // The conflict was learned later. Support that was under way continues.
-            let supported = case
-                .support
-                .onward(&message.data.onward)
-                .is_some_and(Onward::was_accepted);
+            let supported = conflict_learned(case).is_some_and(|learned| {
+                state.events[&message.subject].iter().any(|event| {
+                    let accepted = matches!(&event.what,
+                        CaseChange::Accepted { onward, .. } if *onward == message.data.onward);
+                    accepted && event.seq < learned
+                })
+            });
             assert!(
                 !guarded || case.support.conflict_cleared || supported,
                 "{} waits for a conflict to be cleared",
@@ -324,6 +327,20 @@ pub(super) fn check_queue_consent(
         }
         *from = queue.len();
     }
+}
+
+/// The number of the last event with which a conflict of interest was learned.
+fn conflict_learned(case: &Case) -> Option<u32> {
+    let conflicts = [Flag::GuardianConflict, Flag::ConflictCheck];
+    let mut learned = case.coordination.reassessments.iter().rev();
+    let newly = |flag: &Flag, before: &[Flag], after: &[Flag]| {
+        after.contains(flag) && !before.contains(flag)
+    };
+    let found = learned.find(|one| {
+        let mut conflicts = conflicts.iter();
+        conflicts.any(|flag| newly(flag, &one.before.flags, &one.after.flags))
+    });
+    found.map(|one| one.number)
 }
 
 fn assert_anonymous(message: &CloudEvent<Offer>, person: &Value) {

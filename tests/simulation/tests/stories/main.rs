@@ -15,6 +15,7 @@ mod flood_of_rows;
 mod forgotten;
 mod letters;
 mod memory;
+mod restorative;
 mod retained;
 mod reviews;
 mod test_hub;

@@ -103,7 +103,7 @@ pub fn uplift(case: &Case, uplifted: Uplifted, now: Timestamp) -> Vec<CaseChange
 /// The meetings to consider for a person at high risk that nobody was asked to consider before: a
 /// MARAC in domestic abuse, a MASH for a vulnerable person (contract, `marac`, `mash-adult`,
 /// `mash-child`).
-fn meetings_to_consider(case: &Case) -> impl Iterator<Item = TaskKind> {
+pub(super) fn meetings_to_consider(case: &Case) -> impl Iterator<Item = TaskKind> {
     let assessment = &case.received.assessment;
     let abuse =
         assessment.specialisms.contains(&Specialism::DomesticAbuse) && !assessment.has(Flag::Marac);

@@ -13,7 +13,7 @@ use events::assessment::{Flag, Risk, Specialism};
 use events::case::{
     Actor, Case, CaseChange, ChoiceReason, Chosen, CloseReason, ConsentChanged,
     ContactChangeReason, ContactChanged, CoordinatorReason, Pathway, Paused, ReopenReason, Routing,
-    Task, TaskGiven, TaskKind,
+    Task, TaskGiven, TaskKind, TaskOutcome,
 };
 use events::profile::Profile;
 use events::referral::{
@@ -174,16 +174,18 @@ pub fn request(case: &Case, request: Request, now: Timestamp) -> Vec<CaseChange>
 
 /// Has a coordinator offer restorative justice again, after the step with that number (AS16). Nobody but coordinators
 /// notices, because the person did not ask. Returns no event for a person who said no or is interested already, where
-/// somebody has that task, or if the case is over in a way that ends contact.
-pub fn offer_restorative_justice_again(case: &Case, after: u32, now: Timestamp) -> Vec<CaseChange> {
+/// somebody has that task, or if the case is over in a way that ends contact. `said` is the answer in the person's
+/// document.
+pub fn offer_restorative_justice_again(
+    case: &Case,
+    said: Option<RestorativeJusticeWish>,
+    after: u32,
+    now: Timestamp,
+) -> Vec<CaseChange> {
     let interested = {
         let specialisms = &case.received.assessment.specialisms;
         specialisms.contains(&Specialism::RestorativeJustice)
     };
-    let answers = case.coordination.reassessments.iter();
-    let last = answers
-        .filter_map(|one| one.restorative_justice)
-        .next_back();
     let given = case.coordination.tasks.iter().any(|task| {
         task.kind == TaskKind::RestorativeJustice && (task.is_open() || task.task > after)
     });
@@ -191,7 +193,7 @@ pub fn offer_restorative_justice_again(case: &Case, after: u32, now: Timestamp) 
         let still_welcome = [CloseReason::SupportOver, CloseReason::NoMoreNeeds];
         !still_welcome.contains(&ended.why)
     });
-    let no = last == Some(RestorativeJusticeWish::No);
+    let no = declined_restorative_justice(case, said);
     if interested || no || given || over || case.lifecycle.is_forgotten() {
         return Vec::new();
     }
@@ -200,6 +202,27 @@ pub fn offer_restorative_justice_again(case: &Case, after: u32, now: Timestamp) 
         from: None,
         due: end_of_working_day_after(now, TELL_WITHIN),
     })]
+}
+
+/// Whether the last answer about restorative justice was no: in the referral, in a talk that was recorded, or to
+/// somebody whose task it was to tell the person.
+fn declined_restorative_justice(case: &Case, said: Option<RestorativeJusticeWish>) -> bool {
+    let entries = &case.coordination.reassessments;
+    let taken_back = |number| entries.iter().any(|one| one.corrects == Some(number));
+    let mut recorded = entries.iter().rev().filter(|one| !taken_back(one.number));
+    let recorded = recorded.find_map(|one| Some((one.at, one.restorative_justice?)));
+    let answered = recorded.or_else(|| Some((case.opened_at, said?)));
+    let not_wanted = case.coordination.tasks.iter().filter(|task| {
+        task.kind == TaskKind::RestorativeJustice && task.outcome == Some(TaskOutcome::NotWanted)
+    });
+    let told = not_wanted.filter_map(|task| task.done_at).max();
+    match (answered, told) {
+        // Who says "not now" when they are told does not want it now.
+        (Some((at, wish)), told) if told.is_none_or(|told| at >= told) => {
+            wish == RestorativeJusticeWish::No
+        }
+        (_, told) => told.is_some(),
+    }
 }
 
 /// Whether the person called a number for calls safe, and it is confirmed.

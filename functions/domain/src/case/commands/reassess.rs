@@ -3,6 +3,7 @@
 
 use super::Refused;
 use super::access::close_page;
+use super::lifecycle::meetings_to_consider;
 use super::record_for_person::PersonUpdate;
 use crate::assess::{assess, rules_for};
 use crate::calendar::london_today;
@@ -12,20 +13,23 @@ use crate::case::sharing::{home_for_routing, reaches_providers, routing_of};
 use events::assessment::{Assessment, Flag, Risk, Specialism, Tier};
 use events::case::{
     Actor, AnswerPart, Answered, Case, CaseChange, Onward, OnwardState, Pathway, ReassessReason,
-    Reassessed, TaskDone, TaskGiven, TaskKind, TaskOutcome,
+    Reassessed, Reassessment, TaskDone, TaskGiven, TaskKind, TaskOutcome,
 };
 use events::commands::CoordinatorCommand;
 use events::parse::{self, EARLIER_ANSWERS};
 use events::profile::Profile;
 use events::referral::{
-    ChannelKind, EarlierAnswers, Need, NeedCode, Referral, RestorativeJusticeWish, SuspectKnown,
-    Weight,
+    ChannelKind, EarlierAnswers, IncidentFlag, Need, NeedCode, Referral, RestorativeJusticeWish,
+    SuspectKnown, Weight, Wishes,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 /// The most reassessments of one case. What is stored of a case has a limit.
 const MOST: usize = 40;
+/// The longest document afterwards, in bytes. What is stored of a person has a limit too, and what they
+/// change or take back later must still fit.
+const MOST_BYTES: usize = 250_000;
 /// The ways of contact that somebody who sees the person's phone or computer also sees.
 const ON_DEVICE: [ChannelKind; 3] = [ChannelKind::Email, ChannelKind::Text, ChannelKind::Online];
 
@@ -36,9 +40,12 @@ const ON_DEVICE: [ChannelKind; 3] = [ChannelKind::Email, ChannelKind::Text, Chan
 /// are not safe any more, and the page closes, which is one of them. An answer that speaks for less
 /// danger than before needs a talk with the person.
 ///
+/// A wrong entry is taken back: the answers are those from before it, with what `command` adds.
+///
 /// # Errors
 /// [`Refused`] for answers that contradict each other or cannot stand alone, for less danger without a
-/// talk, if the person's data was deleted, and after very many reassessments.
+/// talk, if the case is over or the person's data was or must be deleted, and after very many
+/// reassessments.
 pub fn reassess(
     case: &Case,
     profile: &Profile,
@@ -50,13 +57,17 @@ pub fn reassess(
     let CoordinatorCommand::Reassess { why, spoken, .. } = command else {
         return Ok(None);
     };
-    if case.lifecycle.erasure.is_done() {
-        return Err(Refused::NotNow(words::refusals::person_deleted()));
-    }
+    check_open(case)?;
     let Ok(before) = serde_json::from_value::<Referral>(document.clone()) else {
         return Ok(None);
     };
     let mut changed = document.clone();
+    let wrong = (*why == ReassessReason::WrongEntry)
+        .then(|| case.coordination.reassessments.last())
+        .flatten();
+    if let Some(wrong) = wrong {
+        go_back(&mut changed, &before, wrong.number);
+    }
     answer(&mut changed, command)?;
     tighten(&mut changed, &before);
     let Ok(after) = serde_json::from_value::<Referral>(changed.clone()) else {
@@ -67,24 +78,27 @@ pub fn reassess(
     let own_codes =
         |of: &Referral| -> Vec<NeedCode> { of.needs.iter().map(|need| need.code).collect() };
     let over = needs_over(command);
-    let others: Vec<Need> = case
+    let (mut others, gone): (Vec<Need>, Vec<Need>) = case
         .received
         .needs
         .iter()
-        .filter(|need| !own_codes(&before).contains(&need.code) && !over.contains(&need.code))
         .copied()
+        .filter(|need| !own_codes(&before).contains(&need.code))
+        .partition(|need| !over.contains(&need.code));
+    let back: Vec<Need> = wrong
+        .map(|wrong| lost_by(case, wrong))
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|code| !over.contains(code) && !own_codes(&after).contains(code))
+        .map(|code| Need { code, weight: None })
         .collect();
-    let loses_other = case
-        .received
-        .needs
-        .iter()
-        .any(|need| over.contains(&need.code) && !own_codes(&before).contains(&need.code));
-    if parts.is_empty() && !loses_other {
+    if parts.is_empty() && gone.is_empty() && back.is_empty() {
         return Ok(Some(PersonUpdate {
             changes: Vec::new(),
             document: document.clone(),
         }));
     }
+    others.extend(back);
     let spoken = *spoken == Answered::Yes;
     if !spoken && speaks_for_less(&before, &after) {
         return Err(Refused::NotNow(words::reassess::speak_first()));
@@ -99,6 +113,14 @@ pub fn reassess(
         assess(&before, &rules, today),
         assess(&after, &rules, today),
     );
+    // Some answers count for a concern only together with others.
+    let loses_concern = was.flags.iter().any(|flag| !assessment.has(*flag));
+    if !spoken && loses_concern {
+        return Err(Refused::NotNow(words::reassess::speak_first()));
+    }
+    if !spoken {
+        keep_concerns(&mut assessment, &case.received.assessment);
+    }
     // Those of other cases of the person.
     let other_specialisms: Vec<Specialism> = case
         .received
@@ -108,9 +130,6 @@ pub fn reassess(
         .filter(|one| !was.specialisms.contains(one))
         .copied()
         .collect();
-    let wrong = (*why == ReassessReason::WrongEntry)
-        .then(|| case.coordination.reassessments.last())
-        .flatten();
     let floor = wrong.map_or(
         (case.received.assessment.tier, case.received.assessment.risk),
         |wrong| (wrong.before.tier, wrong.before.risk),
@@ -144,7 +163,8 @@ pub fn reassess(
         corrects: wrong.map(|wrong| wrong.number),
         by: by.to_owned(),
     }));
-    let tasks = tasks(case, &reassessed, now);
+    let no_way_left = before.usable().next().is_some() && after.usable().next().is_none();
+    let tasks = tasks(case, &reassessed, no_way_left, now);
     let withdrawn = no_longer_asked(case, &reassessed, profile, now);
     let page_is_safe = |kinds: &[ChannelKind]| kinds.contains(&ChannelKind::Online);
     let is_seen =
@@ -158,13 +178,85 @@ pub fn reassess(
         .chain(withdrawn)
         .chain(tasks)
         .chain(page.into_iter().flatten())
-        .chain(told.into_iter().flatten())
+        // Without a talk nobody has told them.
+        .chain(told.into_iter().flatten().filter(|_| spoken))
         .collect();
     keep_earlier(&mut changed, &before, case.version + 1, now);
+    if changed.to_string().len() > MOST_BYTES {
+        return Err(Refused::NotNow(words::reassess::too_many()));
+    }
     Ok(Some(PersonUpdate {
         changes,
         document: changed,
     }))
+}
+
+/// A case that is over is reopened first, so that nothing else reopens its page or stops a deletion.
+fn check_open(case: &Case) -> Result<(), Refused> {
+    let why = if case.lifecycle.erasure.is_done() {
+        words::refusals::person_deleted()
+    } else if case.lifecycle.is_forgotten() {
+        words::reassess::to_be_deleted()
+    } else if case.lifecycle.ended.is_some() {
+        words::reassess::reopen_first()
+    } else {
+        return Ok(());
+    };
+    Err(Refused::NotNow(why))
+}
+
+/// Takes the entry with that number back: the answers are those from before it. Contact details stay as
+/// they are now, and so does what no entry changes. Does nothing if the document does not have the
+/// answers from before.
+fn go_back(document: &mut Value, now: &Referral, wrong: u32) {
+    let earlier = now.earlier_answers.last();
+    let Some(earlier) = earlier.filter(|earlier| earlier.until == wrong) else {
+        return;
+    };
+    let mut incident = document.get("incident").cloned().unwrap_or_default();
+    if let Some(incident) = incident.as_object_mut() {
+        incident.remove("flags");
+        if !earlier.flags.is_empty() {
+            incident.insert("flags".to_owned(), json!(earlier.flags));
+        }
+    }
+    let from_before = earlier.wishes.clone().unwrap_or_default();
+    let wishes = Wishes {
+        modality: from_before.modality,
+        worker_gender: from_before.worker_gender,
+        restorative_justice: from_before.restorative_justice,
+        ..now.wishes.clone().unwrap_or_default()
+    };
+    let had_wishes = earlier.wishes.is_some() || wishes != Wishes::default();
+    let is_empty = |part: &Value| part.as_object().is_none_or(serde_json::Map::is_empty);
+    let parts = [
+        ("incident", (!is_empty(&incident)).then_some(incident)),
+        (
+            "needs",
+            (!earlier.needs.is_empty()).then(|| json!(earlier.needs)),
+        ),
+        (
+            "circumstances",
+            earlier.circumstances.map(|part| json!(part)),
+        ),
+        ("safety", earlier.safety.map(|part| json!(part))),
+        ("dash", earlier.dash.as_ref().map(|part| json!(part))),
+        ("wishes", had_wishes.then(|| json!(wishes))),
+    ];
+    for (name, part) in parts {
+        if let Some(part) = part {
+            document[name] = part;
+        } else if let Some(document) = document.as_object_mut() {
+            document.remove(name);
+        }
+    }
+}
+
+/// The needs from elsewhere that the case had before the wrong entry, and lost by it.
+fn lost_by(case: &Case, wrong: &Reassessment) -> Vec<NeedCode> {
+    let known = |code: &NeedCode| case.received.needs.iter().any(|need| need.code == *code);
+    let before = wrong.before.needs.iter().copied();
+    before.filter(|code| !known(code)).collect()
 }
 
 /// Writes the answers into the document. What is left out stays.
@@ -426,13 +518,20 @@ fn other_parts(before: &Referral, after: &Referral) -> Vec<AnswerPart> {
     .collect()
 }
 
-/// Whether an answer speaks for less danger, or fewer rights, than the one before. That nobody sees the
-/// device is less than not knowing.
+/// Whether an answer speaks for less danger, or fewer rights, than the one before, or such an answer is
+/// taken back. That nobody sees the device is less than not knowing.
 fn speaks_for_less(before: &Referral, after: &Referral) -> bool {
     let yes_and_no = |before: Value, after: Value| {
         let before = before.as_object().cloned().unwrap_or_default();
         let mut answers = before.iter().filter(|(_, was)| **was == Value::Bool(true));
-        answers.any(|(name, _)| after.get(name) == Some(&Value::Bool(false)))
+        answers.any(|(name, _)| after.get(name) != Some(&Value::Bool(true)))
+    };
+    let happened = |of: &Referral| -> Vec<IncidentFlag> {
+        let incident = of.incident.iter();
+        incident
+            .flat_map(|incident| &incident.flags)
+            .copied()
+            .collect()
     };
     let device = |of: &Referral| of.safety.unwrap_or_default().someone_may_see_device;
     let near = |of: &Referral| {
@@ -452,6 +551,9 @@ fn speaks_for_less(before: &Referral, after: &Referral) -> bool {
         || yes_and_no(json!(before.circumstances), json!(after.circumstances))
         || device(after) == Some(false) && device(before) != Some(false)
         || near(before) && !near(after)
+        || happened(before)
+            .iter()
+            .any(|flag| !happened(after).contains(flag))
         || times(after) < times(before)
         || ticks(after) < ticks(before)
         || judged(after) < judged(before)
@@ -465,6 +567,23 @@ fn never_lower(assessment: &mut Assessment, before: &Assessment, floor: (Tier, R
     }
     assessment.tier = assessment.tier.max(floor.0);
     assessment.risk = assessment.risk.max(floor.1);
+    keep_reasons(assessment, before);
+}
+
+/// Keeps the concerns from before. No new answer takes them away, so only the day or the rules would, and
+/// that waits for a talk.
+fn keep_concerns(assessment: &mut Assessment, before: &Assessment) {
+    let lost = |flag: &Flag| !assessment.has(*flag);
+    let lost: Vec<Flag> = before.flags.iter().copied().filter(lost).collect();
+    if lost.is_empty() {
+        return;
+    }
+    assessment.flags.extend(lost);
+    assessment.flags.sort_unstable();
+    keep_reasons(assessment, before);
+}
+
+fn keep_reasons(assessment: &mut Assessment, before: &Assessment) {
     for reason in &before.reasons {
         if !assessment
             .reasons
@@ -478,8 +597,14 @@ fn never_lower(assessment: &mut Assessment, before: &Assessment, floor: (Tier, R
 
 /// The tasks that follow from what is new, as at first: a coordinator looks at a danger or a high risk,
 /// names who stays with a person with enhanced rights (AS8, CA12), and decides about each meeting that
-/// the assessment suggests (AS15). Nobody else notices them: the page may be in the wrong hands.
-fn tasks(case: &Case, reassessed: &CaseChange, now: Timestamp) -> Vec<CaseChange> {
+/// the assessment suggests (AS15), or a high risk that somebody else set. If `no_way_left` is safe, a
+/// coordinator finds one. Nobody else notices them: the page may be in the wrong hands.
+fn tasks(
+    case: &Case,
+    reassessed: &CaseChange,
+    no_way_left: bool,
+    now: Timestamp,
+) -> Vec<CaseChange> {
     let Ok((after, _)) = append_all(case, vec![reassessed.clone()], now) else {
         return Vec::new();
     };
@@ -495,17 +620,26 @@ fn tasks(case: &Case, reassessed: &CaseChange, now: Timestamp) -> Vec<CaseChange
     let enhanced = after.tier() == Tier::Enhanced && case.tier() != Tier::Enhanced;
     let mash = newly(Flag::MashChild) || newly(Flag::MashAdult);
     let looked_for = look_at_danger_by(new, now).is_some();
+    // The answers alone may lead to less than the risk that counts.
+    let meetings: Vec<TaskKind> = meetings_to_consider(&after)
+        .filter(|_| after.risk() == Risk::High)
+        .collect();
+    let suggested = |kind| meetings.contains(&kind);
     [
         (danger || high, TaskKind::LookAtDanger),
         (
-            newly(Flag::Marac) && !at_meeting(Pathway::Marac),
+            newly(Flag::Marac) && !at_meeting(Pathway::Marac) || suggested(TaskKind::ConsiderMarac),
             TaskKind::ConsiderMarac,
         ),
-        (mash && !at_meeting(Pathway::Mash), TaskKind::ConsiderMash),
+        (
+            mash && !at_meeting(Pathway::Mash) || suggested(TaskKind::ConsiderMash),
+            TaskKind::ConsiderMash,
+        ),
         (
             enhanced && case.coordination.coordinator.is_none(),
             TaskKind::NameCoordinator,
         ),
+        (no_way_left, TaskKind::CheckContact),
     ]
     .into_iter()
     .filter(|(follows, kind)| {
@@ -524,7 +658,8 @@ fn tasks(case: &Case, reassessed: &CaseChange, now: Timestamp) -> Vec<CaseChange
 }
 
 /// Withdraws what no service has answered yet and may not be asked any more: a conflict of interest is new,
-/// and nobody has cleared it. Support that is under way continues, until a coordinator decides otherwise.
+/// and nobody has cleared it, or the entry that led to the search was wrong. The hub then searches again,
+/// and asks those that still fit. Support that is under way continues, until a coordinator decides otherwise.
 fn no_longer_asked(
     case: &Case,
     reassessed: &CaseChange,
@@ -542,17 +677,44 @@ fn no_longer_asked(
             .provider(code)
             .is_some_and(|provider| provider.works_with_offenders)
     };
+    let by_mistake = match reassessed {
+        CaseChange::Reassessed(learned) => learned.corrects,
+        _ => None,
+    }
+    .map(|wrong| first_offers_after(case, wrong))
+    .unwrap_or_default();
     let no_more = |onward: &&Onward| {
         let offered = &onward.offered;
         onward.state == OnwardState::Offered
             && offered.hand_on.is_none()
-            && (guardian || offenders && with_offenders(&offered.provider))
+            && (guardian
+                || offenders && with_offenders(&offered.provider)
+                || by_mistake.contains(&onward.seq))
     };
     let live = case.support.live().filter(no_more);
     live.map(|onward| CaseChange::Withdrawn {
         onward: onward.offered.onward.clone(),
     })
     .collect()
+}
+
+/// The numbers of the hub's offers of the first search after that event. A search stores its offers one
+/// after another.
+fn first_offers_after(case: &Case, event: u32) -> Vec<u32> {
+    let by_hub = |onward: &&Onward| {
+        let offered = &onward.offered;
+        let by_other = offered.hand_on.is_some() || offered.referred_on.is_some();
+        onward.seq > event && !by_other && offered.moved_from.is_none()
+    };
+    let onwards = case.support.onwards.iter().filter(by_hub);
+    let mut numbers: Vec<u32> = onwards.map(|onward| onward.seq).collect();
+    numbers.sort_unstable();
+    let first = numbers.first().copied().unwrap_or_default();
+    let in_turn = numbers.into_iter().zip(first..);
+    in_turn
+        .take_while(|(number, expected)| number == expected)
+        .map(|(number, _)| number)
+        .collect()
 }
 
 /// Ends the open tasks to tell the person about restorative justice, with what they answered (AS16).
@@ -574,10 +736,26 @@ fn told_about(case: &Case, wish: RestorativeJusticeWish, by: &str) -> Vec<CaseCh
         .collect()
 }
 
-/// Keeps what was known until this change in the person's document, so that it is deleted with it.
+/// Keeps what was known until this change in the person's document, so that it is deleted with it. Long
+/// texts that an entry did not change are kept once: the first version has all that the page shows.
 fn keep_earlier(document: &mut Value, before: &Referral, until: u32, at: Timestamp) {
     let incident = before.incident.as_ref();
     let mut earlier = before.earlier_answers.clone();
+    let mut wishes = before.wishes.clone();
+    if let Some(wishes) = wishes.as_mut().filter(|_| !earlier.is_empty()) {
+        wishes.own_words = None;
+        wishes.already_supported_by.clear();
+    }
+    if let [_, .., last] = earlier.as_mut_slice() {
+        let reason = before.dash.as_ref().and_then(|dash| dash.reason.as_ref());
+        let same = last
+            .dash
+            .as_mut()
+            .filter(|dash| dash.reason.as_ref() == reason);
+        if let Some(dash) = same {
+            dash.reason = None;
+        }
+    }
     earlier.push(EarlierAnswers {
         until,
         at,
@@ -588,7 +766,7 @@ fn keep_earlier(document: &mut Value, before: &Referral, until: u32, at: Timesta
         circumstances: before.circumstances,
         safety: before.safety,
         dash: before.dash.clone(),
-        wishes: before.wishes.clone(),
+        wishes,
     });
     document[EARLIER_ANSWERS] = json!(earlier);
 }

@@ -495,7 +495,6 @@ fn a_sudden_stop_in_danger_is_looked_at() {
 #[test]
 fn a_stop_is_looked_at_in_a_way_that_was_confirmed_before() {
     use crate::case::commands::tasks::finish_task;
-    use events::case::TaskOutcome;
     let now = at("2026-11-23T10:00:00Z");
     let mut high = at_risk(Risk::High, Vec::new());
     high.received.safe_channels = vec![ChannelKind::Phone];
@@ -596,7 +595,8 @@ fn restorative_justice_is_offered_again_once_after_each_step_and_not_to_who_said
     let mut case = offered();
     case.received.assessment.specialisms.clear();
     let after = case.version;
-    let given = offer_restorative_justice_again(&case, after, now);
+    let again = |case: &Case, after| offer_restorative_justice_again(case, None, after, now);
+    let given = again(&case, after);
     let [CaseChange::GivenQuietly(task)] = given.as_slice() else {
         panic!("{given:?}")
     };
@@ -606,31 +606,34 @@ fn restorative_justice_is_offered_again_once_after_each_step_and_not_to_who_said
         asked.justice.promises, case.justice.promises,
         "nobody else notices"
     );
-    assert_eq!(offer_restorative_justice_again(&asked, after, now), []);
+    assert_eq!(again(&asked, after), []);
     // The person may ask for it themselves, and is promised an answer.
     assert_eq!(request(&asked, Request::RestorativeJustice, now).len(), 1);
-    let done = CaseChange::TaskDone(events::case::TaskDone {
-        task: asked.version,
-        outcome: events::case::TaskOutcome::NotWanted,
-        by: "coordinator".to_owned(),
-        way: None,
-    });
-    let told = append_all(&asked, vec![done], now).unwrap().0;
-    assert_eq!(
-        offer_restorative_justice_again(&told, after, now),
-        [],
-        "the event came again"
-    );
-    assert_eq!(
-        offer_restorative_justice_again(&told, told.version, now).len(),
-        1
-    );
+    let done = |outcome| {
+        let done = CaseChange::TaskDone(events::case::TaskDone {
+            task: asked.version,
+            outcome,
+            by: "coordinator".to_owned(),
+            way: None,
+        });
+        append_all(&asked, vec![done], now).unwrap().0
+    };
+    let told = done(TaskOutcome::NotReached);
+    assert_eq!(again(&told, after), [], "the event came again");
+    assert_eq!(again(&told, told.version).len(), 1);
+    let declined = done(TaskOutcome::NotWanted);
+    assert_eq!(again(&declined, declined.version), []);
+    // What the referral said counts too, until they say something else.
+    for (said, offered) in [
+        (RestorativeJusticeWish::No, 0),
+        (RestorativeJusticeWish::NotNow, 1),
+    ] {
+        let found = offer_restorative_justice_again(&case, Some(said), after, now);
+        assert_eq!(found.len(), offered, "{said}");
+    }
     let mut interested = case.clone();
     interested.received.assessment.specialisms = vec![Specialism::RestorativeJustice];
-    assert_eq!(offer_restorative_justice_again(&interested, after, now), []);
+    assert_eq!(again(&interested, after), []);
     let gone = append_all(&case, withdraw(&case, now), now).unwrap().0;
-    assert_eq!(
-        offer_restorative_justice_again(&gone, gone.version, now),
-        []
-    );
+    assert_eq!(again(&gone, gone.version), []);
 }

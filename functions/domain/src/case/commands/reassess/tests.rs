@@ -4,7 +4,10 @@ use super::*;
 use crate::case::apply::{append, open, replay};
 use crate::case::commands::routing::route;
 use crate::matching::Loads;
-use events::case::{CaseEvent, CoordinatorReason, Routing};
+use events::case::{
+    CaseEvent, CloseReason, CoordinatorReason, Ended, Erasing, Erasure, Routing, UpliftReason,
+    Uplifted,
+};
 use events::commands::Commands;
 use jiff::SignedDuration;
 
@@ -102,6 +105,10 @@ fn quiet(case: &Case) -> Vec<(TaskKind, Timestamp)> {
     open.filter(|task| task.quiet)
         .map(|task| (task.kind, task.due))
         .collect()
+}
+
+fn quiet_kinds(case: &Case) -> Vec<TaskKind> {
+    quiet(case).into_iter().map(|(kind, _)| kind).collect()
 }
 
 fn services(case: &Case) -> Vec<&str> {
@@ -227,6 +234,113 @@ fn nothing_is_lowered_except_back_to_before_a_wrong_entry() {
 }
 
 #[test]
+fn a_wrong_entry_is_taken_back_with_the_offers_that_it_led_to() {
+    let mut at_first = document();
+    at_first["wishes"] = json!({"own_words": "Please ring twice.", "worker_gender": "woman"});
+    let first = routed(&at_first);
+    let wrong = json!({
+        "happened": ["sexual-offence"], "dash_ticks": 20, "needs": ["compensation-claim"],
+        "worker_gender": "man", "lives_alone": "yes", "someone_may_see_device": "yes",
+    });
+    let (case, known) = after(&first, &at_first, wrong);
+    let searched = searched(&case);
+    let number = case.coordination.reassessments[0].number;
+    let led_to = |case: &Case| -> Vec<OnwardState> {
+        let onwards = case.support.onwards.iter();
+        onwards
+            .filter(|onward| onward.seq > number)
+            .map(|onward| onward.state)
+            .collect()
+    };
+    assert!(!led_to(&searched).is_empty());
+    let mut back = json!({"why": "wrong-entry"});
+    let refused = Err(Refused::NotNow(words::reassess::speak_first()));
+    assert_eq!(decided(&searched, &known, back.clone()), refused);
+    back["spoken"] = json!("yes");
+    let (corrected, second) = after(&searched, &known, back);
+    for part in [
+        "incident",
+        "needs",
+        "circumstances",
+        "safety",
+        "dash",
+        "wishes",
+    ] {
+        assert_eq!(second.get(part), at_first.get(part), "{part}");
+    }
+    let (is, was) = (&corrected.received, &first.received);
+    assert_eq!(
+        (is.assessment.tier, is.assessment.risk, &is.needs),
+        (was.assessment.tier, was.assessment.risk, &was.needs)
+    );
+    assert_eq!(is.assessment.flags, was.assessment.flags);
+    assert_eq!(is.assessment.specialisms, was.assessment.specialisms);
+    let withdrawn = |state: &OnwardState| *state == OnwardState::Withdrawn;
+    assert!(led_to(&corrected).iter().all(withdrawn));
+    let before = corrected.support.onwards.iter();
+    let mut before = before.filter(|onward| onward.seq < number);
+    assert!(before.all(|onward| onward.state == OnwardState::Offered));
+    assert!(corrected.support.match_by.is_some(), "the hub looks again");
+    // A coordinator says what is safe.
+    assert_eq!(is.safe_channels, case.received.safe_channels);
+    assert!(!corrected.has_open_page());
+}
+
+#[test]
+fn a_case_that_is_over_or_to_be_deleted_is_reopened_first() {
+    let mut case = routed(&document());
+    case.lifecycle.ended = Some(Ended {
+        why: CloseReason::SupportOver,
+        at: later(10),
+        into: None,
+        said: false,
+        released: Vec::new(),
+        dropped: Vec::new(),
+    });
+    let body = json!({"weapon": "yes"});
+    let refused = Err(Refused::NotNow(words::reassess::reopen_first()));
+    assert_eq!(decided(&case, &document(), body.clone()), refused);
+    case.lifecycle.erasure = Erasure::Requested(Erasing {
+        since: later(20),
+        by: Actor::Person,
+    });
+    let refused = Err(Refused::NotNow(words::reassess::to_be_deleted()));
+    assert_eq!(decided(&case, &document(), body), refused);
+}
+
+#[test]
+fn long_texts_are_kept_once_and_leave_room_for_later_changes() {
+    let mut known = document();
+    known["wishes"] = json!({"own_words": "Please ring twice."});
+    let mut case = routed(&known);
+    for answers in [
+        json!({"dash_ticks": 3, "dash_reason": "She told me."}),
+        json!({"afraid": "yes"}),
+        json!({"weapon": "yes"}),
+        json!({"lives_alone": "yes"}),
+    ] {
+        (case, known) = after(&case, &known, answers);
+    }
+    let text = known.to_string();
+    assert_eq!(
+        text.matches("Please ring twice.").count(),
+        2,
+        "now and at first"
+    );
+    assert_eq!(
+        text.matches("She told me.").count(),
+        2,
+        "now and before the last"
+    );
+    known["wishes"]["own_words"] = json!("a".repeat(MOST_BYTES));
+    let refused = Err(Refused::NotNow(words::reassess::too_many()));
+    assert_eq!(
+        decided(&case, &known, json!({"getting_worse": "yes"})),
+        refused
+    );
+}
+
+#[test]
 fn less_danger_needs_a_talk_with_the_person() {
     let mut known = document();
     known["safety"] = json!({"in_danger_now": true, "afraid": true});
@@ -251,6 +365,69 @@ fn less_danger_needs_a_talk_with_the_person() {
     ] {
         assert!(decided(&case, &known, more).is_ok());
     }
+}
+
+#[test]
+fn a_concern_goes_only_after_a_talk_with_the_person() {
+    let mut known = document();
+    known["needs"] = json!([{"code": "safeguarding-concerns"}]);
+    let case = routed(&known);
+    assert!(case.received.assessment.has(Flag::MashAdult));
+    let over = json!({"needs_over": ["safeguarding-concerns"]});
+    let refused = Err(Refused::NotNow(words::reassess::speak_first()));
+    assert_eq!(decided(&case, &known, over.clone()), refused);
+    let mut spoken = over;
+    spoken["spoken"] = json!("yes");
+    let (over, _) = after(&case, &known, spoken);
+    assert!(!over.received.assessment.has(Flag::MashAdult));
+    // What the day or the rules would take away waits for a talk, and stops no other answer.
+    let mut before = routed(&document());
+    before.received.assessment.flags = vec![Flag::MashChild];
+    for (spoken, stays) in [("no", true), ("yes", false)] {
+        let told = json!({"thoughts_of_suicide": "yes", "spoken": spoken});
+        let (told, _) = after(&before, &document(), told);
+        assert!(told.received.assessment.has(Flag::SuicideRisk));
+        assert_eq!(told.received.assessment.has(Flag::MashChild), stays);
+    }
+}
+
+#[test]
+fn a_meeting_is_considered_where_the_risk_is_high_by_hand_or_from_before() {
+    let raised = CaseChange::Uplifted(Uplifted {
+        tier: None,
+        risk: Some(Risk::High),
+        reason: UpliftReason::GreaterDanger,
+        by: "coordinator".to_owned(),
+    });
+    let first = append_all(&routed(&document()), vec![raised], later(30))
+        .unwrap()
+        .0;
+    let abuse = json!({"happened": ["domestic-abuse"]});
+    let (case, known) = after(&first, &document(), abuse.clone());
+    assert!(!case.received.assessment.has(Flag::Marac));
+    assert!(quiet_kinds(&case).contains(&TaskKind::ConsiderMarac));
+    let (again, _) = after(&case, &known, json!({"afraid": "yes"}));
+    let asked = quiet_kinds(&again).into_iter();
+    let asked = asked.filter(|kind| *kind == TaskKind::ConsiderMarac);
+    assert_eq!(asked.count(), 1, "once");
+    let mut floor = routed(&document());
+    floor.received.assessment.risk = Risk::High;
+    let (case, _) = after(&floor, &document(), abuse);
+    assert!(quiet_kinds(&case).contains(&TaskKind::ConsiderMarac));
+}
+
+#[test]
+fn a_coordinator_finds_a_way_where_none_is_safe_any_more() {
+    let mut known = document();
+    known["contact"]["channels"] =
+        json!([{"kind": "email", "safe": true, "address": "robin@example.org"}]);
+    let first = routed(&known);
+    let seen = json!({"someone_may_see_device": "yes"});
+    let (case, _) = after(&first, &known, seen.clone());
+    assert_eq!(quiet_kinds(&case), [TaskKind::CheckContact]);
+    assert_eq!(case.justice.promises, first.justice.promises);
+    let (still, _) = after(&routed(&document()), &document(), seen);
+    assert_eq!(quiet_kinds(&still), [], "the phone is safe");
 }
 
 #[test]
@@ -326,16 +503,16 @@ fn restorative_justice_is_found_later_for_who_did_not_ask_at_first() {
         due: later(600),
     });
     let first = append_all(&first, vec![asked], later(30)).unwrap().0;
+    let open = |case: &Case| {
+        case.coordination
+            .has_open_task(TaskKind::RestorativeJustice)
+    };
     let (case, _) = after(
         &first,
         &document(),
-        json!({"restorative_justice": "interested"}),
+        json!({"restorative_justice": "interested", "spoken": "yes"}),
     );
-    assert!(
-        !case
-            .coordination
-            .has_open_task(TaskKind::RestorativeJustice)
-    );
+    assert!(!open(&case));
     let case = searched(&case);
     let for_it = |service: &&str| {
         let of = profile()
@@ -345,9 +522,18 @@ fn restorative_justice_is_found_later_for_who_did_not_ask_at_first() {
         of.is_some_and(|one| one.specialisms.contains(&Specialism::RestorativeJustice))
     };
     assert!(services(&case).iter().any(for_it), "{:?}", services(&case));
-    let (no, _) = after(&first, &document(), json!({"restorative_justice": "no"}));
+    let no = json!({"restorative_justice": "no", "spoken": "yes"});
+    let (no, _) = after(&first, &document(), no);
     let task = no.coordination.tasks.last().unwrap();
     assert_eq!(task.outcome, Some(TaskOutcome::NotWanted));
+    // Nobody has told them yet.
+    let (heard, _) = after(&first, &document(), json!({"restorative_justice": "no"}));
+    assert!(open(&heard));
+    assert_eq!(heard.justice.promises, first.justice.promises);
+    assert_eq!(
+        heard.coordination.reassessments[0].restorative_justice,
+        Some(RestorativeJusticeWish::No)
+    );
 }
 
 #[test]
