@@ -113,7 +113,9 @@ async fn decide<P: Ports>(
             };
             coordinator::hand_on(case, &*asked.ports.profile().await?, service, hand_on, now)
         }
-        CoordinatorCommand::Assign { to: None } => tasks::assign(case, by, by),
+        CoordinatorCommand::Assign { to: None } => {
+            tasks::assign(case, &colleague(asked, case, by).await?, by)
+        }
         CoordinatorCommand::Assign { to: Some(to) } => {
             tasks::assign(case, &colleague(asked, case, to).await?, by)
         }

@@ -9,10 +9,11 @@ use crate::promise;
 use events::assessment::{Risk, Tier};
 use events::case::{
     Actor, Case, CloseReason, Closed, Ended, Erasing, Erasure, Joined, OnwardState, Paused,
-    ReopenReason, Routing, Uplifted,
+    ReopenReason, Routing, TaskKind, Uplifted,
 };
-use events::justice::PromiseId;
+use events::justice::{PromiseId, RuleCode};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// How many working days after a pause somebody contacts the person again.
 const AFTER_QUIET: u32 = 2;
@@ -78,13 +79,7 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
         tasks::drop_all(case, at);
     }
     promises::release_support(case, closed.why == CloseReason::Died, at);
-    let not_released = promises::not_released(case);
-    let mut released: Vec<_> = owed.difference(&not_released).cloned().collect();
-    released.sort_by_cached_key(PromiseId::to_string);
-    let dropped = open
-        .difference(&tasks::open_numbers(case))
-        .copied()
-        .collect();
+    let (released, dropped) = dropped_since(case, &owed, &open);
     case.lifecycle.ended = Some(Ended {
         why: closed.why,
         at,
@@ -94,6 +89,50 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
         dropped,
     });
     Ok(())
+}
+
+/// The promises and the tasks that were dropped since.
+fn dropped_since(
+    case: &Case,
+    owed: &BTreeSet<PromiseId>,
+    open: &BTreeSet<u32>,
+) -> (Vec<PromiseId>, Vec<u32>) {
+    let not_released = promises::not_released(case);
+    let mut released: Vec<_> = owed.difference(&not_released).cloned().collect();
+    released.sort_by_cached_key(PromiseId::to_string);
+    let dropped = open
+        .difference(&tasks::open_numbers(case))
+        .copied()
+        .collect();
+    (released, dropped)
+}
+
+/// Ends the case, because nothing is left to do. That the account of its coordinator was closed is kept for the case that
+/// continues.
+pub(super) fn end_by_itself(case: &mut Case, at: Timestamp) {
+    let (owed, open) = (promises::not_released(case), tasks::open_numbers(case));
+    tasks::drop_naming(case, at);
+    let (released, dropped) = if case.coordination.coordinator.is_some() {
+        dropped_since(case, &owed, &open)
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    case.lifecycle.ended = Some(Ended {
+        why: CloseReason::SupportOver,
+        at,
+        into: None,
+        said: false,
+        released,
+        dropped,
+    });
+}
+
+/// Continues the case, because something is left to do again.
+pub(super) fn continue_by_itself(case: &mut Case) {
+    if let Some(ended) = case.lifecycle.ended.take() {
+        promises::restore(case, &ended.released);
+        tasks::reopen(case, &ended.dropped);
+    }
 }
 
 /// Reopens the case, so that the hub searches for services again. If it was closed by mistake,
@@ -165,7 +204,25 @@ pub(super) fn assign_coordinator(
     case.coordination.handovers += u32::from(case.coordination.coordinator.is_some());
     case.coordination.coordinator = Some(to.to_owned());
     tasks::finish_naming(case, at);
+    forget_dropped_naming(case);
     Ok(())
+}
+
+/// Somebody was named in a case that is over, so the task for it is not restored.
+fn forget_dropped_naming(case: &mut Case) {
+    let naming: Vec<u32> = case
+        .coordination
+        .tasks
+        .iter()
+        .filter(|task| task.kind == TaskKind::NameCoordinator)
+        .map(|task| task.task)
+        .collect();
+    if let Some(ended) = &mut case.lifecycle.ended {
+        ended.dropped.retain(|number| !naming.contains(number));
+        ended
+            .released
+            .retain(|code| code.rule != RuleCode::TASK || !naming.contains(&code.event_number));
+    }
 }
 
 /// Raises the tier or the risk, and never lowers it. The hub then searches with the new values.
