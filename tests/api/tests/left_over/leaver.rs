@@ -1,20 +1,8 @@
 //! The account of a coordinator who left is closed, and nobody is left alone.
 
-use api::{HUB, new_id, person, soon};
+use api::accounts::{account_in, hub, pool, pool_id, token_of};
+use api::{HUB, person, soon};
 use serde_json::{Value, json};
-
-/// Runs the hub command against this stack.
-fn hub(arguments: &[&str]) -> String {
-    let program = std::env::var_os("HUB_COMMAND").expect("HUB_COMMAND names no hub command");
-    let output = std::process::Command::new(program)
-        .args(arguments)
-        .output()
-        .expect("the hub command");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let wrong = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}{wrong}");
-    said
-}
 
 /// The row of a case among those without a coordinator.
 fn unnamed(token: &str, reference: &str) -> Option<Value> {
@@ -32,9 +20,7 @@ fn unnamed(token: &str, reference: &str) -> Option<Value> {
 
 #[test]
 fn the_cases_of_a_closed_account_need_another_coordinator() {
-    let name = format!("leaver-{}", &new_id()[..8]);
-    let groups = ["--group", "coordinator", "--group", "employer-hub"];
-    hub(&[&["user", "add", &name][..], &groups].concat());
+    let name = account_in(&["coordinator", "employer-hub"]);
     let token = HUB.token("coordinator");
     let cases: Vec<String> = (0..2).map(|_| HUB.refer(&person(&json!({})))).collect();
     for reference in &cases {
@@ -77,4 +63,27 @@ fn the_cases_of_a_closed_account_need_another_coordinator() {
         200,
         "somebody else can"
     );
+}
+
+#[test]
+fn the_cases_that_an_account_took_itself_are_released_by_its_name() {
+    let name = account_in(&["coordinator", "employer-hub"]);
+    let (token, own) = (HUB.token("coordinator"), token_of(&name));
+    let reference = HUB.refer(&person(&json!({})));
+    HUB.settled(&reference);
+    let path = format!("/hub/cases/{reference}/assign");
+    let taken = HUB.post_as(&own, &path, &json!({}));
+    assert_eq!(taken.status, 200, "{}", taken.text);
+    // Somebody closes the account without the command.
+    let id = pool_id();
+    let of = ["--user-pool-id", &id, "--username", &name];
+    pool("admin-disable-user", &of);
+    assert_eq!(unnamed(&token, &reference), None);
+    let said = hub(&["user", "release", &name]);
+    assert!(said.contains("need another coordinator: 1"), "{said}");
+    let row = soon("its row", || unnamed(&token, &reference));
+    assert_eq!(row["coordinator_left"], true, "{row}");
+    // A token that is still valid does not give the case back.
+    let taken = HUB.post_as(&own, &path, &json!({}));
+    assert_eq!(taken.status, 422, "{}", taken.text);
 }
