@@ -10,7 +10,7 @@ use std::process::Output;
 
 /// `cargo hub dead-letters`, as an operator runs it.
 fn dead_letters(arguments: &[&str]) -> String {
-    api::accounts::hub(&[&["dead-letters"], arguments].concat())
+    api::accounts::hub(&[&["dead-letters"][..], arguments].concat())
 }
 
 fn text_of(output: &Output) -> String {

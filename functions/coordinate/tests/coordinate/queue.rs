@@ -329,7 +329,10 @@ async fn a_closed_account_gets_its_cases_back_only_when_it_is_open_again() {
     assert_eq!(act(&twin, &case, "task-done", ended).await.0, 409);
     // The token of the closed account is still valid.
     assert_eq!(act(&twin, &case, "assign", json!({})).await.0, 422);
-    assert_eq!(references(&rows(&twin, "coordinator", "unnamed=true").await).len(), 1);
+    assert_eq!(
+        references(&rows(&twin, "coordinator", "unnamed=true").await).len(),
+        1
+    );
     let mut account = sample::staff("me", &["coordinator", "employer-hub"]);
     account.subject = ME.to_owned();
     twin.state().staff.push(account);
