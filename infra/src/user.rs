@@ -44,7 +44,7 @@ enum UserCommand {
     },
     /// Have somebody else named in each case of an account that was closed or deleted elsewhere.
     Release {
-        /// The sign-in name, or the identifier that a case shows. Give both if you know both.
+        /// The sign-in name, or the identifier that a case shows. Give both of an account that was deleted.
         #[arg(required = true)]
         names: Vec<String>,
     },
