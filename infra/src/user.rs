@@ -124,7 +124,7 @@ impl Pool<'_> {
         self.of(name, "admin-disable-user", &[]).await?;
         self.of(name, "admin-user-global-sign-out", &[]).await?;
         say::line(format!("The account {name} is closed and signed out."));
-        say::note("a page that is open now may still read for up to an hour");
+        say::note("a page that is open now may still work for up to an hour");
         Ok(())
     }
 

@@ -13,7 +13,6 @@ use events::case::{
 };
 use events::justice::{PromiseId, RuleCode};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
 
 /// How many working days after a pause somebody contacts the person again.
 const AFTER_QUIET: u32 = 2;
@@ -79,7 +78,13 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
         tasks::drop_all(case, at);
     }
     promises::release_support(case, closed.why == CloseReason::Died, at);
-    let (released, dropped) = dropped_since(case, &owed, &open);
+    let not_released = promises::not_released(case);
+    let mut released: Vec<_> = owed.difference(&not_released).cloned().collect();
+    released.sort_by_cached_key(PromiseId::to_string);
+    // It may have ended by itself before.
+    let before = case.lifecycle.ended.take();
+    let mut dropped = before.map_or_else(Vec::new, |before| before.dropped);
+    dropped.extend(open.difference(&tasks::open_numbers(case)).copied());
     case.lifecycle.ended = Some(Ended {
         why: closed.why,
         at,
@@ -91,46 +96,28 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
     Ok(())
 }
 
-/// The promises and the tasks that were dropped since.
-fn dropped_since(
-    case: &Case,
-    owed: &BTreeSet<PromiseId>,
-    open: &BTreeSet<u32>,
-) -> (Vec<PromiseId>, Vec<u32>) {
-    let not_released = promises::not_released(case);
-    let mut released: Vec<_> = owed.difference(&not_released).cloned().collect();
-    released.sort_by_cached_key(PromiseId::to_string);
-    let dropped = open
-        .difference(&tasks::open_numbers(case))
-        .copied()
-        .collect();
-    (released, dropped)
-}
-
-/// Ends the case, because nothing is left to do. That the account of its coordinator was closed is kept for the case that
+/// Ends the case, because nothing is left to do. That its coordinator's account was closed is kept for the case that
 /// continues.
 pub(super) fn end_by_itself(case: &mut Case, at: Timestamp) {
-    let (owed, open) = (promises::not_released(case), tasks::open_numbers(case));
+    let open = tasks::open_numbers(case);
     tasks::drop_naming(case, at);
-    let (released, dropped) = if case.coordination.coordinator.is_some() {
-        dropped_since(case, &owed, &open)
-    } else {
-        (Vec::new(), Vec::new())
-    };
+    let mut dropped: Vec<u32> = Vec::new();
+    if case.coordination.coordinator.is_some() {
+        dropped.extend(open.difference(&tasks::open_numbers(case)).copied());
+    }
     case.lifecycle.ended = Some(Ended {
         why: CloseReason::SupportOver,
         at,
         into: None,
         said: false,
-        released,
+        released: Vec::new(),
         dropped,
     });
 }
 
-/// Continues the case, because something is left to do again.
+/// Continues the case, because something is left to do again. Promises that were released stay so.
 pub(super) fn continue_by_itself(case: &mut Case) {
     if let Some(ended) = case.lifecycle.ended.take() {
-        promises::restore(case, &ended.released);
         tasks::reopen(case, &ended.dropped);
     }
 }

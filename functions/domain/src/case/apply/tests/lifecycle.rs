@@ -628,8 +628,14 @@ fn a_case_that_ends_by_itself_continues_without_the_coordinator_who_had_left() {
     let again = (6, task(TaskKind::Call, 900));
     let case = after([left.clone(), vec![again.clone()]].concat());
     assert!(case.lifecycle.ended.is_none() && coordinator_left(&case));
-    let case = after([left, vec![(6, assigned("two")), again]].concat());
+    let named = vec![(6, assigned("two")), again];
+    let case = after([left.clone(), named].concat());
     assert!(case.lifecycle.ended.is_none() && !coordinator_left(&case));
+    // Somebody also closes it.
+    let case = after([left, vec![(6, closed(CloseReason::NoMoreNeeds))]].concat());
+    let events = reopen(&case, ReopenReason::Asked, Actor::Person, at(9));
+    let (case, _) = append_all(&case, events, at(9)).unwrap();
+    assert!(coordinator_left(&case));
 }
 
 #[test]
