@@ -1,7 +1,7 @@
 //! The account of a coordinator who left is closed, and nobody is left alone.
 
 use api::accounts::{account_in, hub, pool, pool_id, token_of};
-use api::{HUB, person, soon};
+use api::{Answer, HUB, person, soon};
 use serde_json::{Value, json};
 
 /// The row of a case among those without a coordinator.
@@ -16,6 +16,22 @@ fn unnamed(token: &str, reference: &str) -> Option<Value> {
         }
         after = format!("&after={}", page["next"].as_str()?);
     }
+}
+
+/// Closes a case with that token. Retries if the case changed.
+fn close(token: &str, reference: &str) -> Answer {
+    let (path, bearer) = (format!("/hub/cases/{reference}"), format!("Bearer {token}"));
+    soon("a case that does not change", || {
+        let version = HUB.ask(token, "GET", &path).json()["version"].to_string();
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("if-match", &version),
+            ("content-type", "application/json"),
+        ];
+        let to = format!("{path}/close");
+        let closed = HUB.send("POST", &to, &headers, br#"{"why": "withdrew"}"#);
+        (closed.status != 412).then_some(closed)
+    })
 }
 
 #[test]
@@ -69,11 +85,15 @@ fn the_cases_of_a_closed_account_need_another_coordinator() {
 fn the_cases_that_an_account_took_itself_are_released_by_its_name() {
     let name = account_in(&["coordinator", "employer-hub"]);
     let (token, own) = (HUB.token("coordinator"), token_of(&name));
-    let reference = HUB.refer(&person(&json!({})));
-    HUB.settled(&reference);
+    let [reference, over] = [(); 2].map(|()| HUB.refer(&person(&json!({}))));
     let path = format!("/hub/cases/{reference}/assign");
-    let taken = HUB.post_as(&own, &path, &json!({}));
-    assert_eq!(taken.status, 200, "{}", taken.text);
+    for one in [&reference, &over] {
+        HUB.settled(one);
+        let taken = HUB.post_as(&own, &format!("/hub/cases/{one}/assign"), &json!({}));
+        assert_eq!(taken.status, 200, "{}", taken.text);
+    }
+    let closed = close(&own, &over);
+    assert_eq!(closed.status, 200, "{}", closed.text);
     // Somebody closes the account without the command.
     let id = pool_id();
     let of = ["--user-pool-id", &id, "--username", &name];
@@ -81,6 +101,8 @@ fn the_cases_that_an_account_took_itself_are_released_by_its_name() {
     assert_eq!(unnamed(&token, &reference), None);
     let said = hub(&["user", "release", &name]);
     assert!(said.contains("need another coordinator: 1"), "{said}");
+    let listed = format!("Closed cases of the account: {over}.");
+    assert!(said.contains(&listed), "{said}");
     let row = soon("its row", || unnamed(&token, &reference));
     assert_eq!(row["coordinator_left"], true, "{row}");
     // A token that is still valid does not give the case back.
