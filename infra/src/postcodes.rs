@@ -3,8 +3,6 @@
 
 use crate::paths;
 use anyhow::{Context, Result, bail};
-use domain::calendar::london_today;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use launcher::say;
 use std::fs::File;
@@ -12,11 +10,11 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 /// Makes `infra/reference/postcodes.bin` from a list of `postcode,code` lines, or from a directory of postcodes of the
-/// Office for National Statistics (ONSPD, NSPL), whose first line names its columns.
+/// Office for National Statistics (ONSPD, NSPL), whose first line names its columns. It was published on that day.
 ///
 /// # Errors
 /// The list cannot be read, or one of its lines has no postcode or no code.
-pub fn load(file: &Path, of: Option<Date>) -> Result<()> {
+pub fn load(file: &Path, of: Date) -> Result<()> {
     let shown = file.display();
     let list = File::open(file).with_context(|| format!("{shown} cannot be read"))?;
     let pairs = pairs(BufReader::new(list)).with_context(|| format!("{shown} cannot be used"))?;
@@ -25,7 +23,6 @@ pub fn load(file: &Path, of: Option<Date>) -> Result<()> {
     let path = path()?;
     std::fs::write(&path, &table)
         .with_context(|| format!("{} cannot be written", path.display()))?;
-    let of = of.unwrap_or_else(|| london_today(Timestamp::now()));
     let date = path.with_extension("date");
     std::fs::write(&date, format!("{of}\n"))
         .with_context(|| format!("{} cannot be written", date.display()))?;

@@ -44,7 +44,7 @@ enum UserCommand {
     },
     /// Have somebody else named in each case of an account that was closed or deleted elsewhere.
     Release {
-        /// The sign-in name, or the identifier that a case shows. Give both if you know both.
+        /// The sign-in name, or the identifier that a case shows. Give both of an account that was deleted.
         #[arg(required = true)]
         names: Vec<String>,
     },
@@ -80,14 +80,8 @@ pub async fn user(instance: &Instance, args: &UserArgs) -> Result<()> {
             leaver::release(&aws, &area, &outputs, names).await
         }
         UserCommand::Release { names } => {
-            for name in names {
-                check_name(name)?;
-                ensure!(
-                    !pool.is_open(name).await?,
-                    "The account {name} is open: use disable."
-                );
-            }
-            leaver::release(&aws, &area, &outputs, names.clone()).await
+            let names = pool.names_of_closed(names).await?;
+            leaver::release(&aws, &area, &outputs, names).await
         }
         UserCommand::List { name } => pool.list(name).await,
     }
@@ -130,7 +124,7 @@ impl Pool<'_> {
         self.of(name, "admin-disable-user", &[]).await?;
         self.of(name, "admin-user-global-sign-out", &[]).await?;
         say::line(format!("The account {name} is closed and signed out."));
-        say::note("a page that is open now may still read for up to an hour");
+        say::note("a page that is open now may still work for up to an hour");
         Ok(())
     }
 
@@ -148,18 +142,51 @@ impl Pool<'_> {
             .collect())
     }
 
-    /// Whether there is an account with that sign-in name, or that identifier, that can sign in.
-    async fn is_open(&self, name: &str) -> Result<bool> {
+    /// All names of accounts that are closed or deleted, as a case may have either. Of a deleted account, these are only
+    /// the `given` ones.
+    ///
+    /// # Errors
+    /// One of them can sign in.
+    async fn names_of_closed(&self, given: &[String]) -> Result<Vec<String>> {
+        let mut names = given.to_vec();
+        let mut is_known = given.len() > 1;
+        for name in given {
+            check_name(name)?;
+            for user in self.with_name(name).await? {
+                ensure!(
+                    user["Enabled"] == false,
+                    "The account {name} is open: use disable."
+                );
+                let username = user["Username"]
+                    .as_str()
+                    .context("An account has no name")?;
+                names.extend(self.names(username).await?);
+                is_known = true;
+            }
+        }
+        if !is_known {
+            say::line(format!(
+                "There is no account {} any more. A case that its owner took has the identifier instead of the sign-in name: give both.",
+                names.join(", ")
+            ));
+        }
+        names.sort_unstable();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// The accounts with that sign-in name, or that identifier.
+    async fn with_name(&self, name: &str) -> Result<Vec<Value>> {
+        let mut users = Vec::new();
         for attribute in ["username", "sub"] {
             let filter = format!("{attribute} = \"{name}\"");
             let arguments = ["--user-pool-id", self.id, "--filter", &filter];
-            let found = self.call("list-users", &arguments).await?;
-            let mut users = found["Users"].as_array().into_iter().flatten();
-            if users.any(|user| user["Enabled"] != false) {
-                return Ok(true);
+            let mut found = self.call("list-users", &arguments).await?;
+            if let Value::Array(more) = found["Users"].take() {
+                users.extend(more);
             }
         }
-        Ok(false)
+        Ok(users)
     }
 
     async fn list(&self, start: &str) -> Result<()> {

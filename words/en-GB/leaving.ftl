@@ -6,7 +6,7 @@ lead = If someone looks at your phone or computer, the safest way is to use anot
 
 fast = Leave fast
 fast-exit = <b>Exit now</b> is at the top of every page. It takes you to { $site }.
-fast-shift = On a keyboard you can press Shift 3 times.
+fast-shift = On a keyboard you can press Shift 3 times. On an iPhone or iPad, press Exit now while you type.
 fast-cleared = What you typed and did not send is cleared. The Back button does not bring it back.
 fast-cleared-without-script = What you typed is cleared when you leave a page. The Back button may ask to send something again. Say no, and close the tab.
 fast-history = Exit now does not clear your history. The Back button may still show that you were here. Close the tab too.

@@ -25,8 +25,14 @@ pub struct Left {
 
 impl Left {
     /// Reads a message. `None` if it is that of a schedule.
-    pub fn of(message: &serde_json::Value) -> Option<Self> {
-        serde_json::from_value(message.get("coordinator_left")?.clone()).ok()
+    ///
+    /// # Errors
+    /// It is a request of an operator that cannot be read, so nothing is done.
+    pub fn of(message: &serde_json::Value) -> Result<Option<Self>, serde_json::Error> {
+        message
+            .get("coordinator_left")
+            .map(Self::deserialize)
+            .transpose()
     }
 }
 
@@ -71,4 +77,23 @@ async fn name_another<P: Ports>(
     };
     let outcome = execution.run(|| ports.case(reference), decide).await?;
     Ok(outcome.is_some_and(|outcome| outcome.is_stored()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_request_that_cannot_be_read_is_an_error_and_no_tick() {
+        let of = |message| Left::of(&message);
+        let left = Left {
+            names: vec!["ann".to_owned()],
+            cases: Vec::new(),
+        };
+        let asked = json!({"coordinator_left": {"names": ["ann"], "cases": []}});
+        assert_eq!(of(asked).unwrap(), Some(left));
+        assert!(of(json!({"coordinator_left": {"names": "ann"}})).is_err());
+        assert_eq!(of(json!({"tick": "day"})).unwrap(), None);
+    }
 }

@@ -27,7 +27,7 @@ async fn main() -> Result<(), Error> {
                 .ok()
                 .and_then(|ms| Timestamp::from_millisecond(ms).ok());
             let until = ends.unwrap_or(now) - RESERVED;
-            if let Some(left) = Left::of(&message.payload) {
+            if let Some(left) = Left::of(&message.payload)? {
                 let given = clock::coordinator_left(hub, &left, now).await?;
                 return Ok(serde_json::json!({"given": given}));
             }

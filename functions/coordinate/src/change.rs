@@ -113,9 +113,9 @@ async fn decide<P: Ports>(
             };
             coordinator::hand_on(case, &*asked.ports.profile().await?, service, hand_on, now)
         }
-        CoordinatorCommand::Assign { to: None } => tasks::assign(case, by, by),
-        CoordinatorCommand::Assign { to: Some(to) } => {
-            tasks::assign(case, &colleague(asked, case, to).await?, by)
+        CoordinatorCommand::Assign { to } => {
+            let to = colleague(asked, case, to.as_deref().unwrap_or(by)).await?;
+            tasks::assign(case, &to, by)
         }
         CoordinatorCommand::Look { why } => Ok(tasks::mark_looked_at(case, *why, by)),
         CoordinatorCommand::Task { kind, from, due } => tasks::give_task(

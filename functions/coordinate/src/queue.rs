@@ -2,7 +2,7 @@
 
 use crate::{Ports, StaffRequest, limits, set_aside};
 use application::Refusal;
-use domain::case::readers::{coordinator_left, is_unnamed, needs_reason, waits_for};
+use domain::case::readers::{coordinator_left, needs_reason, nobody_stays, waits_for};
 use domain::coordinator_queue::place;
 use domain::promise::standing;
 use events::case::{Case, TaskKind};
@@ -84,7 +84,7 @@ impl Wanted {
     fn has<P>(&self, case: &Case, desk: &StaffRequest<'_, P>) -> bool {
         let late = || place(case).is_some_and(|place| place.due <= desk.now);
         (!self.mine || is_theirs(case, desk))
-            && (!self.unnamed || is_unnamed(case))
+            && (!self.unnamed || nobody_stays(case))
             && (!self.overdue || late())
             && self
                 .set_aside

@@ -16,8 +16,8 @@ use std::collections::HashMap;
 /// How many cases one call of the function handles.
 const BATCH: usize = 25;
 
-/// Gives the task of naming somebody else in each open case of the account, and says which cases wait for its approval. A
-/// second run finds nothing to do.
+/// Gives the task of naming somebody else in each open case of the account, and says which cases are closed or
+/// wait for its approval. A second run finds nothing to do.
 ///
 /// # Errors
 /// AWS refuses, or some cases failed.
@@ -35,11 +35,19 @@ pub(super) async fn release(
         let request = json!({"coordinator_left": {"names": names, "cases": cases}});
         let what = "The cases of the account could not be given to others";
         let answer = invoke(aws, area, "clock", &request, what).await?;
-        given += answer["given"].as_u64().unwrap_or_default();
+        given += answer["given"]
+            .as_u64()
+            .context("The clock did not take the request: deploy this version first")?;
     }
     say::line(format!(
         "Cases that need another coordinator: {given}. They are in the queue, under those without one."
     ));
+    if !theirs.closed.is_empty() {
+        say::line(format!(
+            "Closed cases of the account: {}. If one is reopened, name somebody else.",
+            theirs.closed.join(", ")
+        ));
+    }
     if !theirs.approvals.is_empty() {
         say::line(format!(
             "Wait for the approval of the account: {}. Ask again in each, and name somebody else.",
@@ -58,6 +66,7 @@ pub(super) async fn release(
 #[derive(Debug, Default)]
 struct Theirs {
     cases: Vec<String>,
+    closed: Vec<String>,
     approvals: Vec<String>,
     /// The keys of cases that cannot be read, and may be theirs.
     unreadable: Vec<String>,
@@ -107,8 +116,13 @@ impl Theirs {
     }
 
     fn take(&mut self, case: &Case, names: &[&str]) {
-        if is_theirs(case, names) && !case.lifecycle.is_closed() {
-            self.cases.push(case.reference.to_string());
+        if is_theirs(case, names) {
+            let list = if case.lifecycle.is_closed() {
+                &mut self.closed
+            } else {
+                &mut self.cases
+            };
+            list.push(case.reference.to_string());
         }
         if waits_for(case, names) {
             self.approvals.push(case.reference.to_string());

@@ -8,6 +8,7 @@
     reason = "test support: what is not there stops the test"
 )]
 
+pub mod accounts;
 mod area;
 pub mod case_events;
 pub mod journey;
@@ -204,18 +205,7 @@ impl Hub {
     }
 
     fn new_token(role: &str) -> String {
-        let hub = std::env::var_os("HUB_COMMAND")
-            .expect("HUB_COMMAND names no hub command: use `cargo hub test api`");
-        let output = std::process::Command::new(hub)
-            .args(["token", role])
-            .output()
-            .expect("the hub command");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        accounts::hub(&["token", role]).trim().to_owned()
     }
 
     /// Sends a request as a demo user.

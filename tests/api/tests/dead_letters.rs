@@ -6,17 +6,11 @@
 
 use api::{HUB, new_id, person, soon};
 use serde_json::{Value, json};
-use std::process::{Command, Output};
+use std::process::Output;
 
 /// `cargo hub dead-letters`, as an operator runs it.
 fn dead_letters(arguments: &[&str]) -> String {
-    let hub = std::env::var_os("HUB_COMMAND").expect("HUB_COMMAND names no hub command");
-    let output = Command::new(hub)
-        .arg("dead-letters")
-        .args(arguments)
-        .output()
-        .expect("the hub command");
-    text_of(&output)
+    api::accounts::hub(&[&["dead-letters"][..], arguments].concat())
 }
 
 fn text_of(output: &Output) -> String {

@@ -307,3 +307,36 @@ async fn a_case_whose_coordinator_left_is_unnamed_until_somebody_else_is_named()
     let rows = self::rows(&twin, "coordinator", "unnamed=true").await;
     assert_eq!(rows, Vec::<Value>::new());
 }
+
+#[tokio::test]
+async fn a_closed_account_gets_its_cases_back_only_when_it_is_open_again() {
+    let twin = world();
+    let case = given(&twin, 1, |new| {
+        new.case.received.assessment.tier = Tier::Standard;
+    })
+    .await;
+    assert_eq!(act(&twin, &case, "assign", json!({})).await.0, 200);
+    let now = at(crate::support::NOW);
+    let left = lifecycle::coordinator_left(&stored(&twin, &case.reference), &[ME], now);
+    happens(&twin, &case.reference, left).await;
+    let task = stored(&twin, &case.reference)
+        .coordination
+        .open_tasks()
+        .map(|task| task.task)
+        .next()
+        .unwrap();
+    let ended = json!({"task": task, "outcome": "not-needed"});
+    assert_eq!(act(&twin, &case, "task-done", ended).await.0, 409);
+    // The token of the closed account is still valid.
+    assert_eq!(act(&twin, &case, "assign", json!({})).await.0, 422);
+    assert_eq!(
+        references(&rows(&twin, "coordinator", "unnamed=true").await).len(),
+        1
+    );
+    let mut account = sample::staff("me", &["coordinator", "employer-hub"]);
+    account.subject = ME.to_owned();
+    twin.state().staff.push(account);
+    assert_eq!(act(&twin, &case, "assign", json!({})).await.0, 200);
+    let rows = rows(&twin, "coordinator", "unnamed=true").await;
+    assert_eq!(rows, Vec::<Value>::new());
+}

@@ -21,8 +21,8 @@ use crate::case::deadlines::hub_due;
 use crate::promise;
 use events::Reference;
 use events::case::{
-    Access, Case, CaseChange, CaseEvent, Chosen, CloseReason, ContactLimits, Coordination, Ended,
-    Justice, Lifecycle, Owner, OwnerKind, Received, Routing, Support,
+    Access, Case, CaseChange, CaseEvent, Chosen, ContactLimits, Coordination, Justice, Lifecycle,
+    Owner, OwnerKind, Received, Routing, Support,
 };
 use jiff::Timestamp;
 
@@ -286,18 +286,9 @@ fn update_ended(case: &mut Case, owned: bool, at: Timestamp) {
         .as_ref()
         .is_some_and(|ended| ended.said);
     if !owned && case.lifecycle.ended.is_none() {
-        let (why, released, dropped) = (CloseReason::SupportOver, Vec::new(), Vec::new());
-        case.lifecycle.ended = Some(Ended {
-            why,
-            at,
-            into: None,
-            said: false,
-            released,
-            dropped,
-        });
-        tasks::drop_naming(case, at);
+        lifecycle::end_by_itself(case, at);
     } else if owned && !said {
-        case.lifecycle.ended = None;
+        lifecycle::continue_by_itself(case);
     }
     case.lifecycle.ended_before |= case.lifecycle.ended.is_some();
     if case.lifecycle.ended.is_none() {

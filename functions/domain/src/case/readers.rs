@@ -24,7 +24,7 @@ pub fn needs_reason(case: &Case, names: &[&str]) -> bool {
 }
 
 /// Whether nobody stays with the person: nobody was named, or the account of who was is closed.
-pub fn is_unnamed(case: &Case) -> bool {
+pub fn nobody_stays(case: &Case) -> bool {
     case.coordination.coordinator.is_none() || coordinator_left(case)
 }
 

@@ -120,7 +120,7 @@ fn between(
         let alone = file
             .updates
             .iter()
-            .any(|update| update.kind == kind && says(update, event));
+            .any(|update| update.kind == kind && says(file, update, event));
         if alone || kind == UpdateKind::Acknowledgement || !is_news(case, event, kind) {
             continue;
         }

@@ -2,6 +2,7 @@
 
 mod doubt;
 mod returned;
+mod together;
 
 use super::*;
 use crate::case::apply::{append_all, open};

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// How long after a receipt the next one waits. No receipt is promised by a time.
 pub const APART: SignedDuration = SignedDuration::from_mins(15);
-/// What was asked earlier was told, or could not be.
+/// A receipt also says what was asked as long as this before it. What was asked earlier was told, or could not be.
 const LATELY: SignedDuration = SignedDuration::from_hours(24);
 
 /// What becomes of a receipt that is to be sent now.
@@ -24,48 +24,67 @@ pub enum Receipt {
     InLater,
 }
 
-/// What becomes of the receipt `request` at `now`.
+/// What becomes of the receipt `request` at `now`. Each receipt says what it is about, however long it had to wait for the
+/// person's hours.
 pub fn receipt(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Receipt {
-    let asked = |event: &&CaseEvent| is_receipt(file, event);
-    let last = file.events.iter().rfind(asked);
-    if last.is_some_and(|last| last.seq > request.about) {
+    let Some(own) = event_of(file, request.about) else {
+        return Receipt::Says(Vec::new());
+    };
+    // One that no longer holds is never sent, and says nothing else either.
+    let last = file
+        .events
+        .iter()
+        .rfind(|event| content_alone(file, event, now).is_some());
+    if last.is_some_and(|last| last.seq > own.seq && is_shortly_before(own, last)) {
         return Receipt::InLater;
     }
-    let others = file
+    let others: Vec<&Update> = file
         .updates
         .iter()
-        .filter(|update| update.kind == UpdateKind::AsAsked && update.about != request.about);
-    let (mut told, mut before) = (0, None);
-    for update in others {
-        told = told.max(update.about);
-        before = before.max(Some(update.claimed_at));
-    }
+        .filter(|update| update.kind == UpdateKind::AsAsked && update.about != own.seq)
+        .collect();
+    let before = others.iter().map(|update| update.claimed_at).max();
     if let Some(next) = before.map(|at| at + APART).filter(|next| *next > now) {
         return Receipt::Waits(next);
     }
-    let new = |event: &&CaseEvent| event.seq > told && event.at > now - LATELY;
-    let mut says = Vec::new();
-    for event in file.events.iter().filter(asked).filter(new) {
-        let alone = UpdateRequest {
-            about: event.seq,
-            ..request.clone()
-        };
-        says.extend(content_of(file, &alone, now).filter(|one| !says.contains(one)));
+    let mut said = Vec::new();
+    for event in &file.events {
+        let is_in_it = event.seq <= own.seq && is_shortly_before(event, own);
+        if is_in_it && !others.iter().any(|update| says(file, update, event)) {
+            said.extend(content_alone(file, event, now).filter(|one| !said.contains(one)));
+        }
     }
-    Receipt::Says(says)
+    Receipt::Says(said)
 }
 
 /// Whether the update is about the event: alone, or as a receipt together with a later one.
-pub(super) fn says(update: &Update, event: &CaseEvent) -> bool {
-    let together = update.kind == UpdateKind::AsAsked
-        && update.about > event.seq
-        && event.at > update.claimed_at - LATELY;
-    update.about == event.seq || together
+pub(super) fn says(file: &CaseFile, update: &Update, event: &CaseEvent) -> bool {
+    let together = || {
+        update.kind == UpdateKind::AsAsked
+            && update.about > event.seq
+            && !matches!(event.what, CaseChange::Resumed { .. })
+            && event_of(file, update.about).is_some_and(|own| is_shortly_before(event, own))
+    };
+    update.about == event.seq || together()
 }
 
-/// Whether the event leads to a receipt of its own. The end of a pause is told in a digest.
-fn is_receipt(file: &CaseFile, event: &CaseEvent) -> bool {
-    !matches!(event.what, CaseChange::Resumed { .. })
+fn event_of(file: &CaseFile, number: u32) -> Option<&CaseEvent> {
+    file.events.iter().find(|event| event.seq == number)
+}
+
+fn is_shortly_before(event: &CaseEvent, later: &CaseEvent) -> bool {
+    event.at > later.at - LATELY
+}
+
+/// What a receipt says of the event, if it leads to one and still holds. The end of a pause is told in a digest.
+fn content_alone(file: &CaseFile, event: &CaseEvent, now: Timestamp) -> Option<Notification> {
+    let is_receipt = !matches!(event.what, CaseChange::Resumed { .. })
         && kind_of(&event.what) == Some(UpdateKind::AsAsked)
-        && is_news(&file.case, event, UpdateKind::AsAsked)
+        && is_news(&file.case, event, UpdateKind::AsAsked);
+    let alone = UpdateRequest {
+        reference: file.case.reference.clone(),
+        kind: UpdateKind::AsAsked,
+        about: event.seq,
+    };
+    content_of(file, &alone, now).filter(|_| is_receipt)
 }

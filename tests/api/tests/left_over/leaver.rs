@@ -1,20 +1,8 @@
 //! The account of a coordinator who left is closed, and nobody is left alone.
 
-use api::{HUB, new_id, person, soon};
+use api::accounts::{account_in, hub, pool, pool_id, token_of};
+use api::{Answer, HUB, person, soon};
 use serde_json::{Value, json};
-
-/// Runs the hub command against this stack.
-fn hub(arguments: &[&str]) -> String {
-    let program = std::env::var_os("HUB_COMMAND").expect("HUB_COMMAND names no hub command");
-    let output = std::process::Command::new(program)
-        .args(arguments)
-        .output()
-        .expect("the hub command");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let wrong = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}{wrong}");
-    said
-}
 
 /// The row of a case among those without a coordinator.
 fn unnamed(token: &str, reference: &str) -> Option<Value> {
@@ -30,11 +18,25 @@ fn unnamed(token: &str, reference: &str) -> Option<Value> {
     }
 }
 
+/// Closes a case with that token. Retries if the case changed.
+fn close(token: &str, reference: &str) -> Answer {
+    let (path, bearer) = (format!("/hub/cases/{reference}"), format!("Bearer {token}"));
+    soon("a case that does not change", || {
+        let version = HUB.ask(token, "GET", &path).json()["version"].to_string();
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("if-match", &version),
+            ("content-type", "application/json"),
+        ];
+        let to = format!("{path}/close");
+        let closed = HUB.send("POST", &to, &headers, br#"{"why": "withdrew"}"#);
+        (closed.status != 412).then_some(closed)
+    })
+}
+
 #[test]
 fn the_cases_of_a_closed_account_need_another_coordinator() {
-    let name = format!("leaver-{}", &new_id()[..8]);
-    let groups = ["--group", "coordinator", "--group", "employer-hub"];
-    hub(&[&["user", "add", &name][..], &groups].concat());
+    let name = account_in(&["coordinator", "employer-hub"]);
     let token = HUB.token("coordinator");
     let cases: Vec<String> = (0..2).map(|_| HUB.refer(&person(&json!({})))).collect();
     for reference in &cases {
@@ -77,4 +79,33 @@ fn the_cases_of_a_closed_account_need_another_coordinator() {
         200,
         "somebody else can"
     );
+}
+
+#[test]
+fn the_cases_that_an_account_took_itself_are_released_by_its_name() {
+    let name = account_in(&["coordinator", "employer-hub"]);
+    let (token, own) = (HUB.token("coordinator"), token_of(&name));
+    let [reference, over] = [(); 2].map(|()| HUB.refer(&person(&json!({}))));
+    let path = format!("/hub/cases/{reference}/assign");
+    for one in [&reference, &over] {
+        HUB.settled(one);
+        let taken = HUB.post_as(&own, &format!("/hub/cases/{one}/assign"), &json!({}));
+        assert_eq!(taken.status, 200, "{}", taken.text);
+    }
+    let closed = close(&own, &over);
+    assert_eq!(closed.status, 200, "{}", closed.text);
+    // Somebody closes the account without the command.
+    let id = pool_id();
+    let of = ["--user-pool-id", &id, "--username", &name];
+    pool("admin-disable-user", &of);
+    assert_eq!(unnamed(&token, &reference), None);
+    let said = hub(&["user", "release", &name]);
+    assert!(said.contains("need another coordinator: 1"), "{said}");
+    let listed = format!("Closed cases of the account: {over}.");
+    assert!(said.contains(&listed), "{said}");
+    let row = soon("its row", || unnamed(&token, &reference));
+    assert_eq!(row["coordinator_left"], true, "{row}");
+    // A token that is still valid does not give the case back.
+    let taken = HUB.post_as(&own, &path, &json!({}));
+    assert_eq!(taken.status, 422, "{}", taken.text);
 }

@@ -1,7 +1,8 @@
 //! The API's own address, and accounts that are not what they should be.
 
+use api::accounts::{PASSWORD, account_in, hub, sign_in, token_in};
 use api::{Answer, HUB, new_id, person};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A request to the API's own address, without the edge.
 fn directly(method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
@@ -55,86 +56,6 @@ fn the_api_answers_only_through_the_edge() {
     }
 }
 
-/// An answer of the user pool.
-fn pool(action: &str, arguments: &[&str]) -> Value {
-    let output = HUB.aws(&[&["cognito-idp", action], arguments].concat());
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    serde_json::from_slice(&output.stdout).unwrap_or_default()
-}
-
-fn pool_id() -> String {
-    let pools = pool("list-user-pools", &["--max-results", "10"]);
-    let name = format!("hub-{}", HUB.area);
-    let pools = pools["UserPools"].as_array().expect("the pools");
-    let ours = pools.iter().find(|pool| pool["Name"] == *name);
-    ours.expect("the pool")["Id"]
-        .as_str()
-        .expect("an id")
-        .to_owned()
-}
-
-const PASSWORD: &str = "Aa1-a-password-of-a-test";
-
-/// The name of a new account in these groups.
-fn account_in(groups: &[&str]) -> String {
-    let (id, name) = (pool_id(), new_id());
-    let of = ["--user-pool-id", &id, "--username", &name];
-    let first = [
-        "--message-action",
-        "SUPPRESS",
-        "--temporary-password",
-        PASSWORD,
-    ];
-    pool("admin-create-user", &[&of[..], &first].concat());
-    let set = ["--password", PASSWORD, "--permanent"];
-    pool("admin-set-user-password", &[&of[..], &set].concat());
-    for group in groups {
-        pool(
-            "admin-add-user-to-group",
-            &[&of[..], &["--group-name", group]].concat(),
-        );
-    }
-    name
-}
-
-/// What the user pool answers to that password, if it lets the account in.
-fn sign_in(name: &str, password: &str) -> Option<Value> {
-    let id = pool_id();
-    let clients = pool(
-        "list-user-pool-clients",
-        &["--user-pool-id", &id, "--max-results", "60"],
-    );
-    let clients = clients["UserPoolClients"].as_array().expect("the clients");
-    let client = clients
-        .iter()
-        .find(|client| client["ClientName"] == "staff")
-        .expect("the client of staff");
-    let output = HUB.aws(&[
-        "cognito-idp",
-        "initiate-auth",
-        "--client-id",
-        client["ClientId"].as_str().expect("an id"),
-        "--auth-flow",
-        "USER_PASSWORD_AUTH",
-        "--auth-parameters",
-        &format!("USERNAME={name},PASSWORD={password}"),
-    ]);
-    serde_json::from_slice(&output.stdout)
-        .ok()
-        .filter(|_| output.status.success())
-}
-
-/// A token of a new account in these groups.
-fn token_in(groups: &[&str]) -> String {
-    let answer = sign_in(&account_in(groups), PASSWORD).expect("an answer");
-    let token = &answer["AuthenticationResult"]["AccessToken"];
-    token.as_str().expect("a token").to_owned()
-}
-
 #[test]
 fn a_token_that_says_only_who_somebody_is_opens_nothing() {
     let name = account_in(&["coordinator", "employer-hub"]);
@@ -142,21 +63,6 @@ fn a_token_that_says_only_who_somebody_is_opens_nothing() {
     let token = &answer["AuthenticationResult"]["IdToken"];
     let answer = HUB.ask(token.as_str().expect("a token"), "GET", "/hub/queue");
     assert!([401, 403].contains(&answer.status), "{}", answer.status);
-}
-
-/// Runs the hub command, as an operator.
-fn hub(arguments: &[&str]) -> String {
-    let program = std::env::var_os("HUB_COMMAND").expect("HUB_COMMAND names no hub command");
-    let output = std::process::Command::new(program)
-        .args(arguments)
-        .output()
-        .expect("the hub command");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 #[test]

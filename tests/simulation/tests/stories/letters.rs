@@ -65,7 +65,12 @@ async fn lapse_offer(hub: &mut TestHub, reference: &Reference) {
 
 /// Days pass, and queued updates are sent.
 async fn days_go_by(hub: &mut TestHub, days: i64) {
-    for _ in 0..days * 24 {
+    hours_go_by(hub, days * 24).await;
+}
+
+/// Hours pass, and queued updates are sent.
+async fn hours_go_by(hub: &mut TestHub, hours: i64) {
+    for _ in 0..hours {
         hub.wait(SignedDuration::from_hours(1));
         hub.minute().await;
         hub.notify().await;
@@ -459,6 +464,36 @@ async fn what_is_asked_later_is_a_letter_at_once() {
         .await;
         assert_eq!(mails_of(&hub, UpdateKind::AsAsked), count);
         hub.wait(domain::notifications::APART);
+    }
+}
+
+#[tokio::test]
+async fn a_receipt_waits_for_the_safe_hours_for_days_and_is_sent() {
+    // On a Monday. The mailbox is safe on Saturdays.
+    for (later, letters) in [(None, 1), (Some(72), 2), (Some(23), 1)] {
+        let mut document = referred();
+        document["contact"]["channels"][0]["days"] = json!(["sat"]);
+        let (mut hub, reference) = with(&document).await;
+        asks(&mut hub, &reference, "police").await;
+        if let Some(hours) = later {
+            hours_go_by(&mut hub, hours).await;
+            asks(&mut hub, &reference, "stop").await;
+        }
+        days_go_by(&mut hub, 7).await;
+        assert_eq!(mails_of(&hub, UpdateKind::AsAsked), letters, "{later:?}");
+        let state = hub.twin.state();
+        let written: String = state
+            .mails
+            .iter()
+            .filter(|mail| mail.update.kind == UpdateKind::AsAsked)
+            .map(|mail| mail.raw.replace("=\r\n", ""))
+            .collect();
+        assert!(
+            written.contains("We have updated your choices"),
+            "{later:?}"
+        );
+        let stopped = written.contains("We have stopped");
+        assert_eq!(stopped, later.is_some(), "{later:?}");
     }
 }
 

@@ -9,9 +9,9 @@ use crate::promise;
 use events::assessment::{Risk, Tier};
 use events::case::{
     Actor, Case, CloseReason, Closed, Ended, Erasing, Erasure, Joined, OnwardState, Paused,
-    ReopenReason, Routing, Uplifted,
+    ReopenReason, Routing, TaskKind, Uplifted,
 };
-use events::justice::PromiseId;
+use events::justice::{PromiseId, RuleCode};
 use jiff::Timestamp;
 
 /// How many working days after a pause somebody contacts the person again.
@@ -81,10 +81,10 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
     let not_released = promises::not_released(case);
     let mut released: Vec<_> = owed.difference(&not_released).cloned().collect();
     released.sort_by_cached_key(PromiseId::to_string);
-    let dropped = open
-        .difference(&tasks::open_numbers(case))
-        .copied()
-        .collect();
+    // It may have ended by itself before.
+    let before = case.lifecycle.ended.take();
+    let mut dropped = before.map_or_else(Vec::new, |before| before.dropped);
+    dropped.extend(open.difference(&tasks::open_numbers(case)).copied());
     case.lifecycle.ended = Some(Ended {
         why: closed.why,
         at,
@@ -94,6 +94,32 @@ pub(super) fn close(case: &mut Case, closed: &Closed, at: Timestamp) -> Result<(
         dropped,
     });
     Ok(())
+}
+
+/// Ends the case, because nothing is left to do. That its coordinator's account was closed is kept for the case that
+/// continues.
+pub(super) fn end_by_itself(case: &mut Case, at: Timestamp) {
+    let open = tasks::open_numbers(case);
+    tasks::drop_naming(case, at);
+    let mut dropped: Vec<u32> = Vec::new();
+    if case.coordination.coordinator.is_some() {
+        dropped.extend(open.difference(&tasks::open_numbers(case)).copied());
+    }
+    case.lifecycle.ended = Some(Ended {
+        why: CloseReason::SupportOver,
+        at,
+        into: None,
+        said: false,
+        released: Vec::new(),
+        dropped,
+    });
+}
+
+/// Continues the case, because something is left to do again. Promises that were released stay so.
+pub(super) fn continue_by_itself(case: &mut Case) {
+    if let Some(ended) = case.lifecycle.ended.take() {
+        tasks::reopen(case, &ended.dropped);
+    }
 }
 
 /// Reopens the case, so that the hub searches for services again. If it was closed by mistake,
@@ -165,7 +191,25 @@ pub(super) fn assign_coordinator(
     case.coordination.handovers += u32::from(case.coordination.coordinator.is_some());
     case.coordination.coordinator = Some(to.to_owned());
     tasks::finish_naming(case, at);
+    forget_dropped_naming(case);
     Ok(())
+}
+
+/// Somebody was named in a case that is over, so the task for it is not restored.
+fn forget_dropped_naming(case: &mut Case) {
+    let naming: Vec<u32> = case
+        .coordination
+        .tasks
+        .iter()
+        .filter(|task| task.kind == TaskKind::NameCoordinator)
+        .map(|task| task.task)
+        .collect();
+    if let Some(ended) = &mut case.lifecycle.ended {
+        ended.dropped.retain(|number| !naming.contains(number));
+        ended
+            .released
+            .retain(|code| code.rule != RuleCode::TASK || !naming.contains(&code.event_number));
+    }
 }
 
 /// Raises the tier or the risk, and never lowers it. The hub then searches with the new values.

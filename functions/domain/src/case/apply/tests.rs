@@ -10,7 +10,7 @@ mod uplift;
 use super::*;
 use crate::case::commands::clock::overdue;
 use events::care::{Act, ContactOutcome, Outcome, RecoveryStage};
-use events::case::CoordinatorReason;
+use events::case::{CloseReason, CoordinatorReason};
 use events::case::{DeclineReason, Matched, Offered, OnwardState, OwnerKind, TaskKind};
 use events::referral::{ChannelKind, Modality};
 use jiff::SignedDuration;

@@ -37,10 +37,14 @@ pub fn close(case: &Case, why: CloseReason, into: Option<Reference>, by: Actor) 
         .collect()
 }
 
-/// Reopens a case. A person with enhanced rights gets a task for naming a coordinator (AS8, CA12).
+/// Reopens a case. A person with enhanced rights gets a task for naming a coordinator (AS8, CA12), and so does everybody
+/// whose coordinator's account was closed before the case was.
 pub fn reopen(case: &Case, why: ReopenReason, by: Actor, now: Timestamp) -> Vec<CaseChange> {
     let reopened = CaseChange::Reopened { why, by };
-    let unnamed = case.tier() == Tier::Enhanced && case.coordination.coordinator.is_none();
+    let unnamed = match case.coordination.coordinator {
+        None => case.tier() == Tier::Enhanced,
+        Some(_) => coordinator_had_left(case),
+    };
     // If the case was closed by mistake, reopening may have restored that task already.
     let after = append_all(case, vec![reopened.clone()], now).map(|(after, _)| after);
     let open = |after: &Case| {
@@ -58,6 +62,18 @@ pub fn reopen(case: &Case, why: ReopenReason, by: Actor, now: Timestamp) -> Vec<
     std::iter::once(reopened)
         .chain((unnamed && to_name).then_some(CaseChange::TaskGiven(name)))
         .collect()
+}
+
+/// Whether the case ended while somebody else had to be named, and nobody has been named since.
+fn coordinator_had_left(case: &Case) -> bool {
+    let dropped = |number: u32| {
+        let ended = case.lifecycle.ended.as_ref();
+        ended.is_some_and(|ended| ended.dropped.contains(&number))
+    };
+    case.coordination
+        .tasks
+        .iter()
+        .any(|task| task.kind == TaskKind::NameCoordinator && dropped(task.task))
 }
 
 /// Gives the task of naming somebody else, if the account that stays with the person was closed. Returns no events if the

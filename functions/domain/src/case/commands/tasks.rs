@@ -24,8 +24,9 @@ pub struct NewTask {
     pub due: Option<Timestamp>,
 }
 
-/// Names a coordinator for the person (AS8, CA12). Returns no events if they are named already. The
-/// caller has checked that the coordinator exists.
+/// Names a coordinator for the person (AS8, CA12). Returns no events if they are named already. If
+/// their account was closed and is open again, the task of naming somebody else ends. The caller has
+/// checked that the account exists and is open.
 ///
 /// # Errors
 /// [`Refused`] for an invalid account name.
@@ -34,7 +35,7 @@ pub fn assign(case: &Case, to: &str, by: &str) -> Result<Vec<CaseChange>, Refuse
         return Err(Refused::Wrong(words::refusals::not_a_coordinator()));
     }
     if case.coordination.coordinator.as_deref() == Some(to) {
-        return Ok(Vec::new());
+        return Ok(finish_open(case, &[TaskKind::NameCoordinator], by).collect());
     }
     Ok(vec![CaseChange::Assigned {
         to: to.to_owned(),
@@ -102,8 +103,10 @@ pub fn finish_task(
         Some(_) => return Err(Refused::NotNow(words::refusals::task_has_outcome())),
         None => {}
     }
-    // Nobody with enhanced rights is left without a named coordinator (AS8).
-    if task.kind == TaskKind::NameCoordinator && case.tier() == Tier::Enhanced {
+    // Nobody with enhanced rights is left without a named coordinator (AS8), and no case is left with
+    // an account that was closed.
+    let needed = case.tier() == Tier::Enhanced || case.coordination.coordinator.is_some();
+    if task.kind == TaskKind::NameCoordinator && needed {
         return Err(Refused::NotNow(words::refusals::name_coordinator()));
     }
     // The hub sends nothing to a person who may have died, and no other task may suggest that they

@@ -478,6 +478,15 @@ impl CaseRecord {
                 self.promises.keep("task", task, at, seq);
             }
         }
+        // Somebody was named in a case that is over: nobody has to be when it is reopened.
+        let (owed, to_do) = &mut self.lifecycle.released_by_closing;
+        to_do.retain(|seq, (kind, _)| {
+            let naming = *kind == TaskKind::NameCoordinator;
+            if naming {
+                owed.remove(&format!("task.{seq}"));
+            }
+            !naming
+        });
     }
 
     fn on_uplifted(&mut self, uplifted: &Uplifted, at: Timestamp) {

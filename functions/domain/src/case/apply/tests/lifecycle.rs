@@ -1,13 +1,17 @@
 //! Pause, closing, reopening, merging, named coordinators, raised tiers and deletion.
 
 use super::*;
+use crate::case::commands::Refused;
 use crate::case::commands::lifecycle::{close, reopen, uplift};
+use crate::case::commands::tasks::{assign, finish_task};
+use crate::case::readers::coordinator_left;
 use events::assessment::{Risk, Tier};
 use events::care::{Act, Point, Scores};
 use events::case::{
     Actor, Closed, Joined, Paused, ReferOnReason, ReferredOn, ReopenReason, UpliftReason, Uplifted,
 };
-use events::case::{TaskGiven, TaskKind, Triaged};
+use events::case::{TaskGiven, TaskKind, TaskOutcome, Triaged};
+use events::justice::{PromiseId, RuleCode};
 
 pub(super) fn paused(until: i64) -> CaseChange {
     CaseChange::Paused(Paused {
@@ -572,4 +576,89 @@ fn reopening_names_a_coordinator_for_enhanced_rights() {
         !names(&over(vec![(2, assigned("one"))])),
         "the one who was named stays"
     );
+}
+
+#[test]
+fn a_case_that_is_reopened_does_not_go_back_to_a_coordinator_who_had_left() {
+    let left = vec![
+        (1, assigned("one")),
+        (2, task(TaskKind::NameCoordinator, 900)),
+        (3, closed(CloseReason::Withdrew)),
+    ];
+    let again = |before: Vec<(i64, CaseChange)>, why| {
+        let case = after(before);
+        let events = reopen(&case, why, Actor::Person, at(9));
+        append_all(&case, events, at(9)).unwrap().0
+    };
+    for why in ReopenReason::ALL {
+        let case = again(left.clone(), *why);
+        assert!(coordinator_left(&case), "{why}");
+        assert_eq!(case.coordination.open_tasks().count(), 1, "{why}");
+        let meanwhile = [left.clone(), vec![(4, assigned("two"))]].concat();
+        let case = again(meanwhile, *why);
+        assert!(!coordinator_left(&case), "{why}");
+        let code = PromiseId::new(RuleCode::TASK, 3);
+        let mut promises = case.justice.promises.iter();
+        let owed = promises.find(|promise| promise.code == code).unwrap();
+        assert!(owed.released_at.is_some(), "{why}");
+        let named = [
+            left[..2].to_vec(),
+            vec![(3, assigned("two")), (4, closed(CloseReason::Withdrew))],
+        ];
+        assert!(!coordinator_left(&again(named.concat(), *why)), "{why}");
+    }
+}
+
+#[test]
+fn a_case_that_ends_by_itself_continues_without_the_coordinator_who_had_left() {
+    let over = cared(Act::Closed {
+        outcome: Outcome::Declined,
+    });
+    let left = [
+        had(),
+        vec![
+            (3, assigned("one")),
+            (4, task(TaskKind::NameCoordinator, 900)),
+            (5, over),
+        ],
+    ]
+    .concat();
+    let case = after(left.clone());
+    assert!(case.lifecycle.ended.is_some() && !coordinator_left(&case));
+    let again = (6, task(TaskKind::Call, 900));
+    let case = after([left.clone(), vec![again.clone()]].concat());
+    assert!(case.lifecycle.ended.is_none() && coordinator_left(&case));
+    let named = vec![(6, assigned("two")), again];
+    let case = after([left.clone(), named].concat());
+    assert!(case.lifecycle.ended.is_none() && !coordinator_left(&case));
+    // Somebody also closes it.
+    let case = after([left, vec![(6, closed(CloseReason::NoMoreNeeds))]].concat());
+    let events = reopen(&case, ReopenReason::Asked, Actor::Person, at(9));
+    let (case, _) = append_all(&case, events, at(9)).unwrap();
+    assert!(coordinator_left(&case));
+}
+
+#[test]
+fn who_takes_their_case_again_has_not_left() {
+    let case = after(vec![
+        (1, assigned("one")),
+        (2, task(TaskKind::NameCoordinator, 900)),
+    ]);
+    let said = finish_task(&case, 3, TaskOutcome::NotNeeded, None, "one");
+    assert!(matches!(said, Err(Refused::NotNow(_))), "{said:?}");
+    let taken = assign(&case, "one", "one").unwrap();
+    let (after, _) = append_all(&case, taken, at(3)).unwrap();
+    assert!(!coordinator_left(&after));
+    assert_eq!(after.coordination.handovers, 0);
+    assert_eq!(assign(&after, "one", "one"), Ok(Vec::new()));
+}
+
+#[test]
+fn a_case_without_enhanced_rights_is_not_left_with_a_closed_account() {
+    let mut case = case();
+    case.received.assessment.tier = Tier::Standard;
+    let left = vec![assigned("one"), task(TaskKind::NameCoordinator, 900)];
+    let (case, _) = append_all(&case, left, at(1)).unwrap();
+    let said = finish_task(&case, 3, TaskOutcome::NotNeeded, None, "two");
+    assert!(matches!(said, Err(Refused::NotNow(_))), "{said:?}");
 }
