@@ -3,20 +3,6 @@
 use crate::{HUB, new_id};
 use serde_json::Value;
 
-/// Runs the hub command, as an operator, and returns what it says.
-pub fn hub(arguments: &[&str]) -> String {
-    let program = std::env::var_os("HUB_COMMAND")
-        .expect("HUB_COMMAND names no hub command: use `cargo hub test api`");
-    let output = std::process::Command::new(program)
-        .args(arguments)
-        .output()
-        .expect("the hub command");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let wrong = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}{wrong}");
-    said
-}
-
 /// An answer of the user pool.
 pub fn pool(action: &str, arguments: &[&str]) -> Value {
     let output = HUB.aws(&[&["cognito-idp", action], arguments].concat());

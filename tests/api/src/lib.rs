@@ -205,7 +205,7 @@ impl Hub {
     }
 
     fn new_token(role: &str) -> String {
-        accounts::hub(&["token", role]).trim().to_owned()
+        hub(&["token", role]).trim().to_owned()
     }
 
     /// Sends a request as a demo user.
@@ -334,6 +334,20 @@ pub fn person(more: &Value) -> Value {
         referral[name] = value.clone();
     }
     referral
+}
+
+/// Runs the hub command, as an operator, and returns what it says.
+pub fn hub(arguments: &[&str]) -> String {
+    let program = std::env::var_os("HUB_COMMAND")
+        .expect("HUB_COMMAND names no hub command: use `cargo hub test api`");
+    let output = std::process::Command::new(program)
+        .args(arguments)
+        .output()
+        .expect("the hub command");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let wrong = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}{wrong}");
+    said
 }
 
 /// A new id.

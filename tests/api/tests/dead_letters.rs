@@ -4,13 +4,13 @@
     reason = "a helper of a test that fails is a test that fails"
 )]
 
-use api::{HUB, new_id, person, soon};
+use api::{HUB, hub, new_id, person, soon};
 use serde_json::{Value, json};
 use std::process::Output;
 
 /// `cargo hub dead-letters`, as an operator runs it.
 fn dead_letters(arguments: &[&str]) -> String {
-    api::accounts::hub(&[&["dead-letters"][..], arguments].concat())
+    hub(&[&["dead-letters"][..], arguments].concat())
 }
 
 fn text_of(output: &Output) -> String {

@@ -13,7 +13,7 @@ pub const APART: SignedDuration = SignedDuration::from_mins(15);
 /// A receipt also says what was asked as long as this before it. What was asked earlier was told, or could not be.
 const LATELY: SignedDuration = SignedDuration::from_hours(24);
 
-/// What becomes of a receipt that is to be sent now.
+/// What happens to a receipt that has to be sent now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Receipt {
     /// It says this. Empty if nothing of it holds any longer.
@@ -24,7 +24,7 @@ pub enum Receipt {
     InLater,
 }
 
-/// What becomes of the receipt `request` at `now`. Each receipt says what it is about, however long it had to wait for the
+/// What happens to the receipt `request` at `now`. Each receipt says what it is about, however long it had to wait for the
 /// person's hours.
 pub fn receipt(file: &CaseFile, request: &UpdateRequest, now: Timestamp) -> Receipt {
     let Some(own) = event_of(file, request.about) else {

@@ -1,7 +1,7 @@
 //! The account of a coordinator who left is closed, and nobody is left alone.
 
-use api::accounts::{account_in, hub, pool, pool_id, token_of};
-use api::{Answer, HUB, person, soon};
+use api::accounts::{account_in, pool, pool_id, token_of};
+use api::{Answer, HUB, hub, person, soon};
 use serde_json::{Value, json};
 
 /// The row of a case among those without a coordinator.

@@ -1,7 +1,7 @@
 //! The API's own address, and accounts that are not what they should be.
 
-use api::accounts::{PASSWORD, account_in, hub, sign_in, token_in};
-use api::{Answer, HUB, new_id, person};
+use api::accounts::{PASSWORD, account_in, sign_in, token_in};
+use api::{Answer, HUB, hub, new_id, person};
 use serde_json::json;
 
 /// A request to the API's own address, without the edge.
