@@ -318,7 +318,7 @@ fn wrong_words_give_at_most_one_task_a_day() {
         .find(|task| task.kind == TaskKind::WrongWords)
         .unwrap()
         .task;
-    let outcome = events::case::TaskOutcome::Done;
+    let outcome = TaskOutcome::Done;
     let done = CaseChange::TaskDone(events::case::TaskDone {
         way: None,
         task,
