@@ -49,9 +49,9 @@ fn a_form_gets_an_id_and_then_the_reference() {
     assert_eq!(again.status, 303);
     let reference = |page: &Answer| {
         page.text
-            .split("id=\"reference\" translate=\"no\">")
+            .split("id=\"reference\"")
             .nth(1)
-            .map(|rest| rest[..9].to_owned())
+            .and_then(|rest| Some(rest.split('>').nth(1)?[..9].to_owned()))
             .expect("a reference")
     };
     let pair_again = again

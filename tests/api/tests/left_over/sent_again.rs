@@ -41,15 +41,12 @@ impl Browser {
     fn confirmed(&self) -> (String, String) {
         let page = HUB.send("GET", "/referrals/sent", &[("cookie", &self.cookie)], b"");
         assert_eq!(page.status, 200, "{}", page.text);
-        let of = |mark: &str| {
-            let rest = page.text.split(mark).nth(1).expect("the mark");
-            let end = rest.find(['"', '<']).expect("an end");
-            rest[..end].to_owned()
+        let of = |name: &str| {
+            let rest = page.text.split(&format!("id=\"{name}\"")).nth(1);
+            let rest = rest.and_then(|rest| rest.split('>').nth(1)?.split('<').next());
+            rest.expect(name).to_owned()
         };
-        (
-            of("id=\"reference\" translate=\"no\">"),
-            of("id=\"word\" translate=\"no\">"),
-        )
+        (of("reference"), of("word"))
     }
 }
 
