@@ -19,6 +19,6 @@ pub mod stream;
 
 pub use ports::PortError;
 
-/// The allocator of every function. A referral is thousands of small allocations, and this one is about twice as quick
-/// with them as that of the system.
+/// The allocator of every function. A referral is thousands of small allocations, which take longer with the one of the
+/// system. It keeps a few megabytes more.
 pub use mimalloc::MiMalloc as Allocator;

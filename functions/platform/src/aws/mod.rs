@@ -63,8 +63,8 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// Makes clients for `settings`, without a network call. They share their connections and one list of the authorities
-    /// that TLS trusts: to read it takes longer than anything else at the start.
+    /// Makes clients for `settings`, without a network call. They share one HTTP client, so that the list of the authorities
+    /// that TLS trusts is read only once.
     pub async fn connect(settings: Settings) -> Self {
         let http = aws_smithy_http_client::Builder::new()
             .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
