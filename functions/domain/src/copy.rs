@@ -123,7 +123,8 @@ pub fn case_for_page(mut file: CaseFile) -> CaseFile {
         let by_service = [RuleCode::ANSWER, RuleCode::FIRST_CONTACT].contains(&promise.code.rule);
         let number = promise.code.event_number;
         let of_search = promise.code.rule == RuleCode::LOOK && looks.contains(&number);
-        !of_search && !(by_service && hidden.iter().any(|(_, seq)| *seq == number))
+        let of_service = by_service && hidden.iter().any(|(_, seq)| *seq == number);
+        !(of_search || of_service)
     });
     // A coordinator looks sooner than the person was told.
     let told = case.coordination.holds.iter().filter_map(|hold| {
