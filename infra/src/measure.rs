@@ -150,7 +150,7 @@ async fn page() -> Result<Vec<Figure>> {
             "interactive form, everything (brotli)",
             kilobytes(&["html", "css", "js", "wasm"]),
             "kB",
-            73.0,
+            78.0,
         ),
     ])
 }

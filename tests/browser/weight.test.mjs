@@ -10,7 +10,7 @@ after(() => browser.close());
 
 /** The most bytes that a phone may load. `cargo hub measure page` has the same limits. */
 const FIRST_RENDER = 13_500;
-const EVERYTHING = 73_000;
+const EVERYTHING = 78_000;
 
 const PARAMS = { [constants.BROTLI_PARAM_QUALITY]: 11 };
 const weight = async (answer) => {

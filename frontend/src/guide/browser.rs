@@ -5,9 +5,11 @@ use crate::guide::{Answers, check, wanted};
 use crate::words::message;
 use ::words::Language;
 use events::FieldError;
+use hydration_context::HydrateSharedContext;
 use jiff::civil::Date;
 use js_sys::{Array, Reflect};
 use leptos::prelude::*;
+use std::sync::Arc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement};
@@ -16,10 +18,10 @@ const FORM: &str = "form";
 const MARKED: &str = "govuk-form-group--error";
 const MESSAGE: &str = "govuk-error-message";
 
-/// Gets Leptos ready for islands. They have no effects, so no executor is started: it would cost a tenth of the bytes. They
-/// wait for nothing from the server either, so there is no context that would read it.
+/// Gets Leptos ready for islands. They have no effects, so no executor is started: it would cost a tenth of the bytes.
 pub fn wake() {
-    let owner = Owner::new_root(None);
+    let context = HydrateSharedContext::new_islands();
+    let owner = Owner::new_root(Some(Arc::new(context)));
     owner.set();
     speak_the_language_of_the_page();
     // The root lives as long as the page.
