@@ -455,7 +455,7 @@ impl Run {
                 learned[question] = json!(Answered::ALL[self.chance.random_range(0..2)]);
             }
         }
-        if k % 4 == 0 {
+        if k.is_multiple_of(4) {
             learned["happened"] = json!([IncidentFlag::ALL[k % IncidentFlag::ALL.len()]]);
         }
         learned
