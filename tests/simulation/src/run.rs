@@ -143,28 +143,28 @@ impl Run {
         posts.shuffle(&mut self.chance);
         let flood_at = posts.len() / 2;
         while let Some(id) = posts.pop() {
-            self.post(&id).await;
+            Box::pin(self.post(&id)).await;
             invariants::always(self);
             if self.has_flood && posts.len() == flood_at {
                 Box::pin(self.flood()).await;
             }
             for _ in 0..self.chance.random_range(0..6) {
-                self.step().await;
+                Box::pin(self.step()).await;
             }
         }
         // Nobody new is referred, and what has begun continues.
         for _ in 0..MORE {
-            self.step().await;
+            Box::pin(self.step()).await;
         }
-        self.settle().await;
-        self.finish_work().await;
+        Box::pin(self.settle()).await;
+        Box::pin(self.finish_work()).await;
     }
 
     /// The faults end, everybody retries, time passes, and nothing is left to deliver.
     async fn settle(&mut self) {
         self.twin.heal();
         self.story.tell("the faults end".to_owned());
-        self.read_every_file().await;
+        Box::pin(self.read_every_file()).await;
         let unanswered: Vec<String> = self
             .sent
             .keys()
@@ -172,23 +172,23 @@ impl Run {
             .cloned()
             .collect();
         for id in unanswered {
-            self.post(&id).await;
+            Box::pin(self.post(&id)).await;
         }
         for _ in 0..6 {
-            self.deliver_all().await;
+            Box::pin(self.deliver_all()).await;
             self.wait(SignedDuration::from_mins(3));
-            self.tick().await;
+            Box::pin(self.tick()).await;
         }
-        self.deliver_all().await;
+        Box::pin(self.deliver_all()).await;
         invariants::delivered(self);
         // Windows open, and offers lapse or are accepted.
         for hour in 0..4 * 24 {
             self.wait(SignedDuration::from_hours(1));
             if hour % 4 == 0 {
-                self.provider_answers().await;
+                Box::pin(self.provider_answers()).await;
             }
-            self.tick().await;
-            self.deliver_all().await;
+            Box::pin(self.tick()).await;
+            Box::pin(self.deliver_all()).await;
         }
         self.run_clock_until_idle().await;
         invariants::at_rest(self);
@@ -198,21 +198,21 @@ impl Run {
     async fn finish_work(&mut self) {
         for day in 0..60 {
             if day < 12 {
-                self.every_provider_works().await;
+                Box::pin(self.every_provider_works()).await;
             }
             if day < 20 {
-                self.police_act().await;
-                self.coordinator_decides().await;
+                Box::pin(self.police_act()).await;
+                Box::pin(self.coordinator_decides()).await;
                 // The answers are judged before the person changes them again.
                 invariants::always(self);
-                self.person_acts().await;
-                self.delete_somebody().await;
+                Box::pin(self.person_acts()).await;
+                Box::pin(self.delete_somebody()).await;
                 invariants::always(self);
             }
             // The clock runs at every hour of the day, so that every window is open once.
             self.wait(SignedDuration::from_hours(25));
-            self.tick().await;
-            self.deliver_all().await;
+            Box::pin(self.tick()).await;
+            Box::pin(self.deliver_all()).await;
         }
         self.run_clock_until_idle().await;
         invariants::in_the_end(self);
@@ -221,8 +221,8 @@ impl Run {
     /// The clock also does what the last events made due in this minute.
     async fn run_clock_until_idle(&mut self) {
         for _ in 0..3 {
-            self.tick().await;
-            self.deliver_all().await;
+            Box::pin(self.tick()).await;
+            Box::pin(self.deliver_all()).await;
         }
     }
 
@@ -230,15 +230,15 @@ impl Run {
     async fn step(&mut self) {
         match self.chance.random_range(0..40) {
             0..=4 => {
-                self.deliver_slow().await;
-                self.deliver("react").await;
+                Box::pin(self.deliver_slow()).await;
+                Box::pin(self.deliver("react")).await;
             }
-            5..=6 => self.deliver("figures").await,
-            7..=8 => self.deliver_update().await,
-            9..=10 => self.provider_answers().await,
+            5..=6 => Box::pin(self.deliver("figures")).await,
+            7..=8 => Box::pin(self.deliver_update()).await,
+            9..=10 => Box::pin(self.provider_answers()).await,
             11..=13 => Box::pin(self.provider_works()).await,
-            14 => self.coordinator_acts().await,
-            15 => self.view_page().await,
+            14 => Box::pin(self.coordinator_acts()).await,
+            15 => Box::pin(self.view_page()).await,
             16..=17 => Box::pin(self.police_act()).await,
             18 => Box::pin(self.try_forbidden_reads()).await,
             19..=20 => Box::pin(self.person_acts()).await,
@@ -246,7 +246,7 @@ impl Run {
             21 => Box::pin(self.person_acts()).await,
             22..=24 => Box::pin(self.coordinator_decides()).await,
             25..=26 => Box::pin(self.provider_refers_on()).await,
-            27 => self.return_mail().await,
+            27 => Box::pin(self.return_mail()).await,
             28 => Box::pin(self.guess_words()).await,
             29 => self.drop_file(),
             34 => Box::pin(self.use_code()).await,
