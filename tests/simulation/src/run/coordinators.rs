@@ -279,7 +279,10 @@ impl Run {
                 (None, "merge", body)
             }
             12 => {
-                let to = DisclosedTo::ALL[k % DisclosedTo::ALL.len()];
+                let to = match self.chance.random_range(0..=DisclosedTo::ALL.len()) {
+                    0 => DisclosedTo::Police,
+                    any => DisclosedTo::ALL[any - 1],
+                };
                 let approver = if k % 5 == 0 { "someone" } else { "another" };
                 let officer = if k % 3 == 0 { "officer-2" } else { "officer" };
                 let reader = (to == DisclosedTo::Police).then_some(officer);

@@ -50,7 +50,7 @@ impl Run {
             .find(|(_, record)| record.police_are_shown(OFFICER, self.now))
             .map(|(reference, _)| reference.clone());
         let reference = match disclosed {
-            Some(disclosed) if self.chance.random_bool(0.3) => disclosed,
+            Some(disclosed) if self.chance.random_bool(0.6) => disclosed,
             _ => reference,
         };
         let record = &self.witness.records[&reference];

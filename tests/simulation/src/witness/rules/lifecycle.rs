@@ -248,6 +248,7 @@ impl CaseRecord {
             "closed",
             "reopened",
             "joined",
+            "reassessed",
             "contact-changed",
             "consent-changed",
             "complained",
