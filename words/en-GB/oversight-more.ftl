@@ -58,14 +58,6 @@ repeat =
     .same-person = Same person, confirmed
     .targeted-before = Targeted before
 
-learned =
-    .as-at-first = As at first
-    .both-higher = Rights and risk higher
-    .rights-higher = Rights higher
-    .risk-higher = Risk higher
-
-finding-rights-since = For { $part } of { $all } people, rights or risk are higher than at first
-
 restorative =
     .accepted = A service accepted
     .asked = Asked or interested
@@ -128,3 +120,17 @@ length =
 first =
     .first-session = First session
     .later-session = Later session
+
+# The rights of people now. At first means when the referral came.
+tier =
+    .enhanced-at-first = Enhanced rights, also at first
+    .enhanced-since = Enhanced rights, found later
+    .standard = Standard rights
+
+# The risk now.
+risk =
+    .high-at-first = High risk, also at first
+    .high-since = High risk, found later
+    .medium-at-first = Medium risk, also at first
+    .medium-since = Medium risk, found later
+    .standard = Standard risk

@@ -48,12 +48,13 @@ ticks = { $number ->
 
 ## Why the hub refuses it. No full stop at the end
 
-speak-first = An answer that speaks for less danger needs a talk with the person, in a way that is safe. Then record it as spoken
+speak-first = This answer means less danger. Speak to the person first, in a safe way, and record that you did
+taken-back-already = The last entry was taken back already. Record what is right as something new.
 reopen-first = This case is over. Reopen it first, then record what you learned
 to-be-deleted = What identifies the person is to be deleted. Reopen the case first to keep it
-too-many = This case was assessed again too often
+too-many = This case cannot be assessed again: the limit has been reached
 no-rules = The area’s rules cannot be used today
 dash-needs-ticks = A DASH needs the number of ticks
-dash-text = The reason of the DASH has characters that cannot be read
+dash-text = The reason for the DASH has characters that cannot be read
 need-and-over = A need cannot be both new and over
-weight-of-what = Say which needs weigh that much
+weight-of-what = Say which needs you mean

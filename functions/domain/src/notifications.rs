@@ -276,19 +276,24 @@ pub fn code_to_send(case: &Case, event: &CaseEvent) -> Option<UpdateRequest> {
 /// an address without end.
 pub const MOST_RECEIPTS: usize = 3;
 
-/// Whether the kind is a receipt, and the case has had as many within a day as it gets.
-pub fn is_one_receipt_too_many(file: &CaseFile, kind: UpdateKind, now: Timestamp) -> bool {
+/// When there is room for another receipt, if the kind is one and the case has had as many within a day as it gets.
+pub fn room_for_receipt(file: &CaseFile, kind: UpdateKind, now: Timestamp) -> Option<Timestamp> {
     let receipts = [
         UpdateKind::AsAsked,
         UpdateKind::ContactChanged,
         UpdateKind::ConfirmContact,
     ];
-    let since = now - SignedDuration::from_hours(24);
-    let lately = file
+    let day = SignedDuration::from_hours(24);
+    let mut lately: Vec<Timestamp> = file
         .updates
         .iter()
-        .filter(|update| receipts.contains(&update.kind) && update.claimed_at > since);
-    receipts.contains(&kind) && lately.count() >= MOST_RECEIPTS
+        .filter(|update| receipts.contains(&update.kind))
+        .map(|update| update.claimed_at)
+        .filter(|at| *at > now - day)
+        .collect();
+    lately.sort_unstable_by(|one, other| other.cmp(one));
+    let oldest = lately.get(MOST_RECEIPTS - 1)?;
+    receipts.contains(&kind).then_some(*oldest + day)
 }
 
 /// Whether a coordinator found that the person is alive, after a provider had reported that they

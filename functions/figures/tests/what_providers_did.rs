@@ -8,6 +8,7 @@
 
 use domain::case::apply::{append, open};
 use events::assessment::Category;
+use events::assessment::{Risk, Tier};
 use events::care::{Act, ContactOutcome, Outcome, Point, Scores};
 use events::case::{
     Actor, Case, CaseChange, CaseEvent, CloseReason, Closed, Joined, LeftOut, Matched, OfferReason,
@@ -219,6 +220,30 @@ fn somebody_whom_nobody_had_asked_never_counts_under_opt_in() {
     assert_eq!(story.person(Dimension::Route), "police-automatic-transfer");
     story.case.received.basis = Some(Basis::Consent);
     assert_eq!(story.person(Dimension::Route), "police-automatic-transfer");
+}
+
+#[test]
+fn rights_and_risk_say_whether_they_were_the_same_at_first() {
+    let codes = |first: (Tier, Risk), now: (Tier, Risk)| {
+        let mut story = Story::new();
+        let assessment = &mut story.case.received.assessment;
+        (assessment.tier, assessment.risk) = first;
+        story.events[0].what = CaseChange::Received(Box::new(story.case.received.clone()));
+        let assessment = &mut story.case.received.assessment;
+        (assessment.tier, assessment.risk) = now;
+        [Dimension::Tier, Dimension::Risk].map(|dimension| story.person(dimension))
+    };
+    let low = (Tier::Standard, Risk::Standard);
+    let high = (Tier::Enhanced, Risk::High);
+    assert_eq!(codes(low, low), ["standard", "standard"]);
+    assert_eq!(codes(high, high), ["enhanced-at-first", "high-at-first"]);
+    assert_eq!(codes(low, high), ["enhanced-since", "high-since"]);
+    let medium = (Tier::Standard, Risk::Medium);
+    assert_eq!(codes(medium, medium), ["standard", "medium-at-first"]);
+    assert_eq!(codes(low, medium), ["standard", "medium-since"]);
+    assert_eq!(codes(medium, high), ["enhanced-since", "high-since"]);
+    // An entry that was wrong was taken back.
+    assert_eq!(codes(high, medium), ["standard", "medium-at-first"]);
 }
 
 #[test]

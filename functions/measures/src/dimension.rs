@@ -1,6 +1,5 @@
 //! What figures are broken down by. Each dimension is a closed set, or a list of the area profile.
 
-use events::assessment::{Risk, Tier};
 use events::justice::PromiseOwner;
 use events::profile::Profile;
 use events::referral::{Modality, NeedCode};
@@ -147,12 +146,12 @@ dimensions! {
     ]),
     /// The council of the home.
     District = "district" => Codes::Districts,
-    /// The level of rights.
-    Tier = "tier" => Codes::Closed(Tier::SET.codes),
-    /// The risk.
-    Risk = "risk" => Codes::Closed(Risk::SET.codes),
-    /// Whether rights or risk are higher than they were at first.
-    Learned = "learned" => Codes::Closed(&["as-at-first", "rights-higher", "risk-higher", "both-higher"]),
+    /// The level of rights, and whether it was the same at first.
+    Tier = "tier" => Codes::Closed(&["standard", "enhanced-at-first", "enhanced-since"]),
+    /// The risk, and whether it was the same at first.
+    Risk = "risk" => Codes::Closed(&[
+        "standard", "medium-at-first", "medium-since", "high-at-first", "high-since",
+    ]),
     /// The furthest stage that was reached.
     Stage = "stage" => Codes::Closed(&["received", "offered", "accepted", "reached", "supported", "completed"]),
     /// How the case ended, or that it is open.

@@ -260,11 +260,11 @@ fn is_person(case: &Case) -> bool {
 /// The codes of the case itself.
 fn of_case(case: &Case, events: &[CaseEvent]) -> BTreeMap<Dimension, String> {
     let ended = case.lifecycle.ended.as_ref();
+    let (tier, risk) = person::rights_and_risk(case, events);
     let codes = [
         (Dimension::Route, route(case, events)),
-        (Dimension::Tier, case.tier().as_str()),
-        (Dimension::Risk, case.risk().as_str()),
-        (Dimension::Learned, person::learned(case, events)),
+        (Dimension::Tier, tier),
+        (Dimension::Risk, risk),
         (Dimension::Stage, stage(case)),
         (
             Dimension::Ending,

@@ -1,7 +1,7 @@
 //! Codes of a person: whether it happened before, and restorative justice.
 
 use crate::onward::is_universal;
-use events::assessment::{Category, Specialism};
+use events::assessment::{Category, Risk, Specialism, Tier};
 use events::case::{
     Case, CaseChange, CaseEvent, OfferReason, Onward, ReopenReason, StoredOfferReason, TaskKind,
     TaskOutcome, UpliftReason,
@@ -36,19 +36,27 @@ pub(crate) fn repeat(case: &Case, events: &[CaseEvent]) -> &'static str {
     }
 }
 
-/// Whether the rights or the risk are higher than at first: something was learned, or a coordinator raised them.
-pub(crate) fn learned(case: &Case, events: &[CaseEvent]) -> &'static str {
+/// The tier and the risk now, and whether they were the same at first (AS11). One code says both: as a dimension of its own,
+/// what rose since would be a part of a tier, and the rest of it could be worked out however small it is.
+pub(crate) fn rights_and_risk(case: &Case, events: &[CaseEvent]) -> (&'static str, &'static str) {
     let first = events.iter().find_map(|event| match &event.what {
         CaseChange::Received(received) => Some(&received.assessment),
         _ => None,
     });
     let first = first.unwrap_or(&case.received.assessment);
-    match (case.tier() > first.tier, case.risk() > first.risk) {
-        (false, false) => "as-at-first",
-        (true, false) => "rights-higher",
-        (false, true) => "risk-higher",
-        (true, true) => "both-higher",
-    }
+    let tier = match case.tier() {
+        Tier::Standard => "standard",
+        Tier::Enhanced if first.tier < Tier::Enhanced => "enhanced-since",
+        Tier::Enhanced => "enhanced-at-first",
+    };
+    let risk = match case.risk() {
+        Risk::Standard => "standard",
+        Risk::Medium if first.risk < Risk::Medium => "medium-since",
+        Risk::Medium => "medium-at-first",
+        Risk::High if first.risk < Risk::High => "high-since",
+        Risk::High => "high-at-first",
+    };
+    (tier, risk)
 }
 
 /// What became of restorative justice (AS16, TV20). A service for it is one that was chosen for that need.

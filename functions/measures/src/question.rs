@@ -94,7 +94,6 @@ pub const QUESTIONS: [Question; 13] = [
             crossed("losses", Dimension::Route, Dimension::Ending, "TV3"),
             crossed("stages", Dimension::Route, Dimension::Stage, "TV2"),
             crossed("rights-and-risk", Dimension::Tier, Dimension::Risk, "CA5"),
-            by("rights-since", Dimension::Learned, "AS11"),
             by("repeats", Dimension::Repeat, "AS12"),
             by("restorative-justice", Dimension::Restorative, "TV20"),
             by("touchpoints", Dimension::Touchpoint, "TV14"),

@@ -17,8 +17,8 @@ use domain::copy::case_for_page;
 use domain::flood;
 use domain::gate::{ContactStatus, Decision, Permitted, decide, needs_a_person};
 use domain::notifications::{
-    Notification, Receipt, as_of, code_message, content_of, digest_of, digest_on,
-    is_one_receipt_too_many, kept_until, receipt, to_tell_by_hand,
+    Notification, Receipt, as_of, code_message, content_of, digest_of, digest_on, kept_until,
+    receipt, room_for_receipt, to_tell_by_hand,
 };
 use events::case::{Case, CaseFile, Update};
 use events::referral::Referral;
@@ -118,9 +118,13 @@ pub async fn handle<P: Ports>(
         tracing::info!(case.reference = %request.reference, "there is no longer anything to tell");
         return Ok(());
     }
-    if is_one_receipt_too_many(&file, request.kind, now) {
+    if let Some(room) = room_for_receipt(&file, request.kind, now) {
         tracing::info!(case.reference = %request.reference, "a case has had its receipts of the day");
-        return Ok(());
+        // What somebody asked in the person's name is said later. A change of address was said to the one before.
+        return match request.kind {
+            UpdateKind::AsAsked => ports.set_timer(&Timer::of(request, room)).await,
+            _ => Ok(()),
+        };
     }
     // 4. Ask the gate. If no machine may tell the person something that they are owed, a coordinator does.
     let standing = ContactStatus::of(&file.case);

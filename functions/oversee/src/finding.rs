@@ -30,14 +30,8 @@ pub(crate) fn of(table: &Table) -> String {
         "rights-and-risk" => part(
             table,
             Dimension::Tier,
-            &["enhanced"],
+            &["enhanced-at-first", "enhanced-since"],
             oversight::finding_rights_and_risk,
-        ),
-        "rights-since" => part(
-            table,
-            Dimension::Learned,
-            &["rights-higher", "risk-higher", "both-higher"],
-            oversight_more::finding_rights_since,
         ),
         "time-to-offer" => part(
             table,

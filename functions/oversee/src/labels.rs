@@ -19,9 +19,8 @@ pub(crate) fn district_label(code: &str, profile: &Profile) -> String {
 pub(crate) fn code_label(dimension: Dimension, code: &str, profile: &Profile) -> String {
     let known = match dimension {
         Dimension::Route => oversight::route(code),
-        Dimension::Tier => codes::tier(code),
-        Dimension::Risk => codes::risk(code),
-        Dimension::Learned => oversight_more::learned(code),
+        Dimension::Tier => oversight_more::tier(code),
+        Dimension::Risk => oversight_more::risk(code),
         Dimension::Stage => oversight::stage(code),
         Dimension::Ending => oversight::ending(code),
         Dimension::Need => codes::need_staff(code),

@@ -30,14 +30,16 @@ pub(super) async fn release(
     let table = output(outputs, "CasesTable")?;
     let client = Client::new(&aws.sdk().await?);
     let theirs = Theirs::find(&client, table, &names).await?;
-    let mut given = 0;
+    let (mut given, mut failed) = (0, Vec::new());
+    // One case that fails does not stop the others, and the lists below are said in any case.
     for cases in theirs.cases.chunks(BATCH) {
-        let request = json!({"coordinator_left": {"names": names, "cases": cases}});
-        let what = "The cases of the account could not be given to others";
-        let answer = invoke(aws, area, "clock", &request, what).await?;
-        given += answer["given"]
-            .as_u64()
-            .context("The clock did not take the request: deploy this version first")?;
+        match give(aws, area, &names, cases).await {
+            Ok(number) => given += number,
+            Err(error) => {
+                say::line(format!("{error:#}"));
+                failed.extend(cases);
+            }
+        }
     }
     say::line(format!(
         "Cases that need another coordinator: {given}. They are in the queue, under those without one."
@@ -55,11 +57,25 @@ pub(super) async fn release(
         ));
     }
     ensure!(
+        failed.is_empty(),
+        "Some of these cases were not given to others: {failed:?}. Run the command again."
+    );
+    ensure!(
         theirs.unreadable.is_empty(),
         "These cases cannot be read, and may be the account's: {}.",
         theirs.unreadable.join(", ")
     );
     Ok(())
+}
+
+/// Has the clock give these cases to others, and returns how many it gave.
+async fn give(aws: &Aws, area: &str, names: &[String], cases: &[String]) -> Result<u64> {
+    let request = json!({"coordinator_left": {"names": names, "cases": cases}});
+    let what = "The cases of the account could not be given to others";
+    let answer = invoke(aws, area, "clock", &request, what).await?;
+    answer["given"]
+        .as_u64()
+        .context("The clock did not take the request: deploy this version first")
 }
 
 /// What an account leaves behind, by reference.

@@ -498,7 +498,7 @@ fn a_case_gets_three_receipts_a_day_whatever_they_are_about() {
         UpdateKind::ConfirmContact,
     ];
     for (number, kind) in (0..).zip(receipts) {
-        assert!(!is_one_receipt_too_many(&file, kind, at(number)));
+        assert_eq!(room_for_receipt(&file, kind, at(number)), None);
         file.updates.push(Update::claimed(
             kind,
             number.try_into().unwrap(),
@@ -507,15 +507,11 @@ fn a_case_gets_three_receipts_a_day_whatever_they_are_about() {
         ));
     }
     for kind in receipts {
-        assert!(is_one_receipt_too_many(&file, kind, at(10)), "{kind}");
-        let next_day = at(24 * 60 + 3);
-        assert!(!is_one_receipt_too_many(&file, kind, next_day), "{kind}");
+        let room = at(24 * 60);
+        assert_eq!(room_for_receipt(&file, kind, at(10)), Some(room), "{kind}");
+        assert_eq!(room_for_receipt(&file, kind, room), None, "{kind}");
     }
-    assert!(!is_one_receipt_too_many(
-        &file,
-        UpdateKind::HelpFound,
-        at(10)
-    ));
+    assert_eq!(room_for_receipt(&file, UpdateKind::HelpFound, at(10)), None);
 }
 
 #[test]

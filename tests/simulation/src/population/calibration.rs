@@ -120,7 +120,7 @@ pub(super) fn compare(funnel: &Funnel, plan: &Plan, played: &Played) -> Vec<Comp
         .filter(|fact| {
             fact.codes
                 .get(&Dimension::Tier)
-                .is_some_and(|tier| tier == "enhanced")
+                .is_some_and(|tier| tier.starts_with("enhanced"))
         })
         .count() as f64;
     let (everybody, people) = (happened("referred"), people().count() as f64);

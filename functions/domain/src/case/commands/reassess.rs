@@ -65,6 +65,10 @@ pub fn reassess(
     let wrong = (*why == ReassessReason::WrongEntry)
         .then(|| case.coordination.reassessments.last())
         .flatten();
+    // What was taken back was wrong, so it must not come again.
+    if wrong.is_some_and(|wrong| wrong.corrects.is_some()) {
+        return Err(Refused::NotNow(words::reassess::taken_back_already()));
+    }
     if let Some(wrong) = wrong {
         go_back(&mut changed, &before, wrong.number);
     }
@@ -163,15 +167,16 @@ pub fn reassess(
         corrects: wrong.map(|wrong| wrong.number),
         by: by.to_owned(),
     }));
-    let no_way_left = before.usable().next().is_some() && after.usable().next().is_none();
-    let tasks = tasks(case, &reassessed, no_way_left, now);
-    let withdrawn = no_longer_asked(case, &reassessed, profile, now);
     let page_is_safe = |kinds: &[ChannelKind]| kinds.contains(&ChannelKind::Online);
     let is_seen =
         |of: &Referral| of.safety.unwrap_or_default().someone_may_see_device == Some(true);
     // A page may be open although nobody named it as a safe way of contact.
     let closes = (is_seen(&after) && !is_seen(&before))
         || (page_is_safe(&case.received.safe_channels) && !page_is_safe(&safe_channels));
+    let had_way = before.usable().next().is_some() || (closes && case.has_open_page());
+    let no_way_left = had_way && after.usable().next().is_none();
+    let tasks = tasks(case, &reassessed, no_way_left, now);
+    let withdrawn = no_longer_asked(case, &reassessed, profile, now);
     let page = closes.then(|| close_page(case, Actor::coordinator(by)));
     let told = wish.map(|wish| told_about(case, wish, by));
     let changes = std::iter::once(reassessed)

@@ -280,6 +280,10 @@ fn a_wrong_entry_is_taken_back_with_the_offers_that_it_led_to() {
     let before = corrected.support.onwards.iter();
     let mut before = before.filter(|onward| onward.seq < number);
     assert!(before.all(|onward| onward.state == OnwardState::Offered));
+    // What was wrong does not come back.
+    let again = json!({"why": "wrong-entry", "spoken": "yes"});
+    let refused = Err(Refused::NotNow(words::reassess::taken_back_already()));
+    assert_eq!(decided(&corrected, &second, again), refused);
     assert!(corrected.support.match_by.is_some(), "the hub looks again");
     // A coordinator says what is safe.
     assert_eq!(is.safe_channels, case.received.safe_channels);
