@@ -8,7 +8,7 @@ use events::Referral;
 use events::assessment::{Assessment, Flag, Risk, Specialism};
 use events::case::{
     Case, CaseChange, CaseEvent, CaseFile, CoordinatorReason, Hold, OnwardState, Owner, OwnerKind,
-    Received,
+    Received, Routing,
 };
 use events::justice::{PromiseId, RuleCode};
 use events::referral::{GivenBy, Incident, IncidentFlag, SuspectKnown};
@@ -160,10 +160,8 @@ fn keep_offers(file: &mut CaseFile, learned: &Learned, by_hub: &impl Fn(&CaseEve
         .filter_map(|event| Some((event.what.onward()?.to_owned(), event.seq, event.at)))
         .collect();
     for (code, seq, at) in withdrawn {
-        let decided = file
-            .events
-            .iter()
-            .any(|event| event.seq > seq && matches!(event.what, CaseChange::ConsentChanged(_)));
+        let mut later = file.events.iter().filter(|event| event.seq > seq);
+        let decided = later.any(|event| ends_offers(&event.what));
         let support = &mut file.case.support;
         let another = support
             .onwards
@@ -187,6 +185,19 @@ fn keep_offers(file: &mut CaseFile, learned: &Learned, by_hub: &impl Fn(&CaseEve
         promises
             .filter(|one| one.code == answer && one.released_at == Some(at))
             .for_each(|one| one.released_at = None);
+    }
+}
+
+/// Whether the person or somebody else decided to end every offer. Any other change of what the person agrees to leaves an
+/// offer as it is, so it must not show that the hub withdrew it.
+const fn ends_offers(what: &CaseChange) -> bool {
+    match what {
+        CaseChange::Closed(_) => true,
+        CaseChange::ConsentChanged(changed) => matches!(
+            changed.routing,
+            Routing::ToCoordinators(CoordinatorReason::NotToBeShared)
+        ),
+        _ => false,
     }
 }
 

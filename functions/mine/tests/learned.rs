@@ -9,22 +9,34 @@
 
 mod people;
 
+use domain::case::commands::person;
 use domain::case::commands::reassess::reassess;
 use domain::case::commands::routing::route;
+use domain::copy::case_for_page;
 use domain::matching::Loads;
+use events::assessment::Flag;
 use events::case::{
-    CaseChange, CoordinatorReason, Criterion, DeclineReason, HandOnBasis, Onward, OnwardState,
-    Pathway, PathwayTaken, TaskGiven, TaskKind, Update,
+    Case, CaseChange, ChoiceReason, ConflictClearedReason, CoordinatorReason, Criterion,
+    DeclineReason, HandOnBasis, Matched, Offered, Onward, OnwardState, Pathway, PathwayTaken,
+    Routing, TaskGiven, TaskKind, Update,
 };
 use events::commands::{Commands, CoordinatorCommand};
+use events::justice::{PromiseId, RuleCode};
+use events::referral::Scope;
 use events::update::UpdateKind;
 use jiff::SignedDuration;
 use people::{World, document, value_of};
-use platform::ports::{AuditRead, Look};
+use platform::ports::{AuditRead, Look, ReadCaseFile};
 use serde_json::{Value, json};
 
 /// A coordinator records these answers, and the hub looks for services.
 fn learn(world: &World, answers: Value) {
+    record(world, answers);
+    search(world);
+}
+
+/// A coordinator records these answers.
+fn record(world: &World, answers: Value) {
     let spec = CoordinatorCommand::spec_of("reassess").unwrap();
     let mut body = json!({"why": "person-told", "spoken": "yes"});
     for (name, answer) in answers.as_object().unwrap() {
@@ -42,7 +54,58 @@ fn learn(world: &World, answers: Value) {
         .state()
         .people
         .insert(world.reference.clone(), told.document);
-    search(world);
+}
+
+/// An hour passes.
+fn later(world: &mut World) {
+    world.now += SignedDuration::from_hours(1);
+}
+
+/// The case came in another way than others.
+fn change(world: &World, change: impl Fn(&mut Case)) {
+    let mut state = world.twin.state();
+    change(state.cases.get_mut(&world.reference).unwrap());
+}
+
+/// A search, whoever started it, finds an ordinary service that nobody asked before. Returns its name.
+fn finds_ordinary_service(world: &World) -> String {
+    let case = world.case();
+    let asked = |provider: &str| {
+        let mut onwards = case.support.onwards.iter();
+        onwards.any(|onward| onward.offered.provider == provider)
+    };
+    let mut services = world.twin.profile().services.iter();
+    let service = services
+        .find(|service| !asked(&service.provider))
+        .expect("a service of another provider");
+    world.happens(vec![
+        CaseChange::Matched(Matched {
+            left: Vec::new(),
+            unmet: Vec::new(),
+            newly_unmet: Vec::new(),
+            unserved: Vec::new(),
+            local_authority: None,
+        }),
+        CaseChange::Offered(Offered {
+            onward: format!("{}-{}", case.reference, case.support.onwards.len() + 1),
+            provider: service.provider.clone(),
+            service: service.code.clone(),
+            needs: case.received.needs.iter().map(|need| need.code).collect(),
+            accept_by: world.now + SignedDuration::from_hours(4),
+            reasons: Vec::new(),
+            capacity: None,
+            hand_on: None,
+            referred_on: None,
+            moved_from: None,
+        }),
+    ]);
+    service.name.clone()
+}
+
+/// The case as the page has it.
+async fn shown_case(world: &World) -> Case {
+    let file = world.twin.case_file(&world.reference).await.unwrap();
+    case_for_page(file.expect("a case")).case
 }
 
 /// All that the pages say, apart from when they were opened.
@@ -284,6 +347,144 @@ async fn what_a_service_says_after_it_reached_the_person_is_on_the_page() {
     ]);
     let shown = world.ask("progress", json!({})).await.text;
     assert!(shown.contains(&name), "{shown}");
+}
+
+#[tokio::test]
+async fn what_is_found_after_the_person_starts_again_is_on_the_page() {
+    for stops_by in ["stop", "consent", "refusal"] {
+        let mut world = World::new().await;
+        search(&world);
+        let known = world.case().support.onwards.len();
+        learn(&world, json!({"happened": ["sexual-offence"]}));
+        assert!(world.case().support.onwards.len() > known, "one is hidden");
+        later(&mut world);
+        let (case, now) = (world.case(), world.now);
+        let agree = |case: &Case, scope: &[Scope]| {
+            person::change_consent(case, world.twin.profile(), scope, now).unwrap()
+        };
+        match stops_by {
+            "stop" => {
+                world.happens(person::withdraw(&case, now));
+                world.happens(person::reopen(&world.case(), now).unwrap());
+            }
+            "consent" => {
+                world.happens(agree(&case, &[]));
+                let again = [Scope::Assess, Scope::ShareWithProviders, Scope::Updates];
+                world.happens(agree(&world.case(), &again));
+            }
+            _ => {
+                // It ends what the page shows, and what it does not show.
+                let provider = case.support.onwards[0].offered.provider.clone();
+                let (profile, asked) = (world.twin.profile(), ChoiceReason::Asked);
+                let refused = person::refuse_provider(&case, profile, &provider, asked, now);
+                let ended = case.support.onwards[known..].iter();
+                let ended = ended.filter(|onward| onward.offered.provider != provider);
+                let hidden: Vec<CaseChange> = ended
+                    .map(|onward| CaseChange::Withdrawn {
+                        onward: onward.offered.onward.clone(),
+                    })
+                    .collect();
+                world.happens([refused, hidden].concat());
+            }
+        }
+        let name = finds_ordinary_service(&world);
+        let page = world.ask("progress", json!({})).await.text;
+        assert!(page.contains(&name), "{stops_by}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn the_first_search_is_on_the_page_although_something_was_learned_before() {
+    for set_aside in [false, true] {
+        let mut world = World::new().await;
+        if set_aside {
+            change(&world, |case| {
+                case.received.set_aside = Some("0f".to_owned());
+            });
+            search(&world);
+            let case = world.case();
+            assert!(case.coordination.held(CoordinatorReason::SetAside));
+        }
+        later(&mut world);
+        record(&world, json!({"happened": ["sexual-offence"]}));
+        later(&mut world);
+        if set_aside {
+            world.happens(vec![CaseChange::LetThrough {
+                by: "coordinator".to_owned(),
+            }]);
+        }
+        assert!(world.case().support.match_by.is_some());
+        let name = finds_ordinary_service(&world);
+        let page = world.ask("progress", json!({})).await.text;
+        assert!(page.contains(&name), "set aside: {set_aside}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_found_when_a_conflict_that_was_known_at_first_is_cleared_is_on_the_page() {
+    let mut by_parent = document();
+    by_parent["consent"]["given_by"] = json!("parent-or-guardian");
+    by_parent["circumstances"] = json!({"suspect_known": "family"});
+    let mut world = World::of(by_parent).await;
+    let conflict = CoordinatorReason::GuardianConflict;
+    change(&world, |case| {
+        case.received.assessment.flags = vec![Flag::GuardianConflict];
+        case.received.routing = Routing::ToCoordinators(conflict);
+    });
+    search(&world);
+    assert!(world.case().coordination.held(conflict));
+    later(&mut world);
+    learn(&world, json!({"happened": ["sexual-offence"]}));
+    assert!(world.case().coordination.held(conflict));
+    later(&mut world);
+    world.happens(vec![CaseChange::ConflictCleared {
+        reason: ConflictClearedReason::SpokenAlone,
+        by: "coordinator".to_owned(),
+    }]);
+    let name = finds_ordinary_service(&world);
+    let page = world.ask("progress", json!({})).await.text;
+    assert!(page.contains(&name), "{page}");
+}
+
+#[tokio::test]
+async fn an_offer_that_a_conflict_ended_stays_until_the_person_ends_all_of_them() {
+    let mut by_parent = document();
+    by_parent["consent"]["given_by"] = json!("parent-or-guardian");
+    let mut world = World::of(by_parent).await;
+    search(&world);
+    let first = world.case().support.onwards[0].clone();
+    later(&mut world);
+    learn(&world, json!({"suspect_known": "family"}));
+    let answer = PromiseId::new(RuleCode::ANSWER, first.seq);
+    let on_page = |case: &Case| {
+        let onward = case.support.onward(&first.offered.onward).unwrap();
+        let mut promises = case.justice.promises.iter();
+        let promise = promises.find(|one| one.code == answer).unwrap();
+        (onward.state, promise.released_at.is_none())
+    };
+    assert_eq!(on_page(&world.case()), (OnwardState::Withdrawn, false));
+    assert_eq!(
+        on_page(&shown_case(&world).await),
+        (OnwardState::Offered, true)
+    );
+    // Nobody learns of it by another tick.
+    later(&mut world);
+    let scope = [Scope::Assess, Scope::ShareWithProviders];
+    let ticked = person::change_consent(&world.case(), world.twin.profile(), &scope, world.now);
+    let ticked = ticked.unwrap();
+    assert!(!ticked.is_empty());
+    world.happens(ticked);
+    assert_eq!(
+        on_page(&shown_case(&world).await),
+        (OnwardState::Offered, true)
+    );
+    later(&mut world);
+    world.happens(person::withdraw(&world.case(), world.now));
+    world.happens(person::reopen(&world.case(), world.now).unwrap());
+    assert_eq!(
+        on_page(&shown_case(&world).await),
+        (OnwardState::Withdrawn, false)
+    );
 }
 
 #[tokio::test]

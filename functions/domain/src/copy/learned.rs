@@ -8,6 +8,12 @@ use events::case::{
 use events::referral::NeedCode;
 use jiff::Timestamp;
 
+/// Where a case goes while the person who referred them may be the source of the danger.
+const IN_CONFLICT: Routing = Routing::ToCoordinators(CoordinatorReason::GuardianConflict);
+
+/// Where it goes while the person does not agree to sharing.
+const NOT_SHARED: Routing = Routing::ToCoordinators(CoordinatorReason::NotToBeShared);
+
 /// What nobody who reads the page may see. Everything else is there, whenever it happened.
 pub(super) struct Learned {
     /// The services that were asked and have not reached the person: the onward referral, and the number of its offer.
@@ -20,7 +26,8 @@ pub(super) struct Learned {
 
 impl Learned {
     /// Finds what followed from `first` and from each later reassessment: the result of the search that it started, of
-    /// each search that a hidden service led to, and every offer that says what was learned.
+    /// each search that a hidden service led to, and every offer that says what was learned. What a search found that the
+    /// person or a coordinator started is not hidden, if it does not say what was learned.
     pub(super) fn of(file: &CaseFile, first: &Reassessment) -> Self {
         let mut learned = Self {
             offers: Vec::new(),
@@ -31,6 +38,11 @@ impl Learned {
         let had_conflict = conflicts
             .iter()
             .any(|flag| first.before.flags.contains(flag));
+        let known = || file.events.iter().filter(|one| one.seq < first.number);
+        let mut routed = known().any(|event| is_routed_by(&event.what));
+        let mut held = known().fold(false, |held, event| is_held(held, &event.what));
+        // Whether the conflict was known at first, or the page shows that the coordinators have the case since.
+        let mut conflict_shown = had_conflict;
         let mut needs = first.before.needs.clone();
         // When the search was whose result follows, if what was learned had started it.
         let mut result: Option<Timestamp> = None;
@@ -40,9 +52,11 @@ impl Learned {
             result = result.filter(|at| *at == event.at && is_result(&event.what));
             match &event.what {
                 CaseChange::Reassessed(reassessed) => {
-                    learned.is_searching |= leads_to_search(reassessed.routing);
+                    // Before the first search it starts none, and while a conflict is open nothing changes.
+                    let waits = held && reassessed.routing == IN_CONFLICT;
+                    learned.is_searching |= routed && !waits && leads_to_search(reassessed.routing);
                 }
-                CaseChange::ConflictCleared { .. } => learned.is_searching |= !had_conflict,
+                CaseChange::ConflictCleared { .. } => learned.is_searching |= !conflict_shown,
                 CaseChange::Matched(_) => {
                     result = learned.is_searching.then_some(event.at);
                     learned.is_searching = false;
@@ -71,16 +85,28 @@ impl Learned {
                     };
                     if hidden {
                         learned.holds.push(event.seq);
+                    } else {
+                        conflict_shown |= *why == CoordinatorReason::GuardianConflict;
                     }
+                }
+                CaseChange::Withdrawn { onward } => {
+                    learned.is_searching |=
+                        learned.hides(onward) && !learned.ends_with_others(file, event.at);
                 }
                 CaseChange::Declined { onward, .. }
                 | CaseChange::Expired { onward }
-                | CaseChange::Withdrawn { onward }
                 | CaseChange::HandedOver { onward, .. } => {
                     learned.is_searching |= learned.hides(onward);
                 }
+                // No search follows until somebody starts one.
+                CaseChange::Closed(_) | CaseChange::Reopened { .. } => learned.is_searching = false,
+                CaseChange::ConsentChanged(changed) if changed.routing == NOT_SHARED => {
+                    learned.is_searching = false;
+                }
                 _ => {}
             }
+            routed |= is_routed_by(&event.what);
+            held = is_held(held, &event.what);
             let hidden = event.what.onward().filter(|code| learned.hides(code));
             acted = hidden.map(|_| event.at);
         }
@@ -114,6 +140,17 @@ impl Learned {
         source.is_some_and(|from| self.hides(from))
     }
 
+    /// Whether a choice, or the end of a service that the page shows, starts the same search as the withdrawal of a hidden
+    /// service then.
+    fn ends_with_others(&self, file: &CaseFile, at: Timestamp) -> bool {
+        let mut then = file.events.iter().filter(|event| event.at == at);
+        then.any(|event| match &event.what {
+            CaseChange::Chosen(_) => true,
+            CaseChange::Withdrawn { onward } => !self.hides(onward),
+            _ => false,
+        })
+    }
+
     /// Whether a service that the page shows supported the person then, and may have been late.
     fn has_other_support(&self, file: &CaseFile, seq: u32, at: Timestamp) -> bool {
         file.case.support.onwards.iter().any(|onward| {
@@ -131,6 +168,35 @@ const fn leads_to_search(routing: Routing) -> bool {
         routing,
         Routing::ToCoordinators(CoordinatorReason::NotToBeShared | CoordinatorReason::OutsideArea)
     )
+}
+
+/// Whether the case counts as routed from that event on. What is learned before starts no search.
+const fn is_routed_by(what: &CaseChange) -> bool {
+    matches!(
+        what,
+        CaseChange::Matched(_)
+            | CaseChange::GivenToCoordinators {
+                why: CoordinatorReason::NotToBeShared
+                    | CoordinatorReason::OutsideArea
+                    | CoordinatorReason::GuardianConflict
+                    | CoordinatorReason::NoService,
+                ..
+            }
+    )
+}
+
+/// Whether the coordinators have the case because of a conflict after the event, if they had it so before: `held`.
+fn is_held(held: bool, what: &CaseChange) -> bool {
+    match what {
+        CaseChange::GivenToCoordinators {
+            why: CoordinatorReason::GuardianConflict,
+            ..
+        } => true,
+        CaseChange::ConflictCleared { .. } => false,
+        CaseChange::Reassessed(reassessed) => held && reassessed.routing == IN_CONFLICT,
+        CaseChange::ConsentChanged(changed) => held && changed.routing == IN_CONFLICT,
+        _ => held,
+    }
 }
 
 /// Whether the event may follow a search as its result.

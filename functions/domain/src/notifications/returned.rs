@@ -5,6 +5,7 @@ use super::digest::said_in;
 use super::{tasks_to_tell, to_tell_by_hand};
 use crate::case::deadlines::case_due;
 use crate::contact_change::contact_changed;
+use crate::copy::case_for_page;
 use crate::gate::{ContactStatus, needs_a_person};
 use events::case::{
     Actor, CaseChange, CaseFile, ContactChangeReason, NotSentReason, TaskGiven, TaskKind,
@@ -164,7 +165,8 @@ pub fn follow_up_returned(
     let due = case_due(case, now);
     let bounced = returned.event == Returned::Bounce;
     let news = if request.kind == UpdateKind::Digest {
-        said_in(file, update, now)
+        // The letter said nothing that the page does not show.
+        said_in(&case_for_page(file.clone()), update, now)
     } else {
         Vec::new()
     };

@@ -8,7 +8,8 @@ use events::Reference;
 use events::care::{Act, ContactOutcome};
 use events::case::{
     Actor, Case, CaseChange, CloseReason, ConsentChanged, ContactChangeReason, ContactChanged,
-    NotSentReason, Onward, OnwardState, Paused, ReopenReason, TaskDone, TaskKind, TaskOutcome,
+    Matched, NotSentReason, Offered, Onward, OnwardState, Paused, ReopenReason, TaskDone, TaskKind,
+    TaskOutcome,
 };
 use events::commands::{Commands, CoordinatorCommand};
 use events::referral::{ChannelKind, Referral, Scope};
@@ -583,18 +584,15 @@ async fn a_refused_letter_is_not_the_letter_of_the_day() {
     assert_eq!(counted(&hub), before + 1);
 }
 
-#[tokio::test]
-async fn no_letter_tells_of_a_service_that_was_asked_because_of_what_was_learned() {
-    let (mut hub, reference) = with(&reached("every-change")).await;
-    let first = hub.case(&reference).support.onwards[0].clone();
-    let known = hub.case(&reference).support.onwards.len();
+/// A coordinator records what happened, and the hub looks for services.
+async fn learn(hub: &mut TestHub, reference: &Reference) {
     let spec = CoordinatorCommand::spec_of("reassess").unwrap();
     let body = json!({"why": "person-told", "spoken": "yes", "happened": ["sexual-offence"]});
     let body = body.as_object().cloned().unwrap();
     let command = CoordinatorCommand::from_body(spec, body).unwrap();
     let (case, person) = (
-        hub.case(&reference),
-        hub.twin.state().people[&reference].clone(),
+        hub.case(reference),
+        hub.twin.state().people[reference].clone(),
     );
     let told = reassess(
         &case,
@@ -605,22 +603,114 @@ async fn no_letter_tells_of_a_service_that_was_asked_because_of_what_was_learned
         hub.now,
     );
     let told = told.unwrap().expect("a document that can be read");
-    hub.append(&reference, |_| told.changes.clone()).await;
+    hub.append(reference, |_| told.changes.clone()).await;
     hub.twin
         .state()
         .people
         .insert(reference.clone(), told.document);
     hub.deliver().await;
+}
+
+/// The service accepts, and has that many hours for the first contact.
+async fn accept(hub: &mut TestHub, reference: &Reference, offered: &Offered, hours: i64) {
+    let accepted = CaseChange::Accepted {
+        onward: offered.onward.clone(),
+        provider: offered.provider.clone(),
+        first_contact_by: hub.now + SignedDuration::from_hours(hours),
+    };
+    hub.append(reference, |_| vec![accepted.clone()]).await;
+    hub.deliver().await;
+    hub.notify().await;
+}
+
+#[tokio::test]
+async fn no_letter_tells_of_a_service_that_was_asked_because_of_what_was_learned() {
+    let (mut hub, reference) = with(&reached("every-change")).await;
+    let first = hub.case(&reference).support.onwards[0].clone();
+    let known = hub.case(&reference).support.onwards.len();
+    learn(&mut hub, &reference).await;
     let hidden = hub.case(&reference).support.onwards[known].clone();
     for (onward, letters) in [(hidden, 0), (first, 1)] {
-        let accepted = CaseChange::Accepted {
-            onward: onward.offered.onward.clone(),
-            provider: onward.offered.provider.clone(),
-            first_contact_by: hub.now + SignedDuration::from_hours(24),
-        };
-        hub.append(&reference, |_| vec![accepted.clone()]).await;
-        hub.deliver().await;
-        hub.notify().await;
+        accept(&mut hub, &reference, &onward.offered, 24).await;
         assert_eq!(mails_of(&hub, UpdateKind::HelpFound), letters);
     }
+}
+
+#[tokio::test]
+async fn a_letter_tells_of_the_help_that_is_found_after_the_person_starts_again() {
+    let (mut hub, reference) = with(&reached("every-change")).await;
+    let first = hub.case(&reference).support.onwards[0].offered.clone();
+    let known = hub.case(&reference).support.onwards.len();
+    learn(&mut hub, &reference).await;
+    assert!(hub.case(&reference).support.onwards.len() > known);
+    hub.wait(SignedDuration::from_hours(1));
+    asks(&mut hub, &reference, "stop").await;
+    hub.wait(SignedDuration::from_hours(1));
+    // The search finds the service of the first search again.
+    let found = Offered {
+        onward: format!("{reference}-99"),
+        accept_by: hub.now + SignedDuration::from_hours(4),
+        ..first
+    };
+    hub.append(&reference, |_| {
+        vec![
+            CaseChange::Reopened {
+                why: ReopenReason::Asked,
+                by: Actor::Person,
+            },
+            CaseChange::Matched(Matched {
+                left: Vec::new(),
+                unmet: Vec::new(),
+                newly_unmet: Vec::new(),
+                unserved: Vec::new(),
+                local_authority: None,
+            }),
+            CaseChange::Offered(found.clone()),
+        ]
+    })
+    .await;
+    hub.deliver().await;
+    hub.notify().await;
+    accept(&mut hub, &reference, &found, 24).await;
+    assert_eq!(mails_of(&hub, UpdateKind::HelpFound), 1);
+}
+
+#[tokio::test]
+async fn a_returned_digest_gives_no_task_about_what_it_did_not_say() {
+    let (mut hub, reference) = with(&reached("weekly")).await;
+    let known: Vec<Onward> = hub.case(&reference).support.onwards;
+    learn(&mut hub, &reference).await;
+    let hidden = hub.case(&reference).support.onwards[known.len()].clone();
+    hub.wait(SignedDuration::from_mins(1));
+    // The digest says this. Nobody has to say it by hand.
+    for onward in &known {
+        accept(&mut hub, &reference, &onward.offered, 24 * 30).await;
+    }
+    hub.wait(SignedDuration::from_mins(1));
+    let expired = CaseChange::Expired {
+        onward: hidden.offered.onward,
+    };
+    hub.append(&reference, |_| vec![expired.clone()]).await;
+    hub.deliver().await;
+    days_go_by(&mut hub, 8).await;
+    assert_eq!(mails_of(&hub, UpdateKind::Digest), 1);
+    let digest = hub
+        .twin
+        .state()
+        .mails
+        .iter()
+        .find(|mail| mail.update.kind == UpdateKind::Digest)
+        .unwrap()
+        .update
+        .about;
+    let before = tasks_to_tell(&hub.case(&reference));
+    let tags = json!({"case": [reference], "kind": ["digest"], "number": [digest.to_string()]});
+    let record = json!({"eventType": "Bounce", "bounce": {"bounceType": "Permanent"}, "mail": {"messageId": "1", "tags": tags}});
+    let returned = serde_json::from_value(record).unwrap();
+    notify::came_back(&hub.twin, &returned, hub.now)
+        .await
+        .unwrap();
+    let safe = hub.twin.state().people[&reference]["contact"]["channels"][0]["safe"].clone();
+    assert_eq!(safe, false, "it came back");
+    assert_eq!(tasks_to_tell(&hub.case(&reference)), before);
 }
