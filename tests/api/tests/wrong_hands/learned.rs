@@ -101,11 +101,15 @@ fn restorative_justice_is_offered_again_after_a_sentence_and_taken_up() {
     }));
     let reference = HUB.refer(&referral);
     HUB.settled(&reference);
-    for step in ["charged", "verdict", "sentenced"] {
+    for (role, step) in [
+        ("police", "charged"),
+        ("witness-care", "verdict"),
+        ("witness-care", "sentenced"),
+    ] {
         let now = jiff::Timestamp::now().to_string();
         let body = json!({"id": new_id(), "step": step, "at": now});
         let path = format!("/police/cases/{reference}/progress");
-        let answer = HUB.post_as(&HUB.token("witness-care"), &path, &body);
+        let answer = HUB.post_as(&HUB.token(role), &path, &body);
         assert_eq!(answer.status, 201, "{step}: {}", answer.text);
     }
     let open = |case: &Value| {
