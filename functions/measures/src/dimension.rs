@@ -138,8 +138,8 @@ const SPECIALISMS: Codes = Codes::Closed(&[
 ]);
 
 dimensions! {
-    /// Who sent the referral. The police are divided by the consent model under which their systems sent it. As a
-    /// dimension of its own, the model would say again who did not come from the police.
+    /// Who sent the referral. The police are divided by the consent model under which their systems sent it. In a
+    /// separate dimension, the model would say again who did not come from the police.
     Route = "route" => Codes::Closed(&[
         "self", "phone", "touchpoint", "provider", "hub", POLICE_TRANSFER, POLICE_OPT_IN, "police-unknown",
         "british-transport-police", "action-fraud",

@@ -36,7 +36,7 @@ pub(crate) fn repeat(case: &Case, events: &[CaseEvent]) -> &'static str {
     }
 }
 
-/// The tier and the risk now, and whether they were the same at first (AS11). One code says both: as a dimension of its own,
+/// The tier and the risk now, and whether they were the same at first (AS11). One code says both: in a separate dimension,
 /// what rose since would be a part of a tier, and the rest of it could be worked out however small it is.
 pub(crate) fn rights_and_risk(case: &Case, events: &[CaseEvent]) -> (&'static str, &'static str) {
     let first = events.iter().find_map(|event| match &event.what {

@@ -171,7 +171,7 @@ impl Keys {
         hex(&self.passes.first().derive("visit", &parts)[..16])
     }
 
-    /// What ends a visit and opens nothing: it may be part of an address. Nobody makes one of a visit of their own.
+    /// What ends a visit and opens nothing: it may be part of an address. Nobody can make one.
     pub fn visit_end(&self, visit: &str) -> String {
         let mark = self.passes.first().derive("visit-end", &[visit]);
         format!("{visit}{}", hex(&mark[..16]))

@@ -23,7 +23,7 @@ use std::future::Future;
 /// it waits for longer than the clock would take to notice.
 pub const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
 /// How many cases of a batch are handled at the same time. Nearly all of that time is waiting for the store and the queues.
-/// Cases of one home or for one service with a limit write to the same item, and more at once would only conflict.
+/// Cases of one home or for one service with a limit write to the same item, and more at the same time would only conflict.
 const CASES_AT_ONCE: usize = 4;
 
 /// Calls `handle` with every case event of the batch, in order. `function` is the name of the caller.
@@ -406,7 +406,7 @@ mod tests {
             };
             let later = queues.later.lock().unwrap().clone();
             assert_eq!(later, if waits { vec![named] } else { Vec::new() });
-            // What can never succeed is a dead letter once the batch does not come again. What may pass is none.
+            // What can never succeed is a dead letter once the batch is not delivered again. What may pass is none.
             let dead = queues.dead.lock().unwrap().clone();
             assert_eq!(dead.len(), usize::from(waits), "{dead:?}");
             assert!(dead.iter().all(|letter| letter.from == "react"));

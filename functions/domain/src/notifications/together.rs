@@ -16,7 +16,7 @@ const LATELY: SignedDuration = SignedDuration::from_hours(24);
 /// What happens to a receipt that has to be sent now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Receipt {
-    /// It says this. Empty if nothing of it holds any longer.
+    /// It says this. Empty if none of it holds any longer.
     Says(Vec<Notification>),
     /// The person has just had one, so it waits.
     Waits(Timestamp),

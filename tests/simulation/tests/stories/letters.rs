@@ -423,7 +423,7 @@ async fn what_is_asked_within_minutes_is_two_letters_and_the_second_says_all() {
         assert_eq!(
             mails_of(&hub, UpdateKind::AsAsked),
             1,
-            "{number}: the first, at once"
+            "{number}: the first, immediately"
         );
         hub.wait(SignedDuration::from_secs(10));
     }

@@ -217,7 +217,7 @@ fn declined_restorative_justice(case: &Case, said: Option<RestorativeJusticeWish
     });
     let told = not_wanted.filter_map(|task| task.done_at).max();
     match (answered, told) {
-        // Who says "not now" when they are told does not want it now.
+        // A person who says "not now" when they are told does not want it now.
         (Some((at, wish)), told) if told.is_none_or(|told| at >= told) => {
             wish == RestorativeJusticeWish::No
         }

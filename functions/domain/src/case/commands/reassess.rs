@@ -65,7 +65,7 @@ pub fn reassess(
     let wrong = (*why == ReassessReason::WrongEntry)
         .then(|| case.coordination.reassessments.last())
         .flatten();
-    // What was taken back was wrong, so it must not come again.
+    // What was taken back was wrong, so it must not return.
     if wrong.is_some_and(|wrong| wrong.corrects.is_some()) {
         return Err(Refused::NotNow(words::reassess::taken_back_already()));
     }
