@@ -171,10 +171,12 @@ fn to_say(
         let through = file.events.last().map_or(last, |event| event.seq.max(last));
         return (news, Some(through));
     }
-    let in_a_digest = file
-        .updates
-        .iter()
-        .any(|update| update.through.is_some_and(|last| last >= request.about));
+    // No digest says that the referral has arrived.
+    let in_a_digest = request.kind != UpdateKind::Acknowledgement
+        && file
+            .updates
+            .iter()
+            .any(|update| update.through.is_some_and(|last| last >= request.about));
     (
         content_of(&shown, request, now)
             .filter(|_| !in_a_digest)

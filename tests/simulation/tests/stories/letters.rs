@@ -270,6 +270,22 @@ async fn requests_before_a_quiet_time_wait_for_its_end() {
 }
 
 #[tokio::test]
+async fn an_acknowledgement_that_comes_after_a_digest_is_sent() {
+    let mut hub = TestHub::of("thames-valley");
+    let reference = hub.refer(&reached("weekly")).await;
+    hub.deliver().await;
+    // The queue holds it up.
+    let late = std::mem::take(&mut hub.twin.state().requests);
+    lapse_offer(&mut hub, &reference).await;
+    days_go_by(&mut hub, 8).await;
+    assert_eq!(mails_of(&hub, UpdateKind::Digest), 1);
+    assert_eq!(mails_of(&hub, UpdateKind::Acknowledgement), 0);
+    hub.twin.state().requests.extend(late);
+    hub.notify().await;
+    assert_eq!(mails_of(&hub, UpdateKind::Acknowledgement), 1);
+}
+
+#[tokio::test]
 async fn two_digests_due_together_are_one_letter() {
     let (mut hub, reference) = with(&reached("weekly")).await;
     lapse_offer(&mut hub, &reference).await;
