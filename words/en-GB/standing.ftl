@@ -30,7 +30,7 @@ cookies-title = Cookies
 cookies-heading = Cookies
 cookies-one = This site uses 1 cookie. It is set only when you send the form.
 cookies-what = It holds what the next page shows: your reference, your 3 words, and what happens next. It also shows us if the same form is sent twice, so that you do not become two people to us. It is encrypted, so no one can read it on your device.
-cookies-long = It ends after 10 minutes, and when you press <b>Exit now</b>.
+cookies-long = It ends after 10 minutes, and when you press <b>Exit now</b>. For 1 second, 3 empty cookies then make your browser forget the page.
 cookies-none = No other page sets a cookie. We do not count visits, we do not follow you, and no other company gets anything about you from this site.
 cookies-storage = We keep nothing else on your device. Your browser keeps its own history. <leaving>How to leave safely</leaving>
 
