@@ -96,6 +96,19 @@ struct Opened {
     book: Book,
 }
 
+/// A try to open a diary.
+enum Try {
+    Opened(Opened),
+    /// It stays locked, and this is said.
+    Locked(Message),
+}
+
+impl Try {
+    fn of(opened: Option<Opened>, otherwise: Message) -> Self {
+        opened.map_or(Self::Locked(otherwise), Self::Opened)
+    }
+}
+
 /// What the person gets to see.
 struct Outcome {
     message: Option<Message>,
@@ -246,30 +259,27 @@ fn read(case: &Case, visit: OpenKey, stored: &Diary) -> Option<Opened> {
 }
 
 /// The open diary, by what the page carried or, for a program, by the words.
-async fn opened<P: Ports>(
-    request: &PersonRequest<'_, P>,
-    case: &Case,
-) -> Result<Result<Opened, Message>, PortError> {
+async fn opened<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Result<Try, PortError> {
     if let Some(visit) = carried(request, case) {
         let ports = request.context.ports;
         let [ends] = ports
             .moments(&[ended(request, &visit)], request.now)
             .await?;
         if !ends.is_empty() {
-            return Ok(Err(Message::DiaryClosed));
+            return Ok(Try::Locked(Message::DiaryClosed));
         }
         let stored = ports.diary(&case.reference).await?;
         let opened = stored.and_then(|stored| read(case, visit, &stored));
-        return Ok(opened.ok_or(Message::DiaryClosed));
+        return Ok(Try::of(opened, Message::DiaryClosed));
     }
     if !typed_words(request) {
-        return Ok(Err(Message::DiaryClosed));
+        return Ok(Try::Locked(Message::DiaryClosed));
     }
     if let Some(message) = tried(request, case).await? {
-        return Ok(Err(message));
+        return Ok(Try::Locked(message));
     }
     let Some(stored) = request.context.ports.diary(&case.reference).await? else {
-        return Ok(Err(Message::DiaryClosed));
+        return Ok(Try::Locked(Message::DiaryClosed));
     };
     let phrase = Phrase::new(&request.input.word, request.input.text("own"));
     let key = vault::unlock(
@@ -279,9 +289,10 @@ async fn opened<P: Ports>(
         &phrase,
     );
     let Some(key) = key else {
-        return Ok(Err(not_unlocked(request, case).await?));
+        return Ok(Try::Locked(not_unlocked(request, case).await?));
     };
-    Ok(read(case, OpenKey::new(key), &stored).ok_or(Message::DiaryNotOpened))
+    let opened = read(case, OpenKey::new(key), &stored);
+    Ok(Try::of(opened, Message::DiaryNotOpened))
 }
 
 async fn see<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Result<Outcome, PortError> {
@@ -292,11 +303,11 @@ async fn see<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Result<Ou
         });
     }
     Ok(match opened(request, case).await? {
-        Ok(opened) => Outcome {
+        Try::Opened(opened) => Outcome {
             message: None,
             opened: Some(opened),
         },
-        Err(message) => Outcome::locked(message),
+        Try::Locked(message) => Outcome::locked(message),
     })
 }
 
@@ -338,11 +349,11 @@ async fn open<P: Ports>(request: &PersonRequest<'_, P>, case: &Case) -> Result<O
         return Ok(Outcome::locked(not_unlocked(request, case).await?));
     };
     Ok(match moved(request, case, key, &phrase).await? {
-        Ok(opened) => Outcome {
+        Try::Opened(opened) => Outcome {
             message: Some(Message::DiaryMoved),
             opened: Some(opened),
         },
-        Err(message) => Outcome::locked(message),
+        Try::Locked(message) => Outcome::locked(message),
     })
 }
 
@@ -414,13 +425,13 @@ async fn moved<P: Ports>(
     case: &Case,
     key: BookKey,
     phrase: &Phrase,
-) -> Result<Result<Opened, Message>, PortError> {
+) -> Result<Try, PortError> {
     let reference = &case.reference;
     let Some(stored) = request.context.ports.diary(reference).await? else {
-        return Ok(Err(Message::DiaryClosed));
+        return Ok(Try::Locked(Message::DiaryClosed));
     };
     let Some(opened) = read(case, OpenKey::new(key), &stored) else {
-        return Ok(Err(Message::DiaryNotOpened));
+        return Ok(Try::Locked(Message::DiaryNotOpened));
     };
     let book = opened.book;
     let version = stored.version.saturating_add(1);
@@ -433,11 +444,11 @@ async fn moved<P: Ports>(
     let (key, sealed) = sealed.ok_or_else(not_locked)?;
     Ok(
         match keep(request, case, &Diary { version, sealed }).await? {
-            AppendOutcome::Stored => Ok(Opened {
+            AppendOutcome::Stored => Try::Opened(Opened {
                 visit: OpenKey::new(key),
                 book,
             }),
-            _ => Err(Message::CaseChanged),
+            _ => Try::Locked(Message::CaseChanged),
         },
     )
 }
@@ -474,8 +485,8 @@ async fn change<P: Ports>(
     edit: impl Fn(&mut Book) -> Result<Message, Message>,
 ) -> Result<Outcome, PortError> {
     let opened = match opened(request, case).await? {
-        Ok(opened) => opened,
-        Err(message) => return Ok(Outcome::locked(message)),
+        Try::Opened(opened) => opened,
+        Try::Locked(message) => return Ok(Outcome::locked(message)),
     };
     let reference = &case.reference;
     let mut opened = opened;
@@ -532,8 +543,8 @@ async fn delete<P: Ports>(
 ) -> Result<Outcome, PortError> {
     let opened = match carried(request, case) {
         Some(_) => match opened(request, case).await? {
-            Ok(opened) => Some(opened),
-            Err(message) => return Ok(Outcome::locked(message)),
+            Try::Opened(opened) => Some(opened),
+            Try::Locked(message) => return Ok(Outcome::locked(message)),
         },
         None => match tried(request, case).await? {
             Some(message) => return Ok(Outcome::locked(message)),
@@ -621,7 +632,8 @@ async fn comes_along<P: Ports>(
     let new = keys.word(&Submission::of(after), after.access.generation);
     let new = Phrase::new(&new.text(), own);
     if let Some(key) = vault::unlock(keys, reference, &stored.sealed, &old) {
-        return Ok(Some(moved(request, after, key, &new).await?.is_ok()));
+        let moved = moved(request, after, key, &new).await?;
+        return Ok(Some(matches!(moved, Try::Opened(_))));
     }
     let came = vault::unlock(keys, reference, &stored.sealed, &new).is_some();
     if !came {
@@ -639,7 +651,7 @@ pub(crate) async fn for_copy<P: Ports>(
     if !by_words && request.input.text("diary").is_empty() {
         return Ok(None);
     }
-    let Ok(opened) = opened(request, case).await? else {
+    let Try::Opened(opened) = opened(request, case).await? else {
         return Ok(None);
     };
     Ok(Some(Copy {
