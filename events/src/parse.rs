@@ -121,7 +121,7 @@ pub fn stored(value: &Value, today: Date) -> Result<Referral, Vec<FieldError>> {
             .and_then(|document| document.remove(name))
     };
     let (added, earlier) = (take(PAGE_CHANGE), take(EARLIER_ANSWERS));
-    // A coordinator may have recorded a practitioner's, whoever sent the referral.
+    // A coordinator may have recorded a practitioner's, for a referral from anyone.
     let dash = take("dash");
     let mut stored = referral(&sent, today)?;
     if let Some(dash) = dash {

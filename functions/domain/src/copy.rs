@@ -73,8 +73,9 @@ pub fn answers_for_page(mut answers: Referral) -> Referral {
 }
 
 /// The case as the person's own page has it. What was learned after the referral changes nothing there:
-/// neither the conclusions, nor that a service was asked because of it, which would say what it is, nor
-/// that one is not asked any more. Once the service has spoken to the person, they see it.
+/// the conclusions stay, no service is shown that was asked because of it, and a service that is not asked
+/// any more stays on offer. Each would say what was learned. Once a service has spoken to the person, they
+/// see it.
 #[must_use]
 pub fn case_for_page(mut file: CaseFile) -> CaseFile {
     let Some(first) = file.case.coordination.reassessments.first().cloned() else {
@@ -188,8 +189,8 @@ fn keep_offers(file: &mut CaseFile, learned: &Learned, by_hub: &impl Fn(&CaseEve
     }
 }
 
-/// Whether the person or somebody else decided to end every offer. Any other change of what the person agrees to leaves an
-/// offer as it is, so it must not show that the hub withdrew it.
+/// Whether the person or somebody else decided to end every offer. Any other change of what the person agrees to does not
+/// change an offer, so it must not show that the hub withdrew it.
 const fn ends_offers(what: &CaseChange) -> bool {
     match what {
         CaseChange::Closed(_) => true,

@@ -67,7 +67,7 @@ fn change(world: &World, change: impl Fn(&mut Case)) {
     change(state.cases.get_mut(&world.reference).unwrap());
 }
 
-/// A search, whoever started it, finds an ordinary service that nobody asked before. Returns its name.
+/// A search finds an ordinary service that nobody asked before. Returns its name.
 fn finds_ordinary_service(world: &World) -> String {
     let case = world.case();
     let asked = |provider: &str| {
@@ -467,7 +467,7 @@ async fn an_offer_that_a_conflict_ended_stays_until_the_person_ends_all_of_them(
         on_page(&shown_case(&world).await),
         (OnwardState::Offered, true)
     );
-    // Nobody learns of it by another tick.
+    // Another tick does not show it.
     later(&mut world);
     let scope = [Scope::Assess, Scope::ShareWithProviders];
     let ticked = person::change_consent(&world.case(), world.twin.profile(), &scope, world.now);

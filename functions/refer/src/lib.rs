@@ -71,8 +71,8 @@ async fn post<P: Ports>(
         Err(refused) => return pages::refused(context, refused).await,
     };
     // A page without JavaScript cannot make an id. The browser is redirected with one, and posts the same body again. It
-    // also gets a cookie, from which the same answers get the same id: whoever presses the button again, on a slow line
-    // or after an answer that was lost, is one case.
+    // also gets a cookie, from which the same answers get the same id: a person who presses the button again, on a slow
+    // line or after an answer that was lost, has one case.
     let mut document = document;
     if let Document::Form(form) = &mut document
         && form.id.is_none()

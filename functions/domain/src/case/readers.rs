@@ -23,7 +23,7 @@ pub fn needs_reason(case: &Case, names: &[&str]) -> bool {
     colleagues || over
 }
 
-/// Whether nobody stays with the person: nobody was named, or the account of who was is closed.
+/// Whether nobody stays with the person: no coordinator was named, or the named coordinator's account is closed.
 pub fn nobody_stays(case: &Case) -> bool {
     case.coordination.coordinator.is_none() || coordinator_left(case)
 }

@@ -216,7 +216,7 @@ const fn has_source(offered: &Offered) -> bool {
 }
 
 /// Whether the offer alone says what was learned: it is for needs that were not known, or to a specialist for what was not
-/// known. A later search, whoever started it, may find such a service.
+/// known. A later search may find such a service too, for any reason.
 fn is_for_what_was_learned(offered: &Offered, first: &Reassessment, needs: &[NeedCode]) -> bool {
     let new_needs =
         !offered.needs.is_empty() && !offered.needs.iter().any(|need| needs.contains(need));

@@ -129,8 +129,8 @@ fn nobody_else_gets_what_the_same_answers_got() {
     assert_eq!(one.press(&body).status, 303);
     assert_eq!(other.press(&body).status, 303);
     let (one, other) = (one.confirmed(), other.confirmed());
-    assert_ne!(one.0, other.0, "each has a reference of their own");
-    assert_ne!(one.1, other.1, "and words of their own");
+    assert_ne!(one.0, other.0, "each has another reference");
+    assert_ne!(one.1, other.1, "and other words");
 }
 
 #[test]
